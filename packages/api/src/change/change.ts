@@ -1,0 +1,16 @@
+import type { Conversation, Message } from '../chat/model.ts'
+import type { Customer } from '../customer/model.ts'
+
+/**
+ * Everything that is announced to the members of a tenant, with what they need to show it.
+ * The payload of a row in `changes`, and of an event of `chat.changes`.
+ */
+export type Change =
+  | { kind: 'customer.created' | 'customer.updated'; entityId: string; customer: Customer }
+  | { kind: 'conversation.created' | 'conversation.updated'; entityId: string; conversation: Conversation }
+  | { kind: 'conversation.read'; entityId: string; userId: string; lastReadSeq: number }
+  | { kind: 'message.created'; entityId: string; conversation: Conversation; message: Message }
+  | { kind: 'role.changed'; entityId: string }
+
+/** A change with its place in the tenant's order. */
+export type NumberedChange = Change & { seq: number; at: string }

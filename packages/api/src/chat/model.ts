@@ -1,0 +1,71 @@
+import type { ConversationRow, ConversationStatus, AuthorKind, MessageRow } from '@sarai/db'
+
+/** A conversation as it crosses the wire. The same for every member: nothing personal in it. */
+export interface Conversation {
+  id: string
+  customerId: string
+  customerName: string
+  subject: string | null
+  status: ConversationStatus
+  assigneeId: string | null
+  assigneeName: string | null
+  lastSeq: number
+  lastMessageAt: string | null
+  lastMessagePreview: string | null
+  waitingSince: string | null
+  snoozedUntil: string | null
+  resolvedAt: string | null
+  createdAt: string
+  updatedAt: string
+}
+
+export interface Message {
+  id: string
+  conversationId: string
+  seq: number
+  clientId: string
+  authorKind: AuthorKind
+  authorId: string | null
+  /** The member's or the customer's name; null for the system. */
+  authorName: string | null
+  private: boolean
+  body: string
+  createdAt: string
+}
+
+export type ConversationWithNames = ConversationRow & { customer_name: string; assignee_name: string | null }
+
+export function toConversation(row: ConversationWithNames): Conversation {
+  return {
+    id: row.id,
+    customerId: row.customer_id,
+    customerName: row.customer_name,
+    subject: row.subject,
+    status: row.status,
+    assigneeId: row.assignee_id,
+    assigneeName: row.assignee_name,
+    lastSeq: row.last_seq,
+    lastMessageAt: row.last_message_at?.toISOString() ?? null,
+    lastMessagePreview: row.last_message_preview,
+    waitingSince: row.waiting_since?.toISOString() ?? null,
+    snoozedUntil: row.snoozed_until?.toISOString() ?? null,
+    resolvedAt: row.resolved_at?.toISOString() ?? null,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  }
+}
+
+export function toMessage(row: MessageRow, authorName: string | null): Message {
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    seq: row.seq,
+    clientId: row.client_id,
+    authorKind: row.author_kind,
+    authorId: row.author_id,
+    authorName,
+    private: row.visibility === 'private',
+    body: row.body,
+    createdAt: row.created_at.toISOString(),
+  }
+}

@@ -1,0 +1,105 @@
+import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
+
+/** DATETIME(3), UTC. Read as Date, written as Date. */
+type Timestamp = ColumnType<Date, Date, Date>
+type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>
+
+export type TenantStatus = 'provisioning' | 'active' | 'migrating' | 'suspended' | 'archived'
+
+/** A MySQL or MariaDB endpoint. Every tenant is placed on one. */
+export interface ServersTable {
+  id: string
+  host: string
+  port: number
+  created_at: Timestamp
+}
+
+export interface TenantsTable {
+  id: string
+  tenant_key: string
+  name: string
+  status: TenantStatus
+  server_id: string
+  database_name: string
+  account_name: string
+  /** The account's password, sealed; see master/seal.ts. */
+  account_secret: string
+  schema_version: Generated<number>
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+/** A person. One row for the whole installation, whichever tenants they belong to. */
+export interface UsersTable {
+  id: string
+  name: string
+  email: string
+  email_verified: Generated<number>
+  image: string | null
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+export interface SessionsTable {
+  id: string
+  user_id: string
+  token: string
+  expires_at: Timestamp
+  ip_address: string | null
+  user_agent: string | null
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+/** A way to sign in. Only `credential` (argon2id hash in `password`) is used. */
+export interface AccountsTable {
+  id: string
+  user_id: string
+  account_id: string
+  provider_id: string
+  password: string | null
+  access_token: string | null
+  refresh_token: string | null
+  id_token: string | null
+  access_token_expires_at: NullableTimestamp
+  refresh_token_expires_at: NullableTimestamp
+  scope: string | null
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+export interface VerificationsTable {
+  id: string
+  identifier: string
+  value: string
+  expires_at: Timestamp
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+/** Who may enter which tenant. What they may do there is a role in the tenant's own database. */
+export interface MembershipsTable {
+  tenant_id: string
+  user_id: string
+  created_at: Timestamp
+}
+
+/** People who run the installation. */
+export interface OperatorsTable {
+  user_id: string
+  created_at: Timestamp
+}
+
+export interface MasterTables {
+  servers: ServersTable
+  tenants: TenantsTable
+  users: UsersTable
+  sessions: SessionsTable
+  accounts: AccountsTable
+  verifications: VerificationsTable
+  memberships: MembershipsTable
+  operators: OperatorsTable
+}
+
+export type TenantRow = Selectable<TenantsTable>
+export type NewTenantRow = Insertable<TenantsTable>

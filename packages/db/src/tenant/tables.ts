@@ -1,0 +1,167 @@
+import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable } from 'kysely'
+
+/** DATETIME(3), UTC. Read as Date, written as Date. */
+type Timestamp = ColumnType<Date, Date, Date>
+type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>
+type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
+/** Computed by the server from other columns; never written. */
+type Computed<T> = ColumnType<T, never, never>
+
+/** The roles every tenant starts with; a role made by the owner has none of these. */
+export type BuiltInRole = 'owner' | 'manager' | 'agent' | 'viewer'
+export type ConversationStatus = 'open' | 'snoozed' | 'resolved'
+export type AuthorKind = 'agent' | 'customer' | 'system'
+export type MessageVisibility = 'public' | 'private'
+export type ConversationEventKind =
+  | 'created'
+  | 'assigned'
+  | 'unassigned'
+  | 'snoozed'
+  | 'resolved'
+  | 'reopened'
+
+export interface RolesTable {
+  id: string
+  name: string
+  built_in: Nullable<BuiltInRole>
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+export interface RolePermissionsTable {
+  role_id: string
+  /** `entity:action`; the closed list is in the api package. */
+  permission: string
+}
+
+/** The tenant's view of a person: the user id of the control plane, a name to show, a role. */
+export interface MembersTable {
+  user_id: string
+  role_id: string
+  name: string
+  email: string
+  joined_at: Timestamp
+  /** Kept after they left, so that what they wrote still has a name. */
+  removed_at: NullableTimestamp
+}
+
+export interface CustomersTable {
+  id: string
+  name: string
+  email: Nullable<string>
+  /** E.164 */
+  phone: Nullable<string>
+  company: Nullable<string>
+  city: Nullable<string>
+  about: Nullable<string>
+  /** Counts edits; an edit made against an older version is refused. */
+  version: Generated<number>
+  archived_at: NullableTimestamp
+  archived_by: Nullable<string>
+  created_by: Nullable<string>
+  created_at: Timestamp
+  updated_at: Timestamp
+  /** The e-mail in lower case while the customer is not archived, else null: unique among the living. */
+  live_email: Computed<string | null>
+  live_phone: Computed<string | null>
+}
+
+export interface TagsTable {
+  id: string
+  name: string
+  created_at: Timestamp
+}
+
+export interface CustomerTagsTable {
+  customer_id: string
+  tag_id: string
+}
+
+export interface ConversationsTable {
+  id: string
+  customer_id: string
+  subject: Nullable<string>
+  status: ConversationStatus
+  assignee_id: Nullable<string>
+  /** The highest `messages.seq` of this conversation; 0 before the first message. */
+  last_seq: Generated<number>
+  last_message_at: NullableTimestamp
+  last_message_preview: Nullable<string>
+  /** When the customer wrote what nobody has answered yet; null while nothing waits. */
+  waiting_since: NullableTimestamp
+  first_customer_message_at: NullableTimestamp
+  first_response_at: NullableTimestamp
+  snoozed_until: NullableTimestamp
+  resolved_at: NullableTimestamp
+  created_by: Nullable<string>
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+export interface MessagesTable {
+  id: string
+  conversation_id: string
+  /** 1, 2, 3 … without gaps inside its conversation, in commit order. */
+  seq: number
+  /** Made by the sender; a second send with the same one is the same message. */
+  client_id: string
+  author_kind: AuthorKind
+  author_id: Nullable<string>
+  visibility: MessageVisibility
+  body: string
+  created_at: Timestamp
+}
+
+export interface ConversationReadsTable {
+  conversation_id: string
+  user_id: string
+  last_read_seq: number
+  read_at: Timestamp
+}
+
+export interface ConversationEventsTable {
+  id: string
+  conversation_id: string
+  kind: ConversationEventKind
+  actor_id: Nullable<string>
+  /** For `assigned`: the member it was assigned to. */
+  target_id: Nullable<string>
+  created_at: Timestamp
+}
+
+/** Everything that happened in the tenant, numbered in commit order. */
+export interface ChangesTable {
+  seq: number
+  kind: string
+  entity_id: string
+  payload: JSONColumnType<object, string, never>
+  created_at: Timestamp
+}
+
+/** One row. Its lock is what makes `changes.seq` follow commit order. */
+export interface ChangeCounterTable {
+  id: number
+  last_seq: number
+}
+
+export interface TenantTables {
+  roles: RolesTable
+  role_permissions: RolePermissionsTable
+  members: MembersTable
+  customers: CustomersTable
+  tags: TagsTable
+  customer_tags: CustomerTagsTable
+  conversations: ConversationsTable
+  messages: MessagesTable
+  conversation_reads: ConversationReadsTable
+  conversation_events: ConversationEventsTable
+  changes: ChangesTable
+  change_counter: ChangeCounterTable
+}
+
+export type CustomerRow = Selectable<CustomersTable>
+export type NewCustomerRow = Insertable<CustomersTable>
+export type ConversationRow = Selectable<ConversationsTable>
+export type NewConversationRow = Insertable<ConversationsTable>
+export type MessageRow = Selectable<MessagesTable>
+export type NewMessageRow = Insertable<MessagesTable>
