@@ -1,5 +1,6 @@
-import type { Database } from '@sarai/db'
+import type { Database, TenantRecord } from '@sarai/db'
 import type { ChangeFeed } from './change/change-feed.ts'
+import type { Access } from './permission/access.ts'
 
 /** Who is calling, as far as the rest of the code needs to know. */
 export interface Session {
@@ -15,14 +16,34 @@ export interface Log {
   error(fields: object, message: string): void
 }
 
-/** One HTTP request, shared by every procedure of its batch. */
-export interface Context {
+/** What the server knows of an HTTP request before any procedure runs. */
+export interface RequestParts {
   requestId: string
   log: Log
   database: Database
   changes: ChangeFeed
   /** The key in the path, unchecked; null under /trpc. */
   requestedTenantKey: string | null
-  /** Looked up once for each request, when the first procedure asks. */
+  /** Looks the session up. Called at most once for each request, and only if a procedure asks. */
   session: () => Promise<Session | null>
+}
+
+/**
+ * What the first procedure of a batch asked and the others share: answers, never a connection.
+ * Filled by trpc.ts alone, dies with the request.
+ */
+export interface RequestMemo {
+  session?: Promise<Session | null>
+  tenant?: Promise<TenantRecord>
+  access?: Promise<Access>
+}
+
+/** One HTTP request, shared by every procedure of its batch. */
+export interface Context extends RequestParts {
+  readonly memo: RequestMemo
+}
+
+/** Makes the context of one HTTP request. Never reuse it for a second one: it remembers who was let in. */
+export function createContext(parts: RequestParts): Context {
+  return { ...parts, memo: {} }
 }

@@ -13,6 +13,8 @@ export type DomainErrorCode =
 export interface DomainErrorOptions {
   /** Crosses the wire: only what the caller may see and can act on. */
   details?: Record<string, unknown>
+  /** What is wrong with which field of the input; reaches the form as a schema's own refusals do. */
+  fields?: Record<string, string[]>
   cause?: unknown
 }
 
@@ -21,6 +23,7 @@ export class DomainError extends Error {
   readonly code: DomainErrorCode
   readonly userMessage: string
   readonly details: Record<string, unknown> | undefined
+  readonly fields: Record<string, string[]> | undefined
 
   constructor(code: DomainErrorCode, userMessage: string, options: DomainErrorOptions = {}) {
     super(userMessage, options.cause === undefined ? undefined : { cause: options.cause })
@@ -28,6 +31,7 @@ export class DomainError extends Error {
     this.code = code
     this.userMessage = userMessage
     this.details = options.details
+    this.fields = options.fields
   }
 }
 
@@ -39,6 +43,12 @@ export interface WireError {
   code: WireErrorCode
   userMessage: string
   details: Record<string, unknown> | null
+}
+
+/** What crosses the wire in `error.data.fields`. */
+export interface WireFields {
+  formErrors: string[]
+  fieldErrors: Record<string, string[] | undefined>
 }
 
 /** The one table. A code without a row does not compile. */

@@ -1,61 +1,74 @@
-import type { TenantRecord } from '@sarai/db'
-import { initTRPC, TRPCError } from '@trpc/server'
-import { z, ZodError } from 'zod'
+import type { TenantRecord, TenantTables } from '@sarai/db'
+import { getTRPCErrorFromUnknown, initTRPC, type TRPCError } from '@trpc/server'
+import type { Kysely } from 'kysely'
 import type { Context, Session } from './context.ts'
-import { DomainError, TRPC_CODES, toWireError } from './errors.ts'
+import { convertError, describeError } from './error-shape.ts'
+import { DomainError } from './errors.ts'
 import { type Access, loadAccess } from './permission/access.ts'
 import type { Permission } from './permission/schema.ts'
 import { enterTenant } from './tenant/enter-tenant.ts'
 
-const t = initTRPC.context<Context>().create({
-  errorFormatter({ shape, error }) {
-    const { code, httpStatus } = shape.data
-    const isInvalidInput = error.code === 'BAD_REQUEST' && error.cause instanceof ZodError
-    const domain = toWireError(error.cause) ?? null
-    return {
-      message: domain?.userMessage ?? (isInvalidInput ? INVALID_INPUT : safeMessage(error)),
-      code: shape.code,
-      data: {
-        code,
-        httpStatus,
-        domain,
-        fields: isInvalidInput ? z.flattenError(error.cause as ZodError) : null,
-      },
-    }
-  },
-  sse: {
-    ping: { enabled: true, intervalMs: 15_000 },
-    client: { reconnectAfterInactivityMs: 30_000 },
-  },
-})
+/** Calls in one HTTP request. The server hands it to tRPC, which refuses more before it runs any. */
+export const BATCH_CALLS_MAX = 20
+/** A browser that hears nothing for RECONNECT_MS opens its stream again; pings keep a quiet one alive. */
+const STREAM_PING_MS = 15_000
+const STREAM_RECONNECT_MS = 40_000
 
-const INVALID_INPUT = 'Some fields are not right. Check them and try again.'
-
-/** tRPC's own refusals (no such procedure, wrong method) are safe to say; a bug of ours is not. */
-function safeMessage(error: TRPCError): string {
-  if (error.code === 'INTERNAL_SERVER_ERROR') return 'Something went wrong on our side. It has been logged.'
-  return error.message
+export interface ProcedureMeta {
+  /** What a tenant's procedure asks of the caller's role; null: any member may call it. */
+  permission: Permission | null
 }
 
-/** The only place where a DatabaseError or DomainError becomes a TRPCError, and where bugs are logged. */
+const t = initTRPC
+  .context<Context>()
+  .meta<ProcedureMeta>()
+  .create({
+    errorFormatter({ shape, error }) {
+      const { message, domain, fields } = describeError(error)
+      const { code, httpStatus } = shape.data
+      return { message, code: shape.code, data: { code, httpStatus, domain, fields } }
+    },
+    sse: {
+      ping: { enabled: true, intervalMs: STREAM_PING_MS },
+      client: { reconnectAfterInactivityMs: STREAM_RECONNECT_MS },
+    },
+  })
+
+/** First on every ladder, so that it sees what every later step and the stream itself throws. */
 const convertErrors = t.middleware(async ({ ctx, path, next }) => {
-  const result = await next()
-  if (result.ok) return result
-  const cause = result.error.cause
-  const wire = toWireError(cause)
-  if (wire) throw new TRPCError({ code: TRPC_CODES[wire.code], message: wire.userMessage, cause })
-  if (result.error.code === 'INTERNAL_SERVER_ERROR') {
-    ctx.log.error({ err: cause ?? result.error, path, tenant: ctx.requestedTenantKey }, 'procedure failed')
+  const convert = (error: TRPCError) => {
+    const converted = convertError(error)
+    if (converted.code === 'INTERNAL_SERVER_ERROR') logBug(ctx, path, converted)
+    return converted
   }
-  return result
+  const result = await next()
+  if (!result.ok) throw convert(result.error)
+  return isStream(result.data) ? { ...result, data: convertStream(result.data, convert) } : result
 })
+
+function logBug(ctx: Context, path: string, error: TRPCError): void {
+  const fields = { err: error.cause ?? error, path, tenant: ctx.requestedTenantKey, requestId: ctx.requestId }
+  ctx.log.error(fields, 'procedure failed')
+}
+
+function isStream(data: unknown): data is AsyncIterable<unknown> {
+  return typeof data === 'object' && data !== null && Symbol.asyncIterator in data
+}
+
+async function* convertStream(data: AsyncIterable<unknown>, convert: (error: TRPCError) => TRPCError) {
+  try {
+    return yield* data
+  } catch (cause) {
+    throw convert(getTRPCErrorFromUnknown(cause))
+  }
+}
 
 export const router = t.router
 export const createCallerFactory = t.createCallerFactory
 export const publicProcedure = t.procedure.use(convertErrors)
 
 export const userProcedure = publicProcedure.use(async ({ ctx, next }) => {
-  const session = await ctx.session()
+  const session = await (ctx.memo.session ??= ctx.session())
   if (!session) throw new DomainError('UNAUTHENTICATED', 'Sign in to continue.')
   return next({ ctx: { user: session.user, isOperator: session.isOperator } })
 })
@@ -65,42 +78,59 @@ export const operatorProcedure = userProcedure.use(({ ctx, next }) => {
   return next()
 })
 
-/** One tenant, one scope: `ctx.db` ends with the procedure. */
-export const tenantProcedure = userProcedure.use(async ({ ctx, next, path, signal }) => {
-  const tenant = await enterTenant(ctx)
-  return ctx.database.withTenant(
+/**
+ * Inside one tenant, with the caller's access, without a scope. Kept in this file: outside it a tenant's
+ * procedure can only be made by a function that names its permission.
+ */
+const enteredProcedure = userProcedure.use(async ({ ctx, next, path, signal, meta }) => {
+  const tenant = await (ctx.memo.tenant ??= enterTenant(ctx))
+  const access = await (ctx.memo.access ??= ctx.database.withTenant(
     tenant.tenantKey,
-    async (db) => next({ ctx: { tenant, db, access: await loadAccess(db, ctx.user.id) } }),
+    (db) => loadAccess(db, ctx.user.id),
     { signal, label: path },
-  )
-})
-
-/** One tenant, no scope: a stream opens a short one for each read, so that it never holds a connection. */
-export const tenantStreamProcedure = userProcedure.use(async ({ ctx, next, path, signal }) => {
-  const tenant = await enterTenant(ctx)
-  const access = await ctx.database.withTenant(tenant.tenantKey, (db) => loadAccess(db, ctx.user.id), {
-    signal,
-    label: path,
-  })
+  ))
+  requirePermission(meta, access, path)
   return next({ ctx: { tenant, access } })
 })
 
-/** Behind tenantProcedure or tenantStreamProcedure: refuses whoever lacks the permission. */
-export function can(permission: Permission) {
-  return t.middleware(({ ctx, next }) => {
-    const { access } = ctx as Context & { access?: Access }
-    if (!access?.permissions.has(permission)) {
-      throw new DomainError('FORBIDDEN', 'Your role does not allow this. Ask an owner of this workspace.', {
-        details: { permission },
-      })
-    }
-    return next()
+/** One tenant, one scope: `ctx.db` ends with the procedure, and takes a connection only for each statement. */
+const scopedProcedure = enteredProcedure.use(({ ctx, next, path, signal }) =>
+  ctx.database.withTenant(ctx.tenant.tenantKey, (db) => next({ ctx: { db } }), { signal, label: path }),
+)
+
+/** Fails closed: a procedure that says nothing about permissions runs for nobody. */
+function requirePermission(meta: ProcedureMeta | undefined, access: Access, path: string): void {
+  if (!meta) throw new Error(`${path} does not say which permission it needs`)
+  if (meta.permission === null || access.permissions.has(meta.permission)) return
+  throw new DomainError('FORBIDDEN', 'Your role does not allow this. Ask an owner of this workspace.', {
+    details: { permission: meta.permission },
   })
 }
 
-/** What a procedure behind tenantProcedure hands on to a workflow. */
+/** A tenant's procedure for members whose role has the permission. */
+export function guarded(permission: Permission) {
+  return scopedProcedure.meta({ permission })
+}
+
+/**
+ * A tenant's stream for members whose role has the permission. It has no `ctx.db`: it opens a short scope
+ * for each read, so that it never holds a connection while it waits. Access is checked when it opens.
+ */
+export function guardedStream(permission: Permission) {
+  return enteredProcedure.meta({ permission })
+}
+
+/** A tenant's procedure for every member, whatever their role. Each use is listed in the guard's test. */
+export const memberProcedure = scopedProcedure.meta({ permission: null })
+
+/** What a tenant's procedure hands on to a workflow. */
 export interface TenantContext extends Context {
   user: Session['user']
   tenant: TenantRecord
   access: Access
+}
+
+/** The same with the scope of a procedure made by `guarded`. */
+export interface ScopedContext extends TenantContext {
+  db: Kysely<TenantTables>
 }
