@@ -1,0 +1,29 @@
+export type Language = 'en' | 'ur'
+
+/** `note`: a private note between members. Words in braces are filled in: {name} {product} {order} {city} {agent} {amount} {day}. */
+export interface Line {
+  by: 'customer' | 'agent' | 'note'
+  text: string
+}
+
+export interface Dialogue {
+  subject: string
+  lines: readonly Line[]
+}
+
+/** Everything that makes one demo business believable. */
+export interface Business {
+  tenantKey: string
+  name: string
+  seed: number
+  customersCount: number
+  conversationsCount: number
+  products: Record<Language, readonly string[]>
+  dialogues: Record<Language, readonly Dialogue[]>
+  tags: readonly string[]
+}
+
+/** Short for content files: c = customer, a = agent, n = private note. */
+export const c = (text: string): Line => ({ by: 'customer', text })
+export const a = (text: string): Line => ({ by: 'agent', text })
+export const n = (text: string): Line => ({ by: 'note', text })

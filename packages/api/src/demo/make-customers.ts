@@ -1,0 +1,86 @@
+import type { TenantTables } from '@sarai/db'
+import type { Insertable } from 'kysely'
+import type { Business, Language } from './content/dialogue.ts'
+import { ABOUT, ABROAD_NAMES, CITIES, COMPANIES, FIRST_NAMES, LAST_NAMES } from './content/people.ts'
+import type { Random } from './random.ts'
+
+const DAY_MS = 86_400_000
+const OLDEST_CUSTOMER_DAYS = 420
+
+type CustomerInsert = Insertable<TenantTables['customers']>
+
+export interface DemoCustomer {
+  row: CustomerInsert & { created_at: Date }
+  language: Language
+  /** Their city in their own language; a town of the business if none is known. */
+  city: string
+}
+
+/** More of the customers are recent than old, as in a business that grows. */
+export function makeCustomers(business: Business, random: Random, now: Date): DemoCustomer[] {
+  const names = new Set<string>()
+  return Array.from({ length: business.customersCount }, (_, index) => {
+    const createdAt = new Date(now.getTime() - random.next() ** 1.6 * OLDEST_CUSTOMER_DAYS * DAY_MS)
+    return makeCustomer({ random, index, names, createdAt })
+  })
+}
+
+interface Draft {
+  random: Random
+  index: number
+  /** Names already taken, so that no two demo customers look like a mistake. */
+  names: Set<string>
+  createdAt: Date
+}
+
+function makeCustomer(draft: Draft): DemoCustomer {
+  const { random, index, createdAt } = draft
+  const person = drawPerson(draft)
+  const [city, cityInUrdu] = random.pick(CITIES)
+  const hasEmail = random.chance(0.72)
+  const archivedAt = random.chance(0.04) ? new Date(createdAt.getTime() + 5 * DAY_MS) : null
+  return {
+    language: person.language,
+    city: person.language === 'ur' ? cityInUrdu : city,
+    row: {
+      id: random.id(createdAt),
+      name: person.name,
+      email: hasEmail ? emailOf(person.latinName, index) : null,
+      phone: !hasEmail || random.chance(0.7) ? phoneOf(person.isAbroad, index) : null,
+      company: random.chance(0.24) ? random.pick(COMPANIES) : null,
+      city: person.isAbroad || random.chance(0.3) ? null : person.language === 'ur' ? cityInUrdu : city,
+      about: random.chance(0.16) ? random.pick(ABOUT) : null,
+      archived_at: archivedAt,
+      created_at: createdAt,
+      updated_at: archivedAt ?? createdAt,
+    },
+  }
+}
+
+function drawPerson(draft: Draft): { name: string; latinName: string; language: Language; isAbroad: boolean } {
+  const { random, names } = draft
+  for (;;) {
+    const isAbroad = random.chance(0.14)
+    const [first, firstInUrdu] = random.pick(FIRST_NAMES)
+    const [last, lastInUrdu] = random.pick(LAST_NAMES)
+    const latinName = isAbroad ? random.pick(ABROAD_NAMES) : `${first} ${last}`
+    const language = !isAbroad && random.chance(0.42) ? 'ur' : 'en'
+    const name = language === 'ur' ? `${firstInUrdu} ${lastInUrdu}` : latinName
+    // The few names from abroad run out; then somebody from here is drawn instead.
+    if (names.has(name)) continue
+    names.add(name)
+    return { name, latinName, language, isAbroad }
+  }
+}
+
+/** Domains reserved for examples (RFC 2606). */
+function emailOf(latinName: string, index: number): string {
+  const local = latinName.toLowerCase().replaceAll(/[^a-z]+/g, '.')
+  return `${local}${index % 90}@${['example.com', 'example.org', 'example.net'][index % 3]}`
+}
+
+/** Abroad: the range kept free for fiction by the British regulator. Here: unassigned blocks of a mobile prefix. */
+function phoneOf(isAbroad: boolean, index: number): string {
+  const digits = String(index).padStart(3, '0')
+  return isAbroad ? `+447700900${digits}` : `+92300${String(5550000 + index * 37).padStart(7, '0')}`
+}

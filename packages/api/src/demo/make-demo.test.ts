@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest'
+import { MESSAGE_BODY_LENGTH_MAX, SUBJECT_LENGTH_MAX } from '../chat/schema.ts'
+import { CUSTOMER_NAME_LENGTH_MAX } from '../customer/schema.ts'
+import { RABIN, ZAITOON } from './content/businesses.ts'
+import type { Business } from './content/dialogue.ts'
+import { makeConversations } from './make-conversations.ts'
+import { makeCustomers } from './make-customers.ts'
+import { Random } from './random.ts'
+
+const NOW = new Date('2026-11-23T12:00:00Z')
+const URDU_LETTERS = /[\u0600-\u06ff]/
+
+function makeDesk(business: Business) {
+  const random = new Random(business.seed)
+  const customers = makeCustomers(business, random, NOW)
+  const agents = [
+    { userId: random.id(NOW), name: 'Bilal' },
+    { userId: random.id(NOW), name: 'Hira' },
+  ]
+  const readers = agents.map(({ userId }) => userId)
+  return { customers, conversations: makeConversations({ business, customers, agents, readers, random, now: NOW }) }
+}
+
+describe.each([RABIN, ZAITOON])('the demo of $tenantKey', (business) => {
+  const desk = makeDesk(business)
+
+  test('is the same every time', () => {
+    expect(makeDesk(business)).toEqual(desk)
+  })
+
+  test('has a few hundred customers, no two with the same name, e-mail or phone', () => {
+    expect(desk.customers.length).toBeGreaterThan(200)
+    for (const field of ['name', 'email', 'phone'] as const) {
+      const values = desk.customers.flatMap(({ row }) => row[field] ?? [])
+      expect(new Set(values).size, field).toBe(values.length)
+    }
+  })
+
+  test('has conversations in every status, waiting and unassigned ones among them', () => {
+    const rows = desk.conversations.map(({ row }) => row)
+    for (const status of ['open', 'snoozed', 'resolved']) {
+      expect(rows.filter((row) => row.status === status).length, status).toBeGreaterThan(2)
+    }
+    expect(rows.filter((row) => row.waiting_since !== null).length).toBeGreaterThan(2)
+    expect(rows.filter((row) => row.assignee_id === null).length).toBeGreaterThan(0)
+  })
+
+  test('speaks English and Urdu', () => {
+    const bodies = desk.conversations.flatMap(({ messages }) => messages.map(({ body }) => body))
+    const inUrdu = bodies.filter((body) => URDU_LETTERS.test(body))
+    expect(inUrdu.length / bodies.length).toBeGreaterThan(0.2)
+    expect(inUrdu.length / bodies.length).toBeLessThan(0.7)
+  })
+
+  test('leaves no slot unfilled and stays inside the limits of the product', () => {
+    for (const { row } of desk.customers) expect(row.name.length).toBeLessThanOrEqual(CUSTOMER_NAME_LENGTH_MAX)
+    for (const { row, messages } of desk.conversations) {
+      expect(row.subject?.length).toBeLessThanOrEqual(SUBJECT_LENGTH_MAX)
+      for (const text of [row.subject, ...messages.map(({ body }) => body)]) expect(text).not.toMatch(/[{}]/)
+      for (const { body } of messages) expect(body.length).toBeLessThanOrEqual(MESSAGE_BODY_LENGTH_MAX)
+    }
+  })
+
+  test('numbers the messages of a conversation without gaps, in the order of time, none in the future', () => {
+    for (const { row, messages } of desk.conversations) {
+      expect(messages.map(({ seq }) => seq)).toEqual(messages.map((_, index) => index + 1))
+      expect(row.last_seq).toBe(messages.length)
+      const times = messages.map(({ created_at: at }) => at.getTime())
+      expect(times).toEqual(times.toSorted((one, other) => one - other))
+      expect(Math.max(...times)).toBeLessThanOrEqual(NOW.getTime())
+    }
+  })
+})
