@@ -1,0 +1,84 @@
+import type { Kysely } from 'kysely'
+import type { MasterTables } from '@sarai/db'
+import type { Log, Session } from '../context.ts'
+import { type BetterAuth, createBetterAuth } from './better-auth.ts'
+import { createAuthHandler } from './handler.ts'
+import type { CreateUserInput, SetPasswordInput } from './schema.ts'
+import { createSignInLimit } from './sign-in-limit.ts'
+import { createUser, setPassword } from './user.ts'
+
+export interface AuthOptions {
+  /** The control plane's database. */
+  master: Kysely<MasterTables>
+  /** At least 32 bytes; the key that signs cookies is derived from it. */
+  secret: string
+  /** Where people reach the server, as `https://desk.example`. https makes the cookie Secure. */
+  baseUrl: string
+  /** Faults of the library are logged here; never an address, a password or a cookie. */
+  log?: Log
+}
+
+/** All that the rest of the code knows of signing in. */
+export interface Auth {
+  /**
+   * Answers `/api/auth/sign-in/email`, `/api/auth/sign-out` and `/api/auth/get-session`. Throws DomainError
+   * and DatabaseError; the server makes answers of them.
+   *
+   * @param request - as it came in
+   * @param client - `address`: the caller's network address, from the socket or a trusted proxy
+   */
+  handler(request: Request, client?: { address: string }): Promise<Response>
+  /** Who sent these headers; null without a live session. Reads only: a look-up never prolongs a session. */
+  findSession(headers: Headers): Promise<Session | null>
+  /** A person who can sign in. CONFLICT, with `details.userId`, if the e-mail is taken. */
+  createUser(input: CreateUserInput): Promise<{ id: string; name: string; email: string }>
+  /** Replaces the password and ends every session of the user. */
+  setPassword(input: SetPasswordInput): Promise<void>
+}
+
+/**
+ * Signing in, on the master database.
+ *
+ * @example
+ * const auth = createAuth({ master: database.master, secret, baseUrl: 'http://localhost:3000' })
+ * const session = await auth.findSession(new Headers(request.headers))
+ */
+export function createAuth({ master, secret, baseUrl, log = SILENT }: AuthOptions): Auth {
+  const betterAuth = createBetterAuth({ master, secret, baseUrl, log })
+  return {
+    handler: createAuthHandler(betterAuth, createSignInLimit()),
+    findSession: (headers) => findSession({ betterAuth, master }, headers),
+    createUser: (input) => createUser(master, input),
+    setPassword: (input) => setPassword(master, input),
+  }
+}
+
+async function findSession(
+  { betterAuth, master }: { betterAuth: BetterAuth; master: Kysely<MasterTables> },
+  headers: Headers,
+): Promise<Session | null> {
+  // Most callers without a session have no cookie either: nothing to look up.
+  if (!headers.has('cookie')) return null
+  const found = await betterAuth.api
+    .getSession({ headers, query: { disableRefresh: true } })
+    .catch(throwCause)
+  if (!found) return null
+  const { session, user } = found
+  const operator = await master
+    .selectFrom('operators')
+    .where('user_id', '=', user.id)
+    .select('user_id')
+    .executeTakeFirst()
+  return {
+    id: session.id,
+    user: { id: user.id, name: user.name, email: user.email },
+    isOperator: operator !== undefined,
+  }
+}
+
+/** better-auth wraps what the database said in a 500 of its own. */
+function throwCause(error: unknown): never {
+  throw error instanceof Error && error.cause instanceof Error ? error.cause : error
+}
+
+const SILENT: Log = { info() {}, warn() {}, error() {} }
