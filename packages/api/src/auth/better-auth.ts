@@ -38,13 +38,7 @@ export function createBetterAuth({ master, secret, baseUrl, log }: BetterAuthOpt
     telemetry: { enabled: false },
     // Failed sign-ins are counted in sign-in-limit.ts, by account as well as by address.
     rateLimit: { enabled: false },
-    emailAndPassword: {
-      enabled: true,
-      disableSignUp: true,
-      minPasswordLength: PASSWORD_LENGTH_MIN,
-      maxPasswordLength: PASSWORD_LENGTH_MAX,
-      password: { hash: hashPassword, verify: verifyPassword },
-    },
+    emailAndPassword: PASSWORD_RULES,
     ...TABLES,
     session: {
       ...TABLES.session,
@@ -77,6 +71,14 @@ export function createBetterAuth({ master, secret, baseUrl, log }: BetterAuthOpt
       },
     },
   })
+}
+
+const PASSWORD_RULES = {
+  enabled: true,
+  disableSignUp: true,
+  minPasswordLength: PASSWORD_LENGTH_MIN,
+  maxPasswordLength: PASSWORD_LENGTH_MAX,
+  password: { hash: hashPassword, verify: verifyPassword },
 }
 
 /** The secret seals tenants' credentials as well; what signs cookies is a key of its own. */
