@@ -69,3 +69,11 @@ export function toMessage(row: MessageRow, authorName: string | null): Message {
     createdAt: row.created_at.toISOString(),
   }
 }
+
+/** A conversation with what is the caller's own in it. */
+export interface ConversationForMember extends Conversation {
+  /** The last message the caller has read. */
+  lastReadSeq: number
+  /** Messages of others behind it; counted up to UNREAD_COUNT_MAX. */
+  unread: number
+}

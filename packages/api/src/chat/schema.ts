@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+/** Code points: what the database counts, and the same for every script. 4 bytes each at most: 40,000 of TEXT's 65,535. */
 export const MESSAGE_BODY_LENGTH_MAX = 10_000
 export const SUBJECT_LENGTH_MAX = 200
 export const CONVERSATION_SEARCH_LENGTH_MAX = 100
@@ -7,7 +8,31 @@ export const CHAT_LIST_LIMIT_MAX = 100
 export const CHAT_LIST_LIMIT_DEFAULT = 50
 /** Unseen messages that come with a CONFLICT; older ones are read with chat.message.list. */
 export const CONFLICT_MESSAGES_MAX = 50
+/** How far ahead a conversation may be snoozed. */
+export const SNOOZE_DAYS_MAX = 366
 const CURSOR_LENGTH_MAX = 500
+
+/** Half a surrogate pair cannot be stored, and NUL is cut off or refused by what reads it later. */
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0')
+}
+const NOT_STORABLE = 'This text contains characters that cannot be saved. Type it again.'
+
+/** What is left to write: negative when the text is too long. */
+export function messageLengthLeft(body: string): number {
+  return MESSAGE_BODY_LENGTH_MAX - Array.from(body).length
+}
+
+/** What a member or a customer wrote, kept as it is. */
+export const MessageBody = z
+  .string()
+  // Two UTF-16 units are a code point at most: a text this long is refused before it is counted.
+  .max(2 * MESSAGE_BODY_LENGTH_MAX, { abort: true })
+  .refine((body) => messageLengthLeft(body) >= 0, {
+    error: `A message has at most ${MESSAGE_BODY_LENGTH_MAX} characters.`,
+  })
+  .refine(isStorable, { error: NOT_STORABLE })
+  .refine((body) => body.trim() !== '', { error: 'Write something first.' })
 
 export const CONVERSATION_STATUSES = ['open', 'snoozed', 'resolved'] as const
 /** Whose conversations: assigned to me, to nobody, or everybody's. */
@@ -19,7 +44,12 @@ export const ListConversationsInput = z.strictObject({
   customerId: z.uuid().optional(),
   /** Customers who wrote and have no answer yet. */
   waiting: z.boolean().optional(),
-  search: z.string().trim().max(CONVERSATION_SEARCH_LENGTH_MAX).optional(),
+  search: z
+    .string()
+    .trim()
+    .max(CONVERSATION_SEARCH_LENGTH_MAX)
+    .refine(isStorable, { error: NOT_STORABLE })
+    .optional(),
   cursor: z.string().max(CURSOR_LENGTH_MAX).nullish(),
   limit: z.int().min(1).max(CHAT_LIST_LIMIT_MAX).optional(),
 })
@@ -34,6 +64,7 @@ export const CreateConversationInput = z.strictObject({
     .string()
     .trim()
     .max(SUBJECT_LENGTH_MAX)
+    .refine(isStorable, { error: NOT_STORABLE })
     .transform((text) => (text === '' ? null : text))
     .nullish(),
 })
@@ -74,9 +105,7 @@ export type ListMessagesInput = z.infer<typeof ListMessagesInput>
 export const SendMessageInput = z.strictObject({
   conversationId: z.uuid(),
   clientId: z.uuid(),
-  body: z.string().max(MESSAGE_BODY_LENGTH_MAX).refine((body) => body.trim() !== '', {
-    error: 'Write something first.',
-  }),
+  body: MessageBody,
   /** The last message the author had on screen. Behind somebody else's reply: CONFLICT. */
   lastSeenSeq: z.int().min(0).optional(),
   /** A note only members see. */
@@ -84,8 +113,21 @@ export const SendMessageInput = z.strictObject({
 })
 export type SendMessageInput = z.infer<typeof SendMessageInput>
 
-export const ChangesInput = z.strictObject({
-  /** The id of the last change that arrived; left out: from now on. */
-  lastEventId: z.string().regex(/^\d{1,16}$/).nullish(),
+/** From the customer's side: no session, so no input of a member's procedure. */
+export const ReceiveCustomerMessageInput = z.strictObject({
+  conversationId: z.uuid(),
+  clientId: z.uuid(),
+  body: MessageBody,
 })
+export type ReceiveCustomerMessageInput = z.infer<typeof ReceiveCustomerMessageInput>
+
+export const ChangesInput = z
+  .strictObject({
+    /** The id of the last change that arrived; left out: from now on. */
+    lastEventId: z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .nullish(),
+  })
+  .optional()
 export type ChangesInput = z.infer<typeof ChangesInput>

@@ -1,0 +1,110 @@
+import {
+  type ConversationRow,
+  type MessageRow,
+  type MessageVisibility,
+  newId,
+  type TenantTables,
+} from '@sarai/db'
+import type { Transaction, Updateable } from 'kysely'
+import type { RecordChange } from '../change/transact.ts'
+import { toMessagePreview } from './message-preview.ts'
+import { type Message, toMessage } from './model.ts'
+import { getConversation } from './queries.ts'
+import { recordEvent } from './record-event.ts'
+
+export interface Author {
+  kind: 'agent' | 'customer'
+  id: string
+  name: string
+}
+
+interface NewMessage {
+  clientId: string
+  body: string
+  visibility: MessageVisibility
+  author: Author
+}
+
+/** A transaction that holds the lock on the conversation's row. */
+interface Appending {
+  trx: Transaction<TenantTables>
+  record: RecordChange
+  conversation: ConversationRow
+}
+
+/** Puts a message at the end of a locked conversation, changes what follows from it, and announces both. */
+export async function appendMessage(
+  { trx, record, conversation }: Appending,
+  input: NewMessage,
+): Promise<Message> {
+  const row = toRow(conversation, input)
+  await trx.insertInto('messages').values(row).execute()
+  await trx
+    .updateTable('conversations')
+    .set({ last_seq: row.seq, updated_at: row.created_at, ...consequences(conversation, row) })
+    .where('id', '=', conversation.id)
+    .execute()
+  if (isReopened(conversation, row)) {
+    const actorId = input.author.kind === 'agent' ? input.author.id : null
+    await recordEvent(trx, { conversationId: conversation.id, kind: 'reopened', actorId, at: row.created_at })
+  }
+  const message = toMessage(row, input.author.name)
+  record({
+    kind: 'message.created',
+    entityId: row.id,
+    conversation: await getConversation(trx, { id: conversation.id }),
+    message,
+  })
+  return message
+}
+
+/** The lock on the conversation makes last_seq + 1 free. */
+function toRow(conversation: ConversationRow, input: NewMessage): MessageRow {
+  return {
+    id: newId(),
+    conversation_id: conversation.id,
+    seq: conversation.last_seq + 1,
+    client_id: input.clientId,
+    author_kind: input.author.kind,
+    author_id: input.author.id,
+    visibility: input.visibility,
+    body: input.body,
+    created_at: new Date(),
+  }
+}
+
+/** A private note is not a part of what is said to the customer: it answers, reopens and previews nothing. */
+function consequences(
+  conversation: ConversationRow,
+  message: MessageRow,
+): Updateable<TenantTables['conversations']> {
+  if (message.visibility === 'private') return {}
+  return {
+    last_message_at: message.created_at,
+    last_message_preview: toMessagePreview(message.body),
+    status: 'open',
+    snoozed_until: null,
+    resolved_at: null,
+    ...(message.author_kind === 'customer'
+      ? waiting(conversation, message)
+      : answered(conversation, message)),
+  }
+}
+
+function waiting(conversation: ConversationRow, { created_at }: MessageRow) {
+  return {
+    waiting_since: conversation.waiting_since ?? created_at,
+    first_customer_message_at: conversation.first_customer_message_at ?? created_at,
+  }
+}
+
+/** What is written before the customer has said anything is a greeting, not a first response. */
+function answered(conversation: ConversationRow, { created_at }: MessageRow) {
+  const isFirstResponse =
+    conversation.first_customer_message_at !== null && conversation.first_response_at === null
+  return { waiting_since: null, ...(isFirstResponse && { first_response_at: created_at }) }
+}
+
+function isReopened(conversation: ConversationRow, message: MessageRow): boolean {
+  return message.visibility === 'public' && conversation.status !== 'open'
+}

@@ -1,0 +1,79 @@
+import type { TenantTables } from '@sarai/db'
+import type { Kysely } from 'kysely'
+import { type Cursor, decodeCursor, encodeCursor, invalidCursor } from '../cursor.ts'
+import { type ConversationForMember, type ConversationWithNames, toConversation } from './model.ts'
+import { selectConversations } from './queries.ts'
+import { CHAT_LIST_LIMIT_DEFAULT, type ListConversationsInput } from './schema.ts'
+import { matchesSearch } from './search.ts'
+import { countUnread } from './unread.ts'
+
+type Db = Kysely<TenantTables>
+type Row = ConversationWithNames & { last_read_seq: number | null }
+type ListInput = ListConversationsInput & { userId: string }
+
+/** Cursors of other lists are refused. */
+const SORT = '-activity'
+
+/** A page of conversations, the last active first, with what the member has not read in them. */
+export async function listConversations(
+  db: Db,
+  input: ListInput,
+): Promise<{ items: ConversationForMember[]; nextCursor: string | null }> {
+  const limit = input.limit ?? CHAT_LIST_LIMIT_DEFAULT
+  const rows: Row[] = await selectPage(db, input)
+    .limit(limit + 1)
+    .execute()
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    items: await withUnread(db, { userId: input.userId, rows: page }),
+    nextCursor: rows.length > limit && last ? encodeCursor(cursorOf(last)) : null,
+  }
+}
+
+function selectPage(db: Db, input: ListInput) {
+  let query = selectConversations(db)
+    .leftJoin('conversation_reads as reads', (join) =>
+      join.onRef('reads.conversation_id', '=', 'conversations.id').on('reads.user_id', '=', input.userId),
+    )
+    .select('reads.last_read_seq')
+    .orderBy('conversations.updated_at', 'desc')
+    .orderBy('conversations.id', 'desc')
+  if (input.box === 'mine') query = query.where('conversations.assignee_id', '=', input.userId)
+  if (input.box === 'unassigned') query = query.where('conversations.assignee_id', 'is', null)
+  if (input.status) query = query.where('conversations.status', '=', input.status)
+  if (input.customerId) query = query.where('conversations.customer_id', '=', input.customerId)
+  if (input.waiting !== undefined) {
+    query = query.where('conversations.waiting_since', input.waiting ? 'is not' : 'is', null)
+  }
+  const { search } = input
+  if (search) query = query.where(() => matchesSearch(search))
+  if (!input.cursor) return query
+  const after = decodePosition(input.cursor)
+  return query.where((eb) =>
+    eb.or([
+      eb('conversations.updated_at', '<', after.updatedAt),
+      eb('conversations.updated_at', '=', after.updatedAt).and('conversations.id', '<', after.id),
+    ]),
+  )
+}
+
+function cursorOf(row: Row): Cursor {
+  return { sort: SORT, value: row.updated_at.toISOString(), id: row.id }
+}
+
+function decodePosition(cursor: string): { updatedAt: Date; id: string } {
+  const { value, id } = decodeCursor(cursor, SORT)
+  const updatedAt = new Date(value)
+  if (Number.isNaN(updatedAt.getTime())) throw invalidCursor()
+  return { updatedAt, id }
+}
+
+async function withUnread(
+  db: Db,
+  { userId, rows }: { userId: string; rows: Row[] },
+): Promise<ConversationForMember[]> {
+  const conversations = rows.map((row) => ({ ...toConversation(row), lastReadSeq: row.last_read_seq ?? 0 }))
+  const unread = await countUnread(db, { userId, conversations })
+  return conversations.map((conversation) => ({ ...conversation, unread: unread.get(conversation.id) ?? 0 }))
+}

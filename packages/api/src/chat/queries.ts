@@ -1,0 +1,140 @@
+import type { ConversationRow, TenantTables } from '@sarai/db'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { DomainError } from '../errors.ts'
+import {
+  type Conversation,
+  type ConversationForMember,
+  type Message,
+  toConversation,
+  toMessage,
+} from './model.ts'
+import { CHAT_LIST_LIMIT_DEFAULT, type ListMessagesInput } from './schema.ts'
+import { countUnread } from './unread.ts'
+
+type Db = Kysely<TenantTables>
+
+/** Conversations with the names they are shown with; the one place that says how. */
+export function selectConversations(db: Db) {
+  return db
+    .selectFrom('conversations')
+    .innerJoin('customers', 'customers.id', 'conversations.customer_id')
+    .leftJoin('members as assignees', 'assignees.user_id', 'conversations.assignee_id')
+    .selectAll('conversations')
+    .select(['customers.name as customer_name', 'assignees.name as assignee_name'])
+}
+
+/** One conversation. NOT_FOUND if this tenant has none with the id. */
+export async function getConversation(db: Db, { id }: { id: string }): Promise<Conversation> {
+  const row = await selectConversations(db).where('conversations.id', '=', id).executeTakeFirst()
+  if (!row) throw unknownConversation()
+  return toConversation(row)
+}
+
+/** The same, with how far the member has read. */
+export async function getConversationForMember(
+  db: Db,
+  { id, userId }: { id: string; userId: string },
+): Promise<ConversationForMember> {
+  const row = await selectConversations(db)
+    .leftJoin('conversation_reads as reads', (join) =>
+      join.onRef('reads.conversation_id', '=', 'conversations.id').on('reads.user_id', '=', userId),
+    )
+    .select('reads.last_read_seq')
+    .where('conversations.id', '=', id)
+    .executeTakeFirst()
+  if (!row) throw unknownConversation()
+  const lastReadSeq = row.last_read_seq ?? 0
+  const unread = await countUnread(db, {
+    userId,
+    conversations: [{ id, lastSeq: row.last_seq, lastReadSeq }],
+  })
+  return { ...toConversation(row), lastReadSeq, unread: unread.get(id) ?? 0 }
+}
+
+/** The bare row, and nobody else changes it before the transaction ends. NOT_FOUND like getConversation. */
+export async function lockConversation(
+  trx: Transaction<TenantTables>,
+  { id }: { id: string },
+): Promise<ConversationRow> {
+  const row = await trx
+    .selectFrom('conversations')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) throw unknownConversation()
+  return row
+}
+
+/** A page of a conversation that ends before `beforeSeq` or at its end, newest last. */
+export async function listMessages(
+  db: Db,
+  { conversationId, beforeSeq, cursor, limit = CHAT_LIST_LIMIT_DEFAULT }: ListMessagesInput,
+): Promise<{ items: Message[]; nextCursor: number | null }> {
+  await getConversation(db, { id: conversationId })
+  const before = cursor ?? beforeSeq
+  let query = selectMessages(db, { conversationId })
+    .orderBy('messages.seq', 'desc')
+    .limit(limit + 1)
+  if (before !== undefined) query = query.where('messages.seq', '<', before)
+  const rows = await query.execute()
+  const items = rows
+    .slice(0, limit)
+    .map((row) => toMessage(row, row.author_name))
+    .reverse()
+  return { items, nextCursor: rows.length > limit ? (items[0]?.seq ?? null) : null }
+}
+
+/** The newest messages behind `afterSeq`, newest last. */
+export async function listMessagesAfter(
+  db: Db,
+  { conversationId, afterSeq, limit }: { conversationId: string; afterSeq: number; limit: number },
+): Promise<Message[]> {
+  const rows = await selectMessages(db, { conversationId })
+    .where('messages.seq', '>', afterSeq)
+    .orderBy('messages.seq', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => toMessage(row, row.author_name)).reverse()
+}
+
+/** The message that was sent with this clientId, if there is one. */
+export async function findMessage(
+  db: Db,
+  { conversationId, clientId }: { conversationId: string; clientId: string },
+): Promise<Message | undefined> {
+  const row = await selectMessages(db, { conversationId })
+    .where('messages.client_id', '=', clientId)
+    .executeTakeFirst()
+  return row && toMessage(row, row.author_name)
+}
+
+function selectMessages(db: Db, { conversationId }: { conversationId: string }) {
+  return db
+    .selectFrom('messages')
+    .leftJoin('members', (join) =>
+      join.onRef('members.user_id', '=', 'messages.author_id').on('messages.author_kind', '=', 'agent'),
+    )
+    .leftJoin('customers', (join) =>
+      join.onRef('customers.id', '=', 'messages.author_id').on('messages.author_kind', '=', 'customer'),
+    )
+    .selectAll('messages')
+    .select(sql<string | null>`COALESCE(members.name, customers.name)`.as('author_name'))
+    .where('messages.conversation_id', '=', conversationId)
+}
+
+/** Live members by name. */
+export async function listAssignableMembers(db: Db): Promise<{ items: { id: string; name: string }[] }> {
+  const items = await db
+    .selectFrom('members')
+    .where('removed_at', 'is', null)
+    .select(['user_id as id', 'name'])
+    .orderBy('name')
+    .orderBy('user_id')
+    .execute()
+  return { items }
+}
+
+function unknownConversation(): DomainError {
+  return new DomainError('NOT_FOUND', 'There is no such conversation.')
+}

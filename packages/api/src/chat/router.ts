@@ -1,0 +1,85 @@
+import { tracked } from '@trpc/server'
+import { guarded, guardedStream, router } from '../trpc.ts'
+import { assignConversation } from './assign-conversation.ts'
+import { createConversation } from './create-conversation.ts'
+import { listConversations } from './list-conversations.ts'
+import { markRead } from './mark-read.ts'
+import { getConversationForMember, listAssignableMembers, listMessages } from './queries.ts'
+import {
+  AssignConversationInput,
+  ChangesInput,
+  ConversationIdInput,
+  CreateConversationInput,
+  ListConversationsInput,
+  ListMessagesInput,
+  MarkReadInput,
+  SendMessageInput,
+  SetConversationStatusInput,
+} from './schema.ts'
+import { sendMessage } from './send-message.ts'
+import { setConversationStatus } from './set-conversation-status.ts'
+
+const conversationRouter = router({
+  list: guarded('chat:read')
+    .input(ListConversationsInput)
+    .query(({ ctx, input }) => listConversations(ctx.db, { ...input, userId: ctx.user.id })),
+
+  byId: guarded('chat:read')
+    .input(ConversationIdInput)
+    .query(({ ctx, input }) => getConversationForMember(ctx.db, { ...input, userId: ctx.user.id })),
+
+  create: guarded('chat:reply')
+    .input(CreateConversationInput)
+    .mutation(({ ctx, input }) => createConversation(ctx, input)),
+
+  setStatus: guarded('chat:resolve')
+    .input(SetConversationStatusInput)
+    .mutation(({ ctx, input }) => setConversationStatus(ctx, input)),
+
+  assign: guarded('chat:assign')
+    .input(AssignConversationInput)
+    .mutation(({ ctx, input }) => assignConversation(ctx, input)),
+
+  markRead: guarded('chat:read')
+    .input(MarkReadInput)
+    .mutation(({ ctx, input }) => markRead(ctx, input)),
+})
+
+const messageRouter = router({
+  list: guarded('chat:read')
+    .input(ListMessagesInput)
+    .query(({ ctx, input }) => listMessages(ctx.db, input)),
+
+  send: guarded('chat:reply')
+    .input(SendMessageInput)
+    .mutation(({ ctx, input }) => sendMessage(ctx, input)),
+})
+
+const memberRouter = router({
+  /** Whom a conversation can be assigned to. */
+  list: guarded('chat:read').query(({ ctx }) => listAssignableMembers(ctx.db)),
+})
+
+export const chatRouter = router({
+  conversation: conversationRouter,
+  message: messageRouter,
+  member: memberRouter,
+
+  /** Every change of the tenant that the member may see, in commit order; resumes after `lastEventId`. */
+  changes: guardedStream('chat:read')
+    .input(ChangesInput)
+    .subscription(async function* ({ ctx, input, signal }) {
+      const events = ctx.changes.follow({
+        tenant: ctx.tenant,
+        userId: ctx.user.id,
+        access: ctx.access,
+        afterSeq: toSeq(input?.lastEventId),
+        signal,
+      })
+      for await (const { seq, event } of events) yield tracked(String(seq), event)
+    }),
+})
+
+function toSeq(lastEventId: string | null | undefined): number | undefined {
+  return lastEventId ? Number(lastEventId) : undefined
+}

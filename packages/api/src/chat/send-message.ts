@@ -1,0 +1,97 @@
+import type { TenantTables } from '@sarai/db'
+import type { Transaction } from 'kysely'
+import { transact } from '../change/transact.ts'
+import { DomainError } from '../errors.ts'
+import type { ScopedContext } from '../trpc.ts'
+import { appendMessage } from './append-message.ts'
+import type { Message } from './model.ts'
+import { findMessage, listMessagesAfter, lockConversation } from './queries.ts'
+import { CONFLICT_MESSAGES_MAX, type SendMessageInput } from './schema.ts'
+
+export interface SentMessage {
+  message: Message
+  /** `duplicate`: it had been sent before with the same clientId, and this is that message. */
+  outcome: 'accepted' | 'duplicate'
+}
+
+/**
+ * Sends a member's reply or private note, exactly once for each clientId. Everything happens under the
+ * lock of the conversation's row, so messages are numbered without gaps and none slips in between the
+ * check of what the author has seen and the message itself.
+ *
+ * @throws DomainError NOT_FOUND; CONFLICT with `{ messages, lastSeq }` if somebody else has replied since
+ */
+export async function sendMessage(ctx: ScopedContext, input: SendMessageInput): Promise<SentMessage> {
+  return transact(ctx, async (trx, record) => {
+    const conversation = await lockConversation(trx, { id: input.conversationId })
+    const sent = await findMessage(trx, input)
+    if (sent) return { message: requireOwn(sent, ctx.user.id), outcome: 'duplicate' }
+    if (!input.private) {
+      await refuseUnseenReplies(trx, { ...input, userId: ctx.user.id, lastSeq: conversation.last_seq })
+    }
+    const message = await appendMessage(
+      { trx, record, conversation },
+      {
+        clientId: input.clientId,
+        body: input.body,
+        visibility: input.private ? 'private' : 'public',
+        author: { kind: 'agent', id: ctx.user.id, name: await getMemberName(trx, ctx.user.id) },
+      },
+    )
+    return { message, outcome: 'accepted' }
+  })
+}
+
+function requireOwn(message: Message, userId: string): Message {
+  if (message.authorKind === 'agent' && message.authorId === userId) return message
+  throw new DomainError('CONFLICT', 'This message id has been used by somebody else. Send it again.')
+}
+
+interface Reply extends SendMessageInput {
+  userId: string
+  lastSeq: number
+}
+
+/**
+ * Public messages of the customer and of other members are replies. One's own (from another tab) and
+ * private notes are not: they change nothing in what the customer reads. A note is never refused.
+ */
+async function refuseUnseenReplies(trx: Transaction<TenantTables>, reply: Reply): Promise<void> {
+  const { conversationId, lastSeenSeq, lastSeq, userId } = reply
+  if (lastSeenSeq === undefined || lastSeenSeq >= lastSeq) return
+  if (!(await hasReplyOfOthers(trx, { conversationId, lastSeenSeq, userId }))) return
+  const messages = await listMessagesAfter(trx, {
+    conversationId,
+    afterSeq: lastSeenSeq,
+    limit: CONFLICT_MESSAGES_MAX,
+  })
+  throw new DomainError('CONFLICT', 'Somebody answered while you were writing. Read it before you send.', {
+    details: { messages, lastSeq },
+  })
+}
+
+async function hasReplyOfOthers(
+  trx: Transaction<TenantTables>,
+  { conversationId, lastSeenSeq, userId }: { conversationId: string; lastSeenSeq: number; userId: string },
+): Promise<boolean> {
+  const reply = await trx
+    .selectFrom('messages')
+    .select('seq')
+    .where('conversation_id', '=', conversationId)
+    .where('seq', '>', lastSeenSeq)
+    .where('visibility', '=', 'public')
+    .where('author_kind', '!=', 'system')
+    .where((eb) => eb.or([eb('author_kind', '!=', 'agent'), eb('author_id', '!=', userId)]))
+    .limit(1)
+    .executeTakeFirst()
+  return reply !== undefined
+}
+
+async function getMemberName(trx: Transaction<TenantTables>, userId: string): Promise<string> {
+  const { name } = await trx
+    .selectFrom('members')
+    .select('name')
+    .where('user_id', '=', userId)
+    .executeTakeFirstOrThrow()
+  return name
+}
