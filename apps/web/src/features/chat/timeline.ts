@@ -1,0 +1,117 @@
+import type { Message } from '@sarai/api'
+import type { Outbox, OutboxEntry } from './outbox.ts'
+
+/** Messages of one author closer than this share one heading. */
+const GROUP_GAP_MAX_MS = 5 * 60 * 1000
+
+/** A message as the thread shows it, on the server or still on its way there. */
+export interface TimelineMessage {
+  clientId: string
+  /** null while it is not on the server. */
+  seq: number | null
+  authorKind: Message['authorKind']
+  authorId: string | null
+  authorName: string | null
+  private: boolean
+  body: string
+  createdAt: string
+  /** null once it is on the server. */
+  pending: OutboxEntry | null
+}
+
+export type TimelineItem =
+  | { type: 'day'; key: string; date: string }
+  | { type: 'unread'; key: string }
+  | { type: 'message'; key: string; message: TimelineMessage; startsGroup: boolean; endsGroup: boolean }
+
+export interface TimelineInput {
+  /** Oldest first. */
+  messages: readonly Message[]
+  outbox: Outbox
+  me: { id: string; name: string }
+  /** What was read before the conversation was opened; null: no divider. */
+  readUpToSeq: number | null
+}
+
+/**
+ * What the thread shows, in order. An outbox entry whose message is already there is left out, so whichever
+ * comes first, the answer to a send or its echo on the stream, nothing is ever shown twice.
+ */
+export function buildTimeline(input: TimelineInput): TimelineItem[] {
+  const sent = new Set(input.messages.map((message) => message.clientId))
+  const pending = input.outbox.filter((entry) => !sent.has(entry.clientId))
+  const all = [...input.messages.map(toSent), ...pending.map((entry) => toPending(entry, input.me))]
+  const unreadClientId = findFirstUnread(input)
+  return all.flatMap((message, index) => {
+    const before = all[index - 1]
+    const after = all[index + 1]
+    const isUnreadStart = message.clientId === unreadClientId
+    return [
+      ...toDaySeparator(before, message),
+      ...(isUnreadStart ? [{ type: 'unread' as const, key: 'unread' }] : []),
+      {
+        type: 'message' as const,
+        key: message.clientId,
+        message,
+        startsGroup: isUnreadStart || !isSameGroup(before, message),
+        endsGroup: after?.clientId === unreadClientId || !isSameGroup(message, after),
+      },
+    ]
+  })
+}
+
+/** The first message that somebody else wrote after what had been read. */
+function findFirstUnread({ messages, readUpToSeq, me }: TimelineInput): string | undefined {
+  if (readUpToSeq === null) return undefined
+  return messages.find((message) => message.seq > readUpToSeq && message.authorId !== me.id)?.clientId
+}
+
+function toSent(message: Message): TimelineMessage {
+  const { clientId, seq, authorKind, authorId, authorName, body, createdAt } = message
+  return {
+    clientId,
+    seq,
+    authorKind,
+    authorId,
+    authorName,
+    private: message.private,
+    body,
+    createdAt,
+    pending: null,
+  }
+}
+
+function toPending(entry: OutboxEntry, me: TimelineInput['me']): TimelineMessage {
+  return {
+    clientId: entry.clientId,
+    seq: null,
+    authorKind: 'agent',
+    authorId: me.id,
+    authorName: me.name,
+    private: entry.private,
+    body: entry.body,
+    createdAt: entry.writtenAt,
+    pending: entry,
+  }
+}
+
+function toDaySeparator(before: TimelineMessage | undefined, message: TimelineMessage): TimelineItem[] {
+  const day = localDay(message.createdAt)
+  if (before !== undefined && localDay(before.createdAt) === day) return []
+  return [{ type: 'day', key: `day-${day}-${message.clientId}`, date: message.createdAt }]
+}
+
+function isSameGroup(one: TimelineMessage | undefined, other: TimelineMessage | undefined): boolean {
+  if (one === undefined || other === undefined) return false
+  return (
+    one.authorKind === other.authorKind &&
+    one.authorId === other.authorId &&
+    one.private === other.private &&
+    localDay(one.createdAt) === localDay(other.createdAt) &&
+    Date.parse(other.createdAt) - Date.parse(one.createdAt) <= GROUP_GAP_MAX_MS
+  )
+}
+
+function localDay(iso: string): string {
+  return new Date(iso).toDateString()
+}
