@@ -120,8 +120,8 @@ export function guardedStream(permission: Permission) {
   return enteredProcedure.meta({ permission })
 }
 
-/** A tenant's procedure for every member, whatever their role. Each use is listed in the guard's test. */
-export const memberProcedure = scopedProcedure.meta({ permission: null })
+/** For every member, whatever their role, without `ctx.db`. Each use is listed in root.test.ts. */
+export const memberProcedure = enteredProcedure.meta({ permission: null })
 
 /** What a tenant's procedure hands on to a workflow. */
 export interface TenantContext extends Context {

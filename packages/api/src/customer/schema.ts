@@ -21,9 +21,7 @@ function optionalText(lengthMax: number) {
     .nullish()
 }
 
-const email = z
-  .union([z.literal('').transform(() => null), z.email().max(CUSTOMER_EMAIL_LENGTH_MAX)])
-  .nullish()
+const email = optionalText(CUSTOMER_EMAIL_LENGTH_MAX).pipe(z.email().nullish())
 
 const fields = {
   name: z.string().trim().min(1).max(CUSTOMER_NAME_LENGTH_MAX),

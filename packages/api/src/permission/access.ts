@@ -1,14 +1,15 @@
-import type { TenantTables } from '@sarai/db'
+import type { BuiltInRole, TenantTables } from '@sarai/db'
 import type { Kysely } from 'kysely'
 import { DomainError } from '../errors.ts'
-import type { Permission } from './schema.ts'
+import { type Permission, PERMISSIONS } from './schema.ts'
 
-/** What a member may do, read afresh for each procedure, so that a change of role counts at once. */
+/** What a member may do, read afresh for each request, so that a change of role counts with the next one. */
 export interface Access {
-  role: { id: string; name: string; builtIn: string | null }
+  role: { id: string; name: string; builtIn: BuiltInRole | null }
   permissions: ReadonlySet<Permission>
 }
 
+/** One statement. FORBIDDEN for somebody who is no member, or no longer. */
 export async function loadAccess(db: Kysely<TenantTables>, userId: string): Promise<Access> {
   const rows = await db
     .selectFrom('members')
@@ -20,9 +21,31 @@ export async function loadAccess(db: Kysely<TenantTables>, userId: string): Prom
     .execute()
   const [first] = rows
   if (!first) throw new DomainError('FORBIDDEN', 'You have no role in this workspace. Ask an owner for one.')
-  const permissions = rows.flatMap((row) => (row.permission === null ? [] : [row.permission as Permission]))
-  return {
-    role: { id: first.id, name: first.name, builtIn: first.built_in },
-    permissions: new Set(permissions),
-  }
+  const role = { id: first.id, name: first.name, builtIn: first.built_in }
+  return { role, permissions: new Set(permissionsOf(role.builtIn, rows)) }
+}
+
+/**
+ * A role's permissions as they count: an owner has every one there is, also those that came with a later
+ * version; a name that no version knows any more counts for nothing.
+ */
+export function permissionsOf(
+  builtIn: BuiltInRole | null,
+  rows: readonly { permission: string | null }[],
+): readonly Permission[] {
+  if (builtIn === 'owner') return PERMISSIONS
+  return PERMISSIONS.filter((permission) => rows.some((row) => row.permission === permission))
+}
+
+/** Nobody gives, takes or edits what they do not have themselves: managing roles is not a way up. */
+export function requireOwn(access: Access, permissions: readonly Permission[]): void {
+  const missing = permissions.filter((permission) => !access.permissions.has(permission))
+  if (missing.length === 0) return
+  throw new DomainError(
+    'FORBIDDEN',
+    'This role may do more than you may yourself. Ask an owner of this workspace.',
+    {
+      details: { permissions: missing },
+    },
+  )
 }

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { DomainError } from './errors.ts'
+
+const Cursor = z.tuple([z.string(), z.string(), z.uuid()])
+
+/** Where a page of a sorted list ended: the sort it belongs to, the last row's value in it, its id. */
+export interface Cursor {
+  sort: string
+  value: string
+  id: string
+}
+
+/** Opaque to callers, so that its content may change. */
+export function encodeCursor({ sort, value, id }: Cursor): string {
+  return Buffer.from(JSON.stringify([sort, value, id])).toString('base64url')
+}
+
+/** INVALID for anything that encodeCursor did not make, and for a cursor of another sort. */
+export function decodeCursor(text: string, sort: string): Cursor {
+  const parsed = Cursor.safeParse(parseJson(Buffer.from(text, 'base64url').toString()))
+  if (!parsed.success || parsed.data[0] !== sort) throw invalidCursor()
+  const [, value, id] = parsed.data
+  return { sort, value, id }
+}
+
+/** The refusal for a cursor that is well formed and still means nothing. */
+export function invalidCursor(): DomainError {
+  return new DomainError('INVALID', 'This page of the list cannot be found. Start again from the first page.')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,83 @@
+import { newId } from '@sarai/db'
+import { type RecordChange, transact } from '../change/transact.ts'
+import { DomainError } from '../errors.ts'
+import type { ScopedContext } from '../trpc.ts'
+import { explainDuplicate } from './duplicate.ts'
+import type { Customer } from './model.ts'
+import { normalizePhone } from './phone.ts'
+import { type Db, getCustomer, getCustomerForUpdate } from './queries.ts'
+import type { CreateCustomerInput, UpdateCustomerInput } from './schema.ts'
+
+/**
+ * A new customer. CONFLICT with `details: { id, field }` if a living one has the e-mail or the phone.
+ * INSERT INTO customers, under the unique indexes customers_live_email and customers_live_phone.
+ */
+export async function createCustomer(ctx: ScopedContext, input: CreateCustomerInput): Promise<Customer> {
+  const fields = cleanFields(input)
+  const id = newId()
+  const now = new Date()
+  const row = { ...fields, name: input.name, id, created_by: ctx.user.id, created_at: now, updated_at: now }
+  try {
+    return await transact(ctx, async (trx, record) => {
+      await trx.insertInto('customers').values(row).execute()
+      return announceCustomer(trx, { id, kind: 'customer.created', record })
+    })
+  } catch (error) {
+    throw await explainDuplicate(ctx.db, fields, error)
+  }
+}
+
+/**
+ * Changes the fields that are given; a field left out stays. With `version`: CONFLICT, with the customer as
+ * it is now in `details.current`, if somebody has changed it since that version was read.
+ */
+export async function updateCustomer(ctx: ScopedContext, input: UpdateCustomerInput): Promise<Customer> {
+  const { id, version } = input
+  const fields = cleanFields(input)
+  try {
+    return await transact(ctx, async (trx, record) => {
+      const row = await getCustomerForUpdate(trx, { id })
+      if (version !== undefined && version !== row.version) throw changedSince(await getCustomer(trx, { id }))
+      await trx
+        .updateTable('customers')
+        .set({ ...fields, version: row.version + 1, updated_at: new Date() })
+        .where('id', '=', id)
+        .execute()
+      return announceCustomer(trx, { id, kind: 'customer.updated', record })
+    })
+  } catch (error) {
+    throw await explainDuplicate(ctx.db, fields, error)
+  }
+}
+
+function changedSince(current: Customer): DomainError {
+  return new DomainError(
+    'CONFLICT',
+    'Somebody has changed this customer since you opened it. Look at their changes first.',
+    {
+      details: { current },
+    },
+  )
+}
+
+/** The fields that are given, as they are stored. */
+function cleanFields(input: Omit<CreateCustomerInput, 'name'> & { name?: string | undefined }) {
+  const { name, email, phone, company, city, about } = input
+  return withoutUndefined({ name, email, phone: phone ? normalizePhone(phone) : phone, company, city, about })
+}
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+function withoutUndefined<T extends object>(fields: T): Given<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T>
+}
+
+/** Reads the customer back as the transaction leaves it and records that it was created or updated. */
+export async function announceCustomer(
+  trx: Db,
+  { id, kind, record }: { id: string; kind: 'customer.created' | 'customer.updated'; record: RecordChange },
+): Promise<Customer> {
+  const customer = await getCustomer(trx, { id })
+  record({ kind, entityId: id, customer })
+  return customer
+}

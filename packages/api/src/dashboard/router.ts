@@ -1,0 +1,28 @@
+import { guarded, router } from '../trpc.ts'
+import { lastDays } from './period.ts'
+import { countNow, listBusyHours, listWorkload } from './queries.ts'
+import { SummaryInput } from './schema.ts'
+import { summarize, summarizeResponseTimes, summarizeTrend } from './summary.ts'
+
+/**
+ * `summary` is everything in one answer; the others are its parts, so that a page can load its cards apart.
+ * Days and hours are those of UTC until a tenant has a time zone.
+ */
+export const dashboardRouter = router({
+  summary: guarded('dashboard:read')
+    .input(SummaryInput)
+    .query(({ ctx, input }) => summarize(ctx.db, { period: lastDays(input?.days), userId: ctx.user.id })),
+  now: guarded('dashboard:read').query(({ ctx }) => countNow(ctx.db, { userId: ctx.user.id })),
+  trend: guarded('dashboard:read')
+    .input(SummaryInput)
+    .query(({ ctx, input }) => summarizeTrend(ctx.db, lastDays(input?.days))),
+  responseTimes: guarded('dashboard:read')
+    .input(SummaryInput)
+    .query(({ ctx, input }) => summarizeResponseTimes(ctx.db, lastDays(input?.days))),
+  workload: guarded('dashboard:read')
+    .input(SummaryInput)
+    .query(async ({ ctx, input }) => ({ items: await listWorkload(ctx.db, lastDays(input?.days)) })),
+  busyHours: guarded('dashboard:read')
+    .input(SummaryInput)
+    .query(async ({ ctx, input }) => ({ items: await listBusyHours(ctx.db, lastDays(input?.days)) })),
+})

@@ -1,0 +1,50 @@
+import type { MasterTables } from '@sarai/db'
+import type { Kysely } from 'kysely'
+import { containsPattern, matchesLike } from '../like.ts'
+import { type Tenant, toTenant } from '../tenant/model.ts'
+import { type ListTenantsInput, TENANT_LIST_LIMIT_DEFAULT } from './schema.ts'
+
+export interface TenantWithMembers extends Tenant {
+  memberCount: number
+}
+
+/** Tenants by key, with how many people may enter each. One statement, on the control plane alone. */
+export async function listTenants(
+  master: Kysely<MasterTables>,
+  input: ListTenantsInput = {},
+): Promise<{ items: TenantWithMembers[]; nextCursor: string | null }> {
+  const { search, cursor } = input
+  const limit = input.limit ?? TENANT_LIST_LIMIT_DEFAULT
+  let query = master
+    .selectFrom('tenants')
+    .select([
+      'id',
+      'tenant_key as tenantKey',
+      'name',
+      'status',
+      'schema_version as schemaVersion',
+      'created_at as createdAt',
+    ])
+    .select((eb) =>
+      eb
+        .selectFrom('memberships')
+        .whereRef('memberships.tenant_id', '=', 'tenants.id')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .as('memberCount'),
+    )
+    .orderBy('tenant_key')
+    .limit(limit + 1)
+  if (cursor) query = query.where('tenant_key', '>', cursor)
+  if (search) {
+    const pattern = containsPattern(search)
+    query = query.where((eb) =>
+      eb.or([matchesLike('tenants.name', pattern), matchesLike('tenants.tenant_key', pattern)]),
+    )
+  }
+  const rows = await query.execute()
+  const page = rows.slice(0, limit)
+  return {
+    items: page.map((row) => ({ ...toTenant(row), memberCount: row.memberCount ?? 0 })),
+    nextCursor: rows.length > limit ? (page.at(-1)?.tenantKey ?? null) : null,
+  }
+}

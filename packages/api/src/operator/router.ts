@@ -1,0 +1,25 @@
+import { CreateTenantInput } from '../tenant/schema.ts'
+import { operatorProcedure, router } from '../trpc.ts'
+import { createTenant } from './create-tenant.ts'
+import { listTenants } from './queries.ts'
+import { ListTenantsInput, TenantKeyInput } from './schema.ts'
+import { resumeTenant, suspendTenant } from './tenant-status.ts'
+
+export const operatorRouter = router({
+  tenant: router({
+    list: operatorProcedure
+      .input(ListTenantsInput)
+      .query(({ ctx, input }) => listTenants(ctx.database.master, input)),
+    create: operatorProcedure
+      .input(CreateTenantInput)
+      .mutation(({ ctx, input }) => createTenant(ctx.database, input)),
+    suspend: operatorProcedure
+      .input(TenantKeyInput)
+      .mutation(({ ctx, input }) => suspendTenant(ctx.database, input)),
+    resume: operatorProcedure
+      .input(TenantKeyInput)
+      .mutation(({ ctx, input }) => resumeTenant(ctx.database, input)),
+  }),
+  /** What the connection layer holds now, and for whom. */
+  connections: operatorProcedure.query(({ ctx }) => ctx.database.stats()),
+})

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { TENANT_KEY_PATTERN } from '../tenant/schema.ts'
+
+export const TENANT_LIST_LIMIT_MAX = 100
+export const TENANT_LIST_LIMIT_DEFAULT = 50
+export const TENANT_SEARCH_LENGTH_MAX = 100
+
+/** Not TenantKey: a key that is reserved today may have been given away before. */
+const requestedKey = z.string().regex(TENANT_KEY_PATTERN)
+
+export const ListTenantsInput = z
+  .strictObject({
+    search: z.string().trim().max(TENANT_SEARCH_LENGTH_MAX).optional(),
+    /** The key of the last tenant of the page before. */
+    cursor: requestedKey.nullish(),
+    limit: z.int().min(1).max(TENANT_LIST_LIMIT_MAX).optional(),
+  })
+  .optional()
+export type ListTenantsInput = z.infer<typeof ListTenantsInput>
+
+export const TenantKeyInput = z.strictObject({ tenantKey: requestedKey })
+export type TenantKeyInput = z.infer<typeof TenantKeyInput>

@@ -1,0 +1,65 @@
+import type { BuiltInRole, Database, TenantRecord } from '@sarai/db'
+import { DomainError } from '../errors.ts'
+
+/** People of one tenant, whoever left not counted. */
+export const MEMBERS_MAX = 500
+
+export interface AddMemberInput {
+  tenant: Pick<TenantRecord, 'id' | 'tenantKey'>
+  userId: string
+  role: BuiltInRole
+}
+
+/**
+ * Lets a person of the installation into a tenant with one of its built-in roles. Somebody who had left is let
+ * in again; a member only gets the role. First the tenant's row, then the master's, so that nobody who may
+ * enter is without a role.
+ *
+ * @throws DomainError NOT_FOUND for an unknown user or a tenant without its roles, CONFLICT at MEMBERS_MAX
+ */
+export async function addMember(database: Database, input: AddMemberInput): Promise<void> {
+  const { tenant, userId } = input
+  const user = await database.master
+    .selectFrom('users')
+    .select(['id', 'name', 'email'])
+    .where('id', '=', userId)
+    .executeTakeFirst()
+  if (!user) throw new DomainError('NOT_FOUND', 'There is no such user.')
+  await insertMember(database, { ...input, user })
+  await database.master
+    .insertInto('memberships')
+    .values({ tenant_id: tenant.id, user_id: userId, created_at: new Date() })
+    .ignore()
+    .execute()
+}
+
+async function insertMember(
+  database: Database,
+  { tenant, role, user }: AddMemberInput & { user: { id: string; name: string; email: string } },
+): Promise<void> {
+  await database.withTenant(tenant.tenantKey, (db) =>
+    db.transaction().execute(async (trx) => {
+      const { id } = await trx
+        .selectFrom('roles')
+        .select('id')
+        .where('built_in', '=', role)
+        .forUpdate()
+        .executeTakeFirstOrThrow(() => new DomainError('NOT_FOUND', 'This workspace has no such role.'))
+      const others = await trx
+        .selectFrom('members')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('removed_at', 'is', null)
+        .where('user_id', '!=', user.id)
+        .executeTakeFirstOrThrow()
+      if (others.count >= MEMBERS_MAX) {
+        throw new DomainError('CONFLICT', `A workspace has at most ${MEMBERS_MAX} members. Remove one first.`)
+      }
+      const { name, email } = user
+      await trx
+        .insertInto('members')
+        .values({ user_id: user.id, role_id: id, name, email, joined_at: new Date() })
+        .onDuplicateKeyUpdate({ role_id: id, name, email, removed_at: null })
+        .execute()
+    }),
+  )
+}

@@ -1,0 +1,118 @@
+import { isDuplicateKey, newId, type TenantTables } from '@sarai/db'
+import type { Transaction } from 'kysely'
+import { transact } from '../change/transact.ts'
+import { DomainError } from '../errors.ts'
+import type { ScopedContext } from '../trpc.ts'
+import { requireOwn } from './access.ts'
+import type { Role } from './model.ts'
+import { getRole, getRoleForUpdate } from './queries.ts'
+import {
+  type CreateRoleInput,
+  type Permission,
+  type RoleIdInput,
+  ROLES_MAX,
+  type UpdateRoleInput,
+} from './schema.ts'
+
+type Trx = Transaction<TenantTables>
+
+/** A new role of this tenant. CONFLICT for a name that is taken, and at ROLES_MAX. */
+export function createRole(ctx: ScopedContext, input: CreateRoleInput): Promise<Role> {
+  requireOwn(ctx.access, input.permissions)
+  const id = newId()
+  const now = new Date()
+  return refuseTakenName(
+    transact(ctx, async (trx, record) => {
+      const roles = await trx.selectFrom('roles').select('id').forUpdate().execute()
+      if (roles.length >= ROLES_MAX) {
+        throw new DomainError('CONFLICT', `A workspace has at most ${ROLES_MAX} roles. Remove one first.`)
+      }
+      await trx
+        .insertInto('roles')
+        .values({ id, name: input.name, created_at: now, updated_at: now })
+        .execute()
+      await replacePermissions(trx, { roleId: id, permissions: input.permissions })
+      record({ kind: 'role.changed', entityId: id })
+      return getRole(trx, { id })
+    }),
+  )
+}
+
+/**
+ * A role's name, its permissions, or both. The names of built-in roles are fixed, because people and
+ * translations know them; the owner role is fixed altogether, so that somebody can always set things right.
+ */
+export function updateRole(ctx: ScopedContext, { id, name, permissions }: UpdateRoleInput): Promise<Role> {
+  return refuseTakenName(
+    transact(ctx, async (trx, record) => {
+      const role = await getRoleForUpdate(trx, { id })
+      requireOwn(ctx.access, [...role.permissions, ...(permissions ?? [])])
+      if (role.builtIn === 'owner')
+        throw new DomainError('CONFLICT', 'The owner role may do everything, always.')
+      if (role.builtIn !== null && name !== undefined && name !== role.name) {
+        throw new DomainError(
+          'CONFLICT',
+          'The name of a built-in role is fixed. Make a role of your own instead.',
+        )
+      }
+      await trx
+        .updateTable('roles')
+        .set({ name: name ?? role.name, updated_at: new Date() })
+        .where('id', '=', id)
+        .execute()
+      if (permissions) await replacePermissions(trx, { roleId: id, permissions })
+      record({ kind: 'role.changed', entityId: id })
+      return getRole(trx, { id })
+    }),
+  )
+}
+
+/** CONFLICT with `details: { memberCount }` while members have it; built-in roles stay. */
+export function removeRole(ctx: ScopedContext, { id }: RoleIdInput): Promise<{ id: string }> {
+  return transact(ctx, async (trx, record) => {
+    const role = await getRoleForUpdate(trx, { id })
+    requireOwn(ctx.access, role.permissions)
+    if (role.builtIn !== null) throw new DomainError('CONFLICT', 'A built-in role cannot be removed.')
+    if (role.memberCount > 0) {
+      throw new DomainError('CONFLICT', 'Members have this role. Give them another first.', {
+        details: { memberCount: role.memberCount },
+      })
+    }
+    await replaceRoleOfFormerMembers(trx, { roleId: id })
+    await trx.deleteFrom('roles').where('id', '=', id).execute()
+    record({ kind: 'role.changed', entityId: id })
+    return { id }
+  })
+}
+
+/** Whoever left keeps a row for their name, and a row needs a role: one that cannot be removed and may do least. */
+async function replaceRoleOfFormerMembers(trx: Trx, { roleId }: { roleId: string }): Promise<void> {
+  const viewer = trx.selectFrom('roles').select('id').where('built_in', '=', 'viewer')
+  await trx
+    .updateTable('members')
+    .set({ role_id: viewer })
+    .where('role_id', '=', roleId)
+    .where('removed_at', 'is not', null)
+    .execute()
+}
+
+async function replacePermissions(
+  trx: Trx,
+  { roleId, permissions }: { roleId: string; permissions: readonly Permission[] },
+): Promise<void> {
+  await trx.deleteFrom('role_permissions').where('role_id', '=', roleId).execute()
+  const rows = [...new Set(permissions)].map((permission) => ({ role_id: roleId, permission }))
+  if (rows.length > 0) await trx.insertInto('role_permissions').values(rows).execute()
+}
+
+async function refuseTakenName<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error
+    throw new DomainError('CONFLICT', 'There is a role with this name already.', {
+      details: { field: 'name' },
+      cause: error,
+    })
+  }
+}

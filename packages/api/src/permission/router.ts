@@ -1,0 +1,39 @@
+import { guarded, memberProcedure, router } from '../trpc.ts'
+import { removeMember, setMemberRole } from './member-change.ts'
+import { listMembers, listRoles } from './queries.ts'
+import { createRole, removeRole, updateRole } from './role-change.ts'
+import {
+  CreateRoleInput,
+  RemoveMemberInput,
+  RoleIdInput,
+  SetMemberRoleInput,
+  UpdateRoleInput,
+} from './schema.ts'
+
+export const permissionRouter = router({
+  mine: memberProcedure.query(({ ctx }) => ({
+    role: ctx.access.role.name,
+    permissions: [...ctx.access.permissions],
+  })),
+  role: router({
+    list: guarded('permission:read').query(({ ctx }) => listRoles(ctx.db)),
+    create: guarded('permission:manage')
+      .input(CreateRoleInput)
+      .mutation(({ ctx, input }) => createRole(ctx, input)),
+    update: guarded('permission:manage')
+      .input(UpdateRoleInput)
+      .mutation(({ ctx, input }) => updateRole(ctx, input)),
+    remove: guarded('permission:manage')
+      .input(RoleIdInput)
+      .mutation(({ ctx, input }) => removeRole(ctx, input)),
+  }),
+  member: router({
+    list: guarded('permission:read').query(({ ctx }) => listMembers(ctx.db)),
+    setRole: guarded('permission:manage')
+      .input(SetMemberRoleInput)
+      .mutation(({ ctx, input }) => setMemberRole(ctx, input)),
+    remove: guarded('permission:manage')
+      .input(RemoveMemberInput)
+      .mutation(({ ctx, input }) => removeMember(ctx, input)),
+  }),
+})

@@ -1,0 +1,21 @@
+import { chatRouter } from './chat/router.ts'
+import { customerRouter } from './customer/router.ts'
+import { dashboardRouter } from './dashboard/router.ts'
+import { operatorRouter } from './operator/router.ts'
+import { permissionRouter } from './permission/router.ts'
+import { tenantRouter } from './tenant/router.ts'
+import { createCallerFactory, router } from './trpc.ts'
+
+/** Every procedure there is. */
+export const appRouter = router({
+  chat: chatRouter,
+  customer: customerRouter,
+  dashboard: dashboardRouter,
+  operator: operatorRouter,
+  permission: permissionRouter,
+  tenant: tenantRouter,
+})
+export type AppRouter = typeof appRouter
+
+/** Calls procedures from the same process, as a request would: give it a function that makes a context. */
+export const createCaller = createCallerFactory(appRouter)
