@@ -1,6 +1,6 @@
 export { type Auth, type AuthOptions, createAuth } from './auth/auth.ts'
 export type { Change, NumberedChange } from './change/change.ts'
-export type { Conversation, Message } from './chat/model.ts'
+export type { Conversation, ConversationForMember, Message } from './chat/model.ts'
 export { type Context, createContext, type Log, type RequestParts, type Session } from './context.ts'
 export type { Customer } from './customer/model.ts'
 export type { Summary } from './dashboard/model.ts'

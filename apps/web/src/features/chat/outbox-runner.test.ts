@@ -153,10 +153,10 @@ describe('createOutboxRunner', () => {
 
   test('the echo on the stream settles a message whose answer never comes', async () => {
     const { ports, settle: finish } = makeWorld()
-    const never: SendOutcome[] = []
+    const never = Promise.withResolvers<SendOutcome>().promise
     const runner = createOutboxRunner({
       ...ports,
-      send: (entry) => (entry.clientId === id(1) ? new Promise(() => never) : ports.send(entry)),
+      send: (entry) => (entry.clientId === id(1) ? never : ports.send(entry)),
     })
     runner.write(makeNewEntry(1))
     runner.write(makeNewEntry(2))

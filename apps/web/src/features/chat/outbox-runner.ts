@@ -58,6 +58,7 @@ export function createOutboxRunner(ports: OutboxPorts): OutboxRunner {
   function dispatch(event: OutboxEvent): void {
     const before = outbox
     outbox = reduceOutbox(before, event)
+    if (outbox === before) return
     persist(ports, before, outbox)
     for (const listener of listeners) listener()
     pump()
@@ -91,13 +92,17 @@ export function createOutboxRunner(ports: OutboxPorts): OutboxRunner {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    write: (entry) => dispatch({ type: 'written', entry }),
-    retry: (clientId) => dispatch({ type: 'retried', clientId }),
-    confirm: (conversationId) => dispatch({ type: 'confirmed', conversationId }),
-    discard: (clientId) => dispatch({ type: 'discarded', clientId }),
-    settle: (clientId) => {
-      if (outbox.some((entry) => entry.clientId === clientId)) dispatch({ type: 'settled', clientId })
-    },
+    ...makeCommands(dispatch),
+  }
+}
+
+function makeCommands(dispatch: (event: OutboxEvent) => void) {
+  return {
+    write: (entry: NewEntry) => dispatch({ type: 'written', entry }),
+    retry: (clientId: string) => dispatch({ type: 'retried', clientId }),
+    confirm: (conversationId: string) => dispatch({ type: 'confirmed', conversationId }),
+    discard: (clientId: string) => dispatch({ type: 'discarded', clientId }),
+    settle: (clientId: string) => dispatch({ type: 'settled', clientId }),
     wake: () => dispatch({ type: 'woken' }),
   }
 }

@@ -65,7 +65,9 @@ export function reduceOutbox(outbox: Outbox, event: OutboxEvent): Outbox {
         entry.state === 'queued' ? { ...entry, state: 'sending', attempts: entry.attempts + 1 } : entry,
       )
     case 'settled':
-      return outbox.filter((entry) => entry.clientId !== event.clientId)
+      return outbox.some((entry) => entry.clientId === event.clientId)
+        ? outbox.filter((entry) => entry.clientId !== event.clientId)
+        : outbox
     case 'discarded':
       // What is on its way may arrive: it cannot be taken back any more.
       return outbox.filter((entry) => entry.clientId !== event.clientId || entry.state === 'sending')
