@@ -27,3 +27,11 @@ export const DEMO_STAFF: Record<string, readonly DemoStaff[]> = {
     { email: 'sana@zaitoon.test', name: 'ثنا بخاری', role: 'agent' },
   ],
 }
+
+/** Whom to sign in as, and what for; printed when the server starts with the demo. */
+export const DEMO_SIGN_INS = [
+  { email: 'owner@rabin.test', as: 'owner of Rabin Home Appliances' },
+  { email: 'agent@rabin.test', as: 'agent in both businesses' },
+  { email: 'owner@zaitoon.test', as: 'owner of Zaitoon Foods' },
+  { email: 'operator@sarai.test', as: 'operator of the installation' },
+] as const

@@ -1,0 +1,119 @@
+import type { Database, MasterTables, TenantTables } from '@sarai/db'
+import type { Insertable, Kysely } from 'kysely'
+import { createUser } from '../auth/user.ts'
+import { addMember } from '../permission/add-member.ts'
+import { installBuiltInRoles } from '../permission/install-built-in-roles.ts'
+import { RABIN, ZAITOON } from './content/businesses.ts'
+import type { Business } from './content/dialogue.ts'
+import { type DemoConversation, makeConversations } from './make-conversations.ts'
+import { type DemoCustomer, makeCustomers } from './make-customers.ts'
+import { DEMO_OPERATOR, DEMO_PASSWORD, DEMO_STAFF, type DemoPerson } from './people.ts'
+import { Random } from './random.ts'
+
+/** Rows in one INSERT: far below the server's packet limit, few round trips. */
+const ROWS_IN_ONE_INSERT = 500
+
+export interface InstallDemoOptions {
+  database: Database
+  onProgress?: (message: string) => void
+  /** The demo ends at this moment; default now. */
+  now?: Date
+}
+
+/**
+ * Puts in the two demo businesses and the people who can sign in. Safe to call at every start: what is
+ * there stays as it is, and a tenant's data go in whole or not at all, so a start that was interrupted
+ * is completed by the next.
+ */
+export async function installDemo({ database, onProgress, now = new Date() }: InstallDemoOptions): Promise<void> {
+  await ensureOperator(database.master, await ensureUser(database.master, DEMO_OPERATOR))
+  for (const business of [RABIN, ZAITOON]) {
+    if (await isInstalled(database, business.tenantKey)) continue
+    onProgress?.(`Putting in the demo data of ${business.name}`)
+    await installBusiness(database, business, now)
+  }
+}
+
+async function isInstalled(database: Database, tenantKey: string): Promise<boolean> {
+  const tenant = await database.findTenant(tenantKey)
+  // A demo tenant that somebody suspended or archived is theirs now.
+  if (tenant && tenant.status !== 'active') return true
+  if (!tenant) return false
+  const row = await database.withTenant(
+    tenantKey,
+    (db) => db.selectFrom('customers').select('id').limit(1).executeTakeFirst(),
+    { label: 'demo' },
+  )
+  return row !== undefined
+}
+
+async function installBusiness(database: Database, business: Business, now: Date): Promise<void> {
+  const { tenantKey, name } = business
+  const tenant = (await database.findTenant(tenantKey)) ?? (await database.createTenant({ tenantKey, name }))
+  const staff = []
+  for (const person of DEMO_STAFF[tenantKey] ?? []) {
+    staff.push({ ...person, userId: await ensureUser(database.master, person) })
+  }
+  const options = { label: 'demo' }
+  await database.withTenant(tenantKey, (db) => installBuiltInRoles(db), options)
+  for (const { userId, role } of staff) await addMember(database, { tenant, userId, role })
+  const answering = staff.filter(({ role }) => role !== 'viewer').toSorted(busiestFirst)
+  const random = new Random(business.seed)
+  const customers = makeCustomers(business, random, now)
+  const readers = staff.map(({ userId }) => userId)
+  const conversations = makeConversations({ business, customers, agents: answering, readers, random, now })
+  await database.withTenant(tenantKey, (db) => insertDesk(db, { business, customers, conversations, random }), options)
+}
+
+/** Agents write most, the owner least. */
+function busiestFirst(one: { role: string }, other: { role: string }): number {
+  const order = ['agent', 'manager', 'owner']
+  return order.indexOf(one.role) - order.indexOf(other.role)
+}
+
+async function ensureUser(master: Kysely<MasterTables>, { email, name }: DemoPerson): Promise<string> {
+  const found = await master.selectFrom('users').where('email', '=', email).select('id').executeTakeFirst()
+  return found?.id ?? (await createUser(master, { email, name, password: DEMO_PASSWORD })).id
+}
+
+async function ensureOperator(master: Kysely<MasterTables>, userId: string): Promise<void> {
+  await master.insertInto('operators').ignore().values({ user_id: userId, created_at: new Date() }).execute()
+}
+
+interface Desk {
+  business: Business
+  customers: readonly DemoCustomer[]
+  conversations: readonly DemoConversation[]
+  random: Random
+}
+
+async function insertDesk(db: Kysely<TenantTables>, { business, customers, conversations, random }: Desk): Promise<void> {
+  const tags = business.tags.map((name) => ({ id: random.id(new Date(0)), name, created_at: new Date() }))
+  await db.transaction().execute(async (trx) => {
+    await insertAll(trx, 'customers', customers.map(({ row }) => row))
+    await insertAll(trx, 'tags', tags)
+    await insertAll(trx, 'customer_tags', tagCustomers(customers, tags, random))
+    await insertAll(trx, 'conversations', conversations.map(({ row }) => row))
+    await insertAll(trx, 'messages', conversations.flatMap(({ messages }) => messages))
+    await insertAll(trx, 'conversation_events', conversations.flatMap(({ events }) => events))
+    await insertAll(trx, 'conversation_reads', conversations.flatMap(({ reads }) => reads))
+  })
+}
+
+async function insertAll<Table extends keyof TenantTables>(
+  trx: Kysely<TenantTables>,
+  table: Table,
+  rows: readonly Insertable<TenantTables[Table]>[],
+): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS_IN_ONE_INSERT) {
+    await trx.insertInto(table).values(rows.slice(start, start + ROWS_IN_ONE_INSERT)).execute()
+  }
+}
+
+function tagCustomers(customers: readonly DemoCustomer[], tags: readonly { id: string; name: string }[], random: Random) {
+  return customers.flatMap(({ row, language }) =>
+    tags
+      .filter(({ name }) => random.chance(name === 'Urdu' ? (language === 'ur' ? 0.5 : 0) : 0.09))
+      .map((tag) => ({ customer_id: row.id, tag_id: tag.id })),
+  )
+}
