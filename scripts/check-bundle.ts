@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { listFirstLoad, type Manifest } from './first-load.ts'
+
+/** Gzipped JavaScript from an empty cache to a dashboard with numbers, sign-in included. */
+const FIRST_LOAD_BUDGET_BYTES = 170_000
+const DIST = 'apps/web/dist'
+/** What is loaded on that way beside the entry, in the default language. */
+const FIRST_LOAD_SOURCES = [
+  'src/routes/sign-in.tsx',
+  'src/routes/tenant-shell.tsx',
+  'src/routes/dashboard.tsx',
+]
+
+const manifest = JSON.parse(readFileSync(`${DIST}/.vite/manifest.json`, 'utf8')) as Manifest
+const sizes = listFirstLoad(manifest, FIRST_LOAD_SOURCES)
+  .map((file) => ({ file, bytes: gzipSync(readFileSync(`${DIST}/${file}`), { level: 9 }).length }))
+  .sort((a, b) => b.bytes - a.bytes)
+const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
+
+console.log('First load, sign-in to dashboard, JavaScript gzipped:')
+for (const { file, bytes } of sizes) console.log(`  ${kilobytes(bytes)}  ${file}`)
+console.log(`  ${kilobytes(total)}  of ${kilobytes(FIRST_LOAD_BUDGET_BYTES).trim()} allowed`)
+if (total > FIRST_LOAD_BUDGET_BYTES) {
+  console.error(
+    `The first load is ${kilobytes(total - FIRST_LOAD_BUDGET_BYTES).trim()} over its budget: split a route, or drop a dependency.`,
+  )
+  process.exitCode = 1
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1).padStart(7)} kB`
+}

@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { RUN_ID } from './stragglers.mjs'
+
+/** npm passes on the Ctrl-C that the terminal has already sent, so one press can arrive twice. */
+const SAME_PRESS_MS = 700
+const OUTPUT_KEPT_CHARS = 64_000
+
+/** @typedef {import('node:child_process').ChildProcess} ChildProcess */
+/** @typedef {{ code: number, output: string }} Ended */
+/**
+ * @typedef {object} RunOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {'show' | 'keep' | 'both'} [output] `show` (default) goes straight to the terminal
+ * @property {boolean} [tied] opens a channel by which the child sees this process die
+ */
+
+/** @type {Set<ChildProcess>} */
+const running = new Set()
+let interruptedAt = 0
+
+export function wasInterrupted() {
+  return interruptedAt > 0
+}
+
+/** Ctrl-C, a closed terminal and `kill` go to the children once; a second Ctrl-C kills. */
+export function watchInterrupts() {
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => interrupt(signal))
+  }
+}
+
+/** @param {'SIGINT' | 'SIGTERM' | 'SIGHUP'} signal */
+function interrupt(signal) {
+  const now = Date.now()
+  if (interruptedAt === 0) {
+    interruptedAt = now
+    if (running.size === 0) process.exit(exitCodeOf(signal))
+    for (const child of running) child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal)
+  } else if (now - interruptedAt > SAME_PRESS_MS) {
+    for (const child of running) killGroup(child)
+  }
+}
+
+/** When one of several children has ended and the others make no sense without it. */
+export function stopChildren() {
+  for (const child of running) child.kill('SIGTERM')
+}
+
+/**
+ * Runs a program to its end. It gets a process group of its own, so that a Ctrl-C reaches it through us and
+ * only once, and so that what stays behind in the group can be ended.
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<Ended>}
+ */
+export function run(program, args, options = {}) {
+  const out = (options.output ?? 'show') === 'show' ? 'inherit' : 'pipe'
+  const child = spawn(program, args, {
+    cwd: options.cwd,
+    env: { ...(options.env ?? process.env), SARAI_RUN_ID: RUN_ID },
+    detached: true,
+    stdio: ['ignore', out, out, ...(options.tied ? [/** @type {const} */ ('ipc')] : [])],
+  })
+  running.add(child)
+  const text = keepOutput(child, options.output === 'both')
+  return new Promise((resolve, reject) => {
+    child.once('error', (error) => {
+      running.delete(child)
+      reject(error)
+    })
+    child.once('exit', () => killGroup(child))
+    child.once('close', (code, signal) => {
+      running.delete(child)
+      resolve({ code: code ?? exitCodeOf(signal), output: text() })
+    })
+  })
+}
+
+/** As a shell reports it. @param {NodeJS.Signals | null} signal */
+function exitCodeOf(signal) {
+  return signal === null ? 1 : 128 + constants.signals[signal]
+}
+
+/** @param {ChildProcess} child */
+function killGroup(child) {
+  if (child.pid === undefined) return
+  try {
+    process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // Nobody is left in the group, which is what we want.
+  }
+}
+
+/**
+ * @param {ChildProcess} child
+ * @param {boolean} isShown
+ */
+function keepOutput(child, isShown) {
+  let text = ''
+  for (const [from, to] of /** @type {const} */ ([
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ])) {
+    from?.setEncoding('utf8')
+    from?.on('data', (chunk) => {
+      text = (text + chunk).slice(-OUTPUT_KEPT_CHARS)
+      if (isShown) to.write(chunk)
+    })
+  }
+  return () => text
+}

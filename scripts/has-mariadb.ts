@@ -1,0 +1,3 @@
+import { findServerProgram } from '../packages/db/src/server/server-program.ts'
+
+await findServerProgram()

@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import { buildWeb } from './build-web.mjs'
+import { run, wasInterrupted } from './children.mjs'
+import { ensureMariadb } from './ensure-mariadb.mjs'
+import { BIN, ROOT, toolEnvironment } from './paths.mjs'
+import { step } from './say.mjs'
+import { checkServerSettings } from './server-settings.mjs'
+import { endStragglers } from './stragglers.mjs'
+
+/** Everything, from nothing to a page that can be opened. Ends with the server's exit code. */
+export async function command() {
+  await checkServerSettings()
+  await ensureMariadb()
+  await buildWeb()
+  if (wasInterrupted()) return 130
+  step('Starting Sarai …')
+  const { code } = await run(
+    join(BIN, 'node'),
+    ['--import', './scripts/stop-with-parent.mjs', 'apps/server/src/main.ts'],
+    {
+      cwd: ROOT,
+      env: { NODE_ENV: 'production', ...toolEnvironment() },
+      tied: true,
+    },
+  )
+  await endStragglers()
+  return code
+}

@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config'
+
+const TESTS = ['packages/*/src/**/*', 'apps/*/src/**/*', 'scripts/**/*']
+
+export default defineConfig({
+  test: {
+    // Two cores: one worker each. A third only makes every database test wait for the others.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: TESTS.map((files) => `${files}.test.{ts,tsx}`),
+          exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: TESTS.map((files) => `${files}.integration.test.ts`),
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
