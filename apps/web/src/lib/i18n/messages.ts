@@ -1,0 +1,27 @@
+import type auth from './en/auth.json'
+import type chat from './en/chat.json'
+import type common from './en/common.json'
+import type customer from './en/customer.json'
+import type dashboard from './en/dashboard.json'
+import type operator from './en/operator.json'
+import type permission from './en/permission.json'
+import type { Locale } from '../preferences.ts'
+
+/** One file for each namespace and language; English gives the types, a test keeps Urdu complete. */
+export interface Messages {
+  auth: typeof auth
+  chat: typeof chat
+  common: typeof common
+  customer: typeof customer
+  dashboard: typeof dashboard
+  operator: typeof operator
+  permission: typeof permission
+}
+export type Namespace = keyof Messages
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Locale: Locale
+    Messages: Messages
+  }
+}

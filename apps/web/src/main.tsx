@@ -1,0 +1,33 @@
+import './styles/app.css'
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { handleFailures } from './failures.ts'
+import { I18nProvider } from './lib/i18n/i18n-provider.tsx'
+import { loadMessages } from './lib/i18n/store.ts'
+import { listenToKeys } from './lib/keyboard.ts'
+import { queryClient } from './lib/query-client.ts'
+import { router } from './router.ts'
+
+async function start(root: HTMLElement): Promise<void> {
+  await loadMessages('common')
+  handleFailures()
+  listenToKeys(document)
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <I18nProvider>
+          <CSPProvider disableStyleElements>
+            <RouterProvider router={router} />
+          </CSPProvider>
+        </I18nProvider>
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+void start(root)

@@ -1,0 +1,39 @@
+import { createRouter } from '@tanstack/react-router'
+import { chatRoutes } from './routes/chat.ts'
+import { customerRoutes } from './routes/customers.ts'
+import { dashboardRoute } from './routes/dashboard.ts'
+import { homeRoute } from './routes/home.ts'
+import { operatorRoutes } from './routes/operator.ts'
+import { PageError, PageNotFound, PagePending } from './routes/outcome.tsx'
+import { rootRoute } from './routes/root.tsx'
+import { settingsRoutes } from './routes/settings.ts'
+import { signInRoute } from './routes/sign-in.ts'
+import { tenantRoute } from './routes/tenant.ts'
+import { workspacesRoute } from './routes/workspaces.ts'
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  signInRoute,
+  workspacesRoute,
+  operatorRoutes,
+  tenantRoute.addChildren([dashboardRoute, customerRoutes, chatRoutes, settingsRoutes]),
+])
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  // TanStack Query decides what is fresh; the router only asks.
+  defaultPreloadStaleTime: 0,
+  defaultPendingMs: 150,
+  defaultPendingMinMs: 200,
+  defaultPendingComponent: PagePending,
+  defaultErrorComponent: PageError,
+  defaultNotFoundComponent: PageNotFound,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,3 @@
+import { createLazyRoute, Outlet } from '@tanstack/react-router'
+
+export const Route = createLazyRoute('/operator')({ component: Outlet })

@@ -1,0 +1,29 @@
+import { createRoute, redirect } from '@tanstack/react-router'
+import { loadMessages } from '../lib/i18n/store.ts'
+import { rootRoute } from './root.tsx'
+
+const operatorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/operator',
+  loader: () => loadMessages('operator'),
+}).lazy(() => import('./operator-page.tsx').then(({ Route }) => Route))
+
+const operatorHomeRoute = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/operator/tenants', replace: true })
+  },
+})
+
+const tenantsRoute = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'tenants',
+}).lazy(() => import('./tenants-page.tsx').then(({ Route }) => Route))
+
+const connectionsRoute = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'connections',
+}).lazy(() => import('./connections-page.tsx').then(({ Route }) => Route))
+
+export const operatorRoutes = operatorRoute.addChildren([operatorHomeRoute, tenantsRoute, connectionsRoute])

@@ -1,0 +1,21 @@
+import { createRoute, notFound } from '@tanstack/react-router'
+import { queryClient } from '../lib/query-client.ts'
+import { tenantApi } from '../lib/trpc.ts'
+import { rootRoute } from './root.tsx'
+import { toSignIn } from './to-sign-in.ts'
+import { TENANT_KEY_PATTERN } from '../lib/tenant-key.ts'
+
+/** Everything inside one workspace: the shell, who I am in it, and the one stream of changes. */
+export const tenantRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$tenantKey',
+  beforeLoad: ({ params }) => {
+    if (!TENANT_KEY_PATTERN.test(params.tenantKey)) throw notFound()
+    return { trpc: tenantApi(params.tenantKey).trpc }
+  },
+  loader: async ({ context: { trpc }, location }) => {
+    const info = queryClient.ensureQueryData(trpc.tenant.info.queryOptions())
+    const mine = queryClient.ensureQueryData(trpc.permission.mine.queryOptions())
+    await Promise.all([info, mine]).catch(toSignIn(location.href))
+  },
+}).lazy(() => import('./tenant-page.tsx').then(({ Route }) => Route))

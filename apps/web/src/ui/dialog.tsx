@@ -1,0 +1,70 @@
+import { Dialog as BaseDialog } from '@base-ui/react/dialog'
+import X from 'lucide-react/icons/x'
+import type { ComponentProps, ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { cx } from './cx.ts'
+import { IconButton } from './icon-button.tsx'
+
+export const BACKDROP_CLASS =
+  'fixed inset-0 z-40 bg-overlay transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0'
+
+type Popup = ComponentProps<typeof BaseDialog.Popup>
+
+export interface DialogProps extends Pick<Popup, 'initialFocus' | 'finalFocus'> {
+  isOpen: boolean
+  onOpenChange: (isOpen: boolean) => void
+  title: string
+  description?: ReactNode
+  children: ReactNode
+  /** Buttons at the end, the main one last. */
+  footer?: ReactNode
+  size?: 'sm' | 'md' | 'lg'
+}
+
+const WIDTHS = { sm: 'sm:max-w-sm', md: 'sm:max-w-lg', lg: 'sm:max-w-3xl' }
+
+/** In the middle of a wide screen, from the bottom edge of a phone. */
+export function Dialog(props: DialogProps) {
+  const { isOpen, onOpenChange, title, description, children, footer, size = 'md', ...focus } = props
+  return (
+    <BaseDialog.Root open={isOpen} onOpenChange={(open) => onOpenChange(open)}>
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className={BACKDROP_CLASS} />
+        <BaseDialog.Viewport className="fixed inset-0 z-50 flex items-end justify-center sm:items-start sm:pt-[12vh]">
+          <BaseDialog.Popup
+            {...focus}
+            className={cx(
+              'flex max-h-[92dvh] w-full flex-col rounded-t-xl bg-raised shadow-dialog outline-none transition-[opacity,translate] data-ending-style:opacity-0 data-starting-style:translate-y-2 data-starting-style:opacity-0 sm:max-h-[76vh] sm:rounded-xl',
+              WIDTHS[size],
+            )}
+          >
+            <DialogHeader title={title} description={description} />
+            <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+            {footer ? <div className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</div> : null}
+          </BaseDialog.Popup>
+        </BaseDialog.Viewport>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  )
+}
+
+export function DialogHeader({ title, description }: { title: string; description?: ReactNode }) {
+  const t = useTranslations('common')
+  return (
+    <div className="flex items-start gap-3 ps-5 pe-3 pt-4 pb-3">
+      <div className="min-w-0 flex-1">
+        <BaseDialog.Title className="text-lg font-semibold">{title}</BaseDialog.Title>
+        {description ? (
+          <BaseDialog.Description className="mt-0.5 text-sm text-text-muted">{description}</BaseDialog.Description>
+        ) : null}
+      </div>
+      <BaseDialog.Close
+        render={
+          <IconButton label={t('action.close')} size="sm">
+            <X aria-hidden />
+          </IconButton>
+        }
+      />
+    </div>
+  )
+}

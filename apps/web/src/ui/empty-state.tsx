@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+
+export interface EmptyStateProps {
+  icon?: ReactNode
+  title: string
+  /** What to do about it. */
+  text?: ReactNode
+  action?: ReactNode
+}
+
+export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
+  return (
+    <div className="flex flex-col items-center justify-center gap-1 px-6 py-12 text-center">
+      {icon ? (
+        <span
+          aria-hidden
+          className="mb-3 flex size-10 items-center justify-center rounded-lg border border-line bg-surface text-text-muted shadow-card [&_svg]:size-5"
+        >
+          {icon}
+        </span>
+      ) : null}
+      <p className="text-base font-semibold">{title}</p>
+      {text ? <p className="max-w-sm text-sm text-text-muted">{text}</p> : null}
+      {action ? <div className="mt-4 flex gap-2">{action}</div> : null}
+    </div>
+  )
+}

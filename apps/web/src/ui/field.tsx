@@ -1,0 +1,42 @@
+import { type ReactNode, useId } from 'react'
+
+export interface FieldProps {
+  label: string
+  /** Shown below the control, and read out with it. */
+  error?: string | undefined
+  hint?: ReactNode
+  isLabelHidden?: boolean
+  /** Said beside the label of a field that may stay empty. */
+  optionalText?: string
+}
+
+export interface FieldControlProps {
+  id: string
+  'aria-invalid': true | undefined
+  'aria-describedby': string | undefined
+}
+
+/** A label, its control, and what is wrong with it. `children` gets the attributes that tie them together. */
+export function Field(props: FieldProps & { children: (control: FieldControlProps) => ReactNode }) {
+  const { label, error, hint, isLabelHidden = false, optionalText, children } = props
+  const id = useId()
+  const hasText = Boolean(error ?? hint)
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className={isLabelHidden ? 'sr-only' : 'text-sm font-medium text-text'}>
+        {label}
+        {optionalText ? <span className="ms-1 font-normal text-text-faint">{optionalText}</span> : null}
+      </label>
+      {children({
+        id,
+        'aria-invalid': error ? true : undefined,
+        'aria-describedby': hasText ? `${id}-text` : undefined,
+      })}
+      {hasText ? (
+        <p id={`${id}-text`} className={error ? 'text-sm text-danger-text' : 'text-sm text-text-muted'}>
+          {error ?? hint}
+        </p>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import compile from 'icu-minify/compile'
+import { defineConfig, type Plugin } from 'vite'
+
+const API_ORIGIN = process.env['SARAI_API_ORIGIN'] ?? 'http://localhost:3000'
+/** Browsers of the last two years: what light-dark() and the Popover API need anyway. */
+const TARGETS = ['chrome123', 'edge123', 'firefox128', 'safari17.5']
+
+export default defineConfig({
+  plugins: [compiledMessages(), react(), tailwindcss()],
+  resolve: {
+    // With messages compiled below, the browser needs no ICU parser: 1 kB instead of 14.
+    alias: [{ find: /^use-intl\/format-message$/, replacement: 'use-intl/format-message/format-only' }],
+  },
+  build: {
+    target: TARGETS,
+    cssTarget: TARGETS,
+    manifest: true,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+  server: {
+    proxy: { '/api': API_ORIGIN, '/trpc': API_ORIGIN, '^/t/[^/]+/trpc': API_ORIGIN },
+  },
+})
+
+type MessageTree = { [key: string]: string | MessageTree }
+
+/** Turns every ICU message into its compiled form when the bundle is made; a malformed one stops the build. */
+function compiledMessages(): Plugin {
+  return {
+    name: 'sarai-compiled-messages',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/lib\/i18n\/(en|ur)\/[a-z-]+\.json$/ },
+      handler: (code) => JSON.stringify(compileTree(JSON.parse(code) as MessageTree)),
+    },
+  }
+}
+
+function compileTree(tree: MessageTree): unknown {
+  const entries = Object.entries(tree).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? compile(value) : compileTree(value),
+  ])
+  return Object.fromEntries(entries)
+}
