@@ -1,25 +1,20 @@
-import type { TenantRecord } from '@sarai/db'
+import { type Database, DatabaseError, type TenantRecord } from '@sarai/db'
+import { DomainError } from '../errors.ts'
 import type { Access } from '../permission/access.ts'
-import type { NumberedChange } from './change.ts'
-
-/** What `chat.changes` sends, each with the position it leaves the reader at. */
-export type ChangeEvent =
-  /** The stream has begun: everything after its id will come. */
-  | { type: 'ready' }
-  | { type: 'change'; change: NumberedChange }
-  /** Changes are missing that are no longer kept. Load everything again; all after its id will come. */
-  | { type: 'reset' }
-
-export interface PositionedEvent {
-  /** The tenant's sequence number after this event. */
-  seq: number
-  event: ChangeEvent
-}
+import type { Permission } from '../permission/schema.ts'
+import type { PositionedEvent } from './change-event.ts'
+import { openStream } from './change-stream.ts'
+import { FEED_DEFAULTS, type FeedSettings } from './feed-settings.ts'
+import { followChanges } from './follow-changes.ts'
+import { pruneChanges } from './prune-changes.ts'
+import { FEED_LABEL, Tail } from './tail.ts'
 
 /** One reader of a tenant's changes. */
 export interface FollowOptions {
   tenant: Pick<TenantRecord, 'id' | 'tenantKey'>
   userId: string
+  /** Without it the stream ends, whenever the reader loses it. */
+  permission: Permission
   /** What the reader may see now; the feed reads it again while the stream lasts. */
   access: Access
   /** The last number the reader has; left out: from now on, beginning with `ready`. */
@@ -32,8 +27,109 @@ export interface FollowOptions {
 export interface ChangeFeed {
   /** Wakes the streams of a tenant in this process when a change has been committed. */
   wake(tenantId: string): void
-  /** Every change the reader may see, in commit order, each exactly once. */
+
+  /**
+   * Every change the reader may see, in commit order, each exactly once.
+   *
+   * @throws DomainError RATE_LIMITED for one stream too many; FORBIDDEN once the reader lacks the permission.
+   * DatabaseError TENANT_UNKNOWN once they are no member, TENANT_SUSPENDED and the like, CLOSED.
+   */
   follow(options: FollowOptions): AsyncGenerator<PositionedEvent, void, undefined>
+
   /** Ends every stream with CLOSED, which makes browsers come back later. */
   close(): void
+}
+
+export interface ChangeFeedOptions {
+  database: Pick<Database, 'master' | 'withTenant'>
+  log: { warn(fields: object, message: string): void }
+  /** Default FEED_DEFAULTS. */
+  settings?: Partial<FeedSettings>
+}
+
+/**
+ * The feed of one process. Streams cost no query of their own while they keep up: each tenant with streams
+ * has one tail, and each commit wakes it for one read.
+ */
+export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
+  return new TailedFeed(options)
+}
+
+class TailedFeed implements ChangeFeed {
+  readonly #database: ChangeFeedOptions['database']
+  readonly #log: ChangeFeedOptions['log']
+  readonly #settings: FeedSettings
+  readonly #tails = new Map<string, Tail>()
+  readonly #prunedAt = new Map<string, number>()
+  readonly #closed = new AbortController()
+
+  constructor({ database, log, settings }: ChangeFeedOptions) {
+    this.#database = database
+    this.#log = log
+    this.#settings = { ...FEED_DEFAULTS, ...settings }
+  }
+
+  wake(tenantId: string): void {
+    this.#tails.get(tenantId)?.ask()
+  }
+
+  async *follow(options: FollowOptions): AsyncGenerator<PositionedEvent, void, undefined> {
+    if (options.signal?.aborted) return
+    if (this.#closed.signal.aborted) throw closed()
+    const { tenant, afterSeq } = options
+    this.#requireRoom(options)
+    const tail = this.#tails.get(tenant.id) ?? this.#createTail(tenant)
+    using stream = openStream(options)
+    tail.add(stream)
+    const { pageMax } = this.#settings
+    try {
+      yield* followChanges({ database: this.#database, tenant, tail, stream, afterSeq, pageMax })
+    } catch (error) {
+      // What a read says when the stream ended under it is not why the stream ended.
+      if (stream.isOpen()) throw error
+    }
+  }
+
+  close(): void {
+    this.#closed.abort()
+    for (const tail of this.#tails.values()) {
+      for (const stream of tail.streams) stream.end(closed())
+    }
+  }
+
+  #createTail(tenant: FollowOptions['tenant']): Tail {
+    const tail = new Tail({
+      database: this.#database,
+      tenant,
+      settings: this.#settings,
+      onEmpty: () => this.#tails.delete(tenant.id),
+      onPoll: () => this.#pruneIfDue(tenant),
+    })
+    this.#tails.set(tenant.id, tail)
+    return tail
+  }
+
+  #requireRoom({ tenant, userId }: FollowOptions): void {
+    const streams = this.#tails.get(tenant.id)?.streams ?? new Set()
+    const { streamsPerTenantMax, streamsPerUserMax } = this.#settings
+    const ownCount = [...streams].filter((stream) => stream.userId === userId).length
+    if (streams.size < streamsPerTenantMax && ownCount < streamsPerUserMax) return
+    throw new DomainError('RATE_LIMITED', 'Too many windows are open here. Close some and try again.')
+  }
+
+  #pruneIfDue({ id, tenantKey }: FollowOptions['tenant']): void {
+    const now = Date.now()
+    if (now - (this.#prunedAt.get(id) ?? 0) < this.#settings.pruneEveryMs) return
+    this.#prunedAt.set(id, now)
+    const scope = { signal: this.#closed.signal, label: `${FEED_LABEL}.prune`, class: 'background' } as const
+    this.#database
+      .withTenant(tenantKey, (db) => pruneChanges(db), scope)
+      .catch((error: unknown) => {
+        this.#log.warn({ err: error, tenant: tenantKey }, 'old changes could not be deleted')
+      })
+  }
+}
+
+function closed(): DatabaseError {
+  return new DatabaseError('CLOSED', 'the process is stopping')
 }

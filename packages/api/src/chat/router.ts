@@ -72,6 +72,7 @@ export const chatRouter = router({
       const events = ctx.changes.follow({
         tenant: ctx.tenant,
         userId: ctx.user.id,
+        permission: 'chat:read',
         access: ctx.access,
         afterSeq: toSeq(input?.lastEventId),
         signal,

@@ -1,0 +1,153 @@
+import type { Database, TenantRecord, TenantTables } from '@sarai/db'
+import type { Kysely } from 'kysely'
+import { type ChangeRing, createChangeRing } from './change-ring.ts'
+import type { ChangeStream } from './change-stream.ts'
+import { checkReaders } from './check-readers.ts'
+import type { FeedSettings } from './feed-settings.ts'
+import { readBounds, readChangesAfter } from './read-changes.ts'
+import { retryRead } from './retry-read.ts'
+
+/** How the feed's reads are named in explanations of who holds connections. */
+export const FEED_LABEL = 'chat.changes'
+
+export interface TailOptions {
+  database: Pick<Database, 'master' | 'withTenant'>
+  tenant: Pick<TenantRecord, 'id' | 'tenantKey'>
+  settings: FeedSettings
+  /** The last stream has left. */
+  onEmpty: () => void
+  /** Now and then, while there are streams. */
+  onPoll: () => void
+}
+
+/**
+ * The latest changes of one tenant, read once for all its streams in this process. It reads in rounds: one
+ * scope each, no connection in between. A round is asked for by a commit in this process, by a new stream,
+ * and by a slow poll for what other processes commit.
+ */
+export class Tail {
+  readonly streams = new Set<ChangeStream>()
+  readonly #options: TailOptions
+  readonly #over = new AbortController()
+  #ring: ChangeRing | undefined
+  #asked = 0
+  #served = 0
+  #isRunning = false
+  /** Somebody waits for the next round. A poll can wait longer, and looks at the counter. */
+  #isUrgent = false
+  #pollTimer: NodeJS.Timeout | undefined
+  #checkedAt = Date.now()
+
+  constructor(options: TailOptions) {
+    this.#options = options
+  }
+
+  add(stream: ChangeStream): void {
+    this.streams.add(stream)
+    stream.signal.addEventListener('abort', () => this.#remove(stream), { once: true })
+  }
+
+  /** Asks for a round that begins after this call. Asked during a round: one more, however often. */
+  ask(): number {
+    this.#isUrgent = true
+    return this.#askSomehow()
+  }
+
+  /** The ring, once the round that `ask` promised is done. */
+  ringAfter(ticket: number): ChangeRing | undefined {
+    return this.#served >= ticket ? this.#ring : undefined
+  }
+
+  #remove(stream: ChangeStream): void {
+    if (!this.streams.delete(stream) || this.streams.size > 0) return
+    clearTimeout(this.#pollTimer)
+    this.#over.abort()
+    this.#options.onEmpty()
+  }
+
+  #askSomehow(): number {
+    this.#asked++
+    void this.#run()
+    return this.#asked
+  }
+
+  async #run(): Promise<void> {
+    if (this.#isRunning) return
+    this.#isRunning = true
+    try {
+      while (this.#served < this.#asked && !this.#over.signal.aborted) {
+        const serving = this.#asked
+        await retryRead(() => this.#readRound(), this.#over.signal)
+        this.#served = serving
+        this.#wakeAll()
+      }
+      this.#schedulePoll()
+    } catch (error) {
+      this.#endAll(error)
+    } finally {
+      this.#isRunning = false
+    }
+  }
+
+  async #readRound(): Promise<void> {
+    const { database, tenant } = this.#options
+    const isPoll = !this.#isUrgent
+    this.#isUrgent = false
+    await database.withTenant(tenant.tenantKey, (db) => this.#catchUp(db, isPoll), {
+      signal: this.#over.signal,
+      label: FEED_LABEL,
+      class: isPoll ? 'background' : 'interactive',
+    })
+  }
+
+  async #catchUp(db: Kysely<TenantTables>, isPoll: boolean): Promise<void> {
+    const { settings } = this.#options
+    if (Date.now() - this.#checkedAt >= settings.accessRecheckMs) await this.#checkAccess(db)
+    if (!this.#ring || isPoll) {
+      const { lastSeq, oldestSeq } = await readBounds(db)
+      this.#ring ??= createChangeRing(lastSeq, settings.ring)
+      // A database restored from a backup is earlier than we were; what we never reached may be deleted.
+      if (lastSeq < this.#ring.position) this.#ring.restart(lastSeq)
+      if (oldestSeq > this.#ring.position + 1) this.#ring.restart(oldestSeq - 1)
+      if (lastSeq === this.#ring.position) return
+    }
+    while (await this.#readPage(db, this.#ring));
+  }
+
+  /** Says whether there may be more. */
+  async #readPage(db: Kysely<TenantTables>, ring: ChangeRing): Promise<boolean> {
+    const { pageMax } = this.#options.settings
+    const read = await readChangesAfter(db, { afterSeq: ring.position, limit: pageMax })
+    // Before anybody sees what comes after it.
+    if (read.some(({ change }) => change.kind === 'role.changed')) await this.#checkAccess(db)
+    ring.append(read)
+    this.#wakeAll()
+    return read.length === pageMax
+  }
+
+  async #checkAccess(db: Kysely<TenantTables>): Promise<void> {
+    const startedAt = Date.now()
+    await checkReaders(db, { ...this.#options, readers: this.streams })
+    this.#checkedAt = startedAt
+  }
+
+  #schedulePoll(): void {
+    clearTimeout(this.#pollTimer)
+    if (this.#over.signal.aborted) return
+    // Spread, so that the tenants of a process that has just started do not all read at the same moment.
+    const waitMs = this.#options.settings.pollMs * (0.8 + Math.random() * 0.4)
+    this.#pollTimer = setTimeout(() => {
+      this.#options.onPoll()
+      this.#askSomehow()
+    }, waitMs)
+  }
+
+  #wakeAll(): void {
+    for (const stream of this.streams) stream.wake()
+  }
+
+  #endAll(cause: unknown): void {
+    const error = cause instanceof Error ? cause : new Error('the changes cannot be read', { cause })
+    for (const stream of this.streams) stream.end(error)
+  }
+}
