@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { MasterTables, TenantStatus } from './master/tables.ts'
+import type { PoolStats } from './pool/types.ts'
 import type { TenantTables } from './tenant/tables.ts'
 
 /** What is known of a tenant without touching its database. Never a secret. */
@@ -25,15 +26,78 @@ export interface ScopeOptions {
   acquireTimeoutMs?: number | undefined
 }
 
+/** Whether this process can serve, and what it lacks if not. One broken tenant is not a lack. */
+export interface Readiness {
+  ready: boolean
+  /** Empty when ready: what is missing, in words for an operator. */
+  missing: string[]
+}
+
+/** What happened to the tenants that were behind the newest schema. */
+export interface MigrationReport {
+  migrated: string[]
+  /** Tenants that stay behind, with why; they stay closed, all others are served. */
+  failed: { tenantKey: string; error: unknown }[]
+}
+
+/** The connection layer of one process: one server, one budget, the control plane and every tenant. */
 export interface Database {
-  /** The control plane: tenants, people, sessions. */
+  /**
+   * The control plane: tenants, people, sessions. A connection is leased for each statement or
+   * transaction, out of the same budget as the tenants'.
+   */
   readonly master: Kysely<MasterTables>
+
   /** Cached. Undefined for a key that no tenant has. */
   findTenant(requestedKey: string): Promise<TenantRecord | undefined>
+
+  /**
+   * @throws DatabaseError TENANT_UNKNOWN
+   */
+  getTenant(requestedKey: string): Promise<TenantRecord>
+
+  /**
+   * Runs `work` with a Kysely that reaches one tenant's database as that tenant's own account, and is
+   * dead (SCOPE_ENDED) once `work` has settled. Each statement or transaction leases a connection and
+   * gives it back by itself; there is nothing to release.
+   *
+   * @example
+   * const names = await database.withTenant('rabin', (db) =>
+   *   db.selectFrom('customers').select('name').execute(), { signal, label: 'customer.list' })
+   *
+   * @throws DatabaseError before any permit is taken: TENANT_UNKNOWN, TENANT_PROVISIONING, TENANT_MIGRATING,
+   * TENANT_SUSPENDED, TENANT_ARCHIVED, SCOPE_NESTED (inside a scope of another tenant), CLOSED. From a
+   * statement: TENANT_BUSY, SERVER_UNAVAILABLE, TENANT_UNREACHABLE, CONNECTION_LOST, ABORTED.
+   */
   withTenant<T>(
     tenantKey: string,
     work: (db: Kysely<TenantTables>) => Promise<T>,
     options?: ScopeOptions,
   ): Promise<T>
-  close(): Promise<void>
+
+  /**
+   * Makes a tenant: a database and an account of generated names, grants for SELECT, INSERT, UPDATE and
+   * DELETE on that database alone, the newest schema. On failure everything made is undone.
+   *
+   * @throws DatabaseError TENANT_EXISTS for a taken key; TypeError for a malformed one.
+   */
+  createTenant(input: { tenantKey: string; name: string }): Promise<TenantRecord>
+
+  /** Closes the tenant's connections, drops its account, its database and its row. Cannot be undone. */
+  dropTenant(tenantKey: string): Promise<void>
+
+  /** Takes effect at once in this process; leaving `active` also closes the tenant's connections. */
+  setTenantStatus(tenantKey: string, status: 'active' | 'suspended' | 'archived'): Promise<TenantRecord>
+
+  /** Brings every tenant that is behind to the newest schema; done by openDatabase already. */
+  migrateTenants(): Promise<MigrationReport>
+
+  /** Asks the control plane; settles within two seconds and never throws. */
+  readiness(): Promise<Readiness>
+
+  /** The budget and who holds what, for metrics and operators. */
+  stats(): PoolStats
+
+  /** Refuses new scopes, lets the running ones end within `graceMs`, closes every connection. */
+  close(options?: { graceMs?: number | undefined }): Promise<void>
 }

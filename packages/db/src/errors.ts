@@ -4,6 +4,7 @@
  */
 export type DatabaseErrorCode =
   | 'TENANT_UNKNOWN'
+  | 'TENANT_PROVISIONING'
   | 'TENANT_SUSPENDED'
   | 'TENANT_MIGRATING'
   | 'TENANT_ARCHIVED'

@@ -2,14 +2,14 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
 const statements = [
-  sql`CREATE TABLE servers (
+  sql`CREATE TABLE IF NOT EXISTS servers (
     id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
     host VARCHAR(255) NOT NULL,
     port SMALLINT UNSIGNED NOT NULL,
     created_at DATETIME(3) NOT NULL,
     UNIQUE KEY servers_endpoint (host, port)
   )`,
-  sql`CREATE TABLE tenants (
+  sql`CREATE TABLE IF NOT EXISTS tenants (
     id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
     tenant_key VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     name VARCHAR(120) NOT NULL,
@@ -27,7 +27,7 @@ const statements = [
     CONSTRAINT tenants_server FOREIGN KEY (server_id) REFERENCES servers (id),
     CONSTRAINT tenants_key_form CHECK (tenant_key REGEXP '^[a-z][a-z0-9-]{1,30}[a-z0-9]$')
   )`,
-  sql`CREATE TABLE users (
+  sql`CREATE TABLE IF NOT EXISTS users (
     id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
     name VARCHAR(120) NOT NULL,
     email VARCHAR(254) NOT NULL,
@@ -37,7 +37,7 @@ const statements = [
     updated_at DATETIME(3) NOT NULL,
     UNIQUE KEY users_email (email)
   )`,
-  sql`CREATE TABLE sessions (
+  sql`CREATE TABLE IF NOT EXISTS sessions (
     id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
     user_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     token VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -50,7 +50,7 @@ const statements = [
     KEY sessions_user (user_id),
     CONSTRAINT sessions_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
   )`,
-  sql`CREATE TABLE accounts (
+  sql`CREATE TABLE IF NOT EXISTS accounts (
     id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
     user_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     account_id VARCHAR(255) NOT NULL,
@@ -68,7 +68,7 @@ const statements = [
     KEY accounts_user (user_id),
     CONSTRAINT accounts_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
   )`,
-  sql`CREATE TABLE verifications (
+  sql`CREATE TABLE IF NOT EXISTS verifications (
     id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
     identifier VARCHAR(255) NOT NULL,
     value TEXT NOT NULL,
@@ -77,7 +77,7 @@ const statements = [
     updated_at DATETIME(3) NOT NULL,
     KEY verifications_identifier (identifier)
   )`,
-  sql`CREATE TABLE memberships (
+  sql`CREATE TABLE IF NOT EXISTS memberships (
     tenant_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     user_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     created_at DATETIME(3) NOT NULL,
@@ -86,7 +86,7 @@ const statements = [
     CONSTRAINT memberships_tenant FOREIGN KEY (tenant_id) REFERENCES tenants (id) ON DELETE CASCADE,
     CONSTRAINT memberships_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE
   )`,
-  sql`CREATE TABLE operators (
+  sql`CREATE TABLE IF NOT EXISTS operators (
     user_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
     created_at DATETIME(3) NOT NULL,
     CONSTRAINT operators_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
 const statements = [
-  sql`CREATE TABLE roles (
+  sql`CREATE TABLE IF NOT EXISTS roles (
     id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
     name VARCHAR(60) NOT NULL,
     built_in ENUM('owner', 'manager', 'agent', 'viewer') NULL,
@@ -11,13 +11,13 @@ const statements = [
     UNIQUE KEY roles_name (name),
     UNIQUE KEY roles_built_in (built_in)
   )`,
-  sql`CREATE TABLE role_permissions (
+  sql`CREATE TABLE IF NOT EXISTS role_permissions (
     role_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     permission VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     PRIMARY KEY (role_id, permission),
     CONSTRAINT role_permissions_role FOREIGN KEY (role_id) REFERENCES roles (id) ON DELETE CASCADE
   )`,
-  sql`CREATE TABLE members (
+  sql`CREATE TABLE IF NOT EXISTS members (
     user_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
     role_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     name VARCHAR(120) NOT NULL,
@@ -27,7 +27,7 @@ const statements = [
     KEY members_role (role_id),
     CONSTRAINT members_role FOREIGN KEY (role_id) REFERENCES roles (id)
   )`,
-  sql`CREATE TABLE customers (
+  sql`CREATE TABLE IF NOT EXISTS customers (
     id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
     name VARCHAR(120) NOT NULL,
     email VARCHAR(254) NULL,
@@ -49,13 +49,13 @@ const statements = [
     KEY customers_created (created_at, id),
     KEY customers_updated (updated_at, id)
   )`,
-  sql`CREATE TABLE tags (
+  sql`CREATE TABLE IF NOT EXISTS tags (
     id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
     name VARCHAR(60) NOT NULL,
     created_at DATETIME(3) NOT NULL,
     UNIQUE KEY tags_name (name)
   )`,
-  sql`CREATE TABLE customer_tags (
+  sql`CREATE TABLE IF NOT EXISTS customer_tags (
     customer_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     tag_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     PRIMARY KEY (customer_id, tag_id),
@@ -63,7 +63,7 @@ const statements = [
     CONSTRAINT customer_tags_customer FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE CASCADE,
     CONSTRAINT customer_tags_tag FOREIGN KEY (tag_id) REFERENCES tags (id) ON DELETE CASCADE
   )`,
-  sql`CREATE TABLE conversations (
+  sql`CREATE TABLE IF NOT EXISTS conversations (
     id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
     customer_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     subject VARCHAR(200) NULL,
@@ -81,13 +81,14 @@ const statements = [
     created_at DATETIME(3) NOT NULL,
     updated_at DATETIME(3) NOT NULL,
     KEY conversations_customer (customer_id, updated_at),
+    KEY conversations_activity (updated_at, id),
     KEY conversations_list (status, updated_at, id),
     KEY conversations_assignee (assignee_id, status, updated_at),
     KEY conversations_created (created_at),
     CONSTRAINT conversations_customer FOREIGN KEY (customer_id) REFERENCES customers (id),
     CONSTRAINT conversations_assignee FOREIGN KEY (assignee_id) REFERENCES members (user_id)
   )`,
-  sql`CREATE TABLE messages (
+  sql`CREATE TABLE IF NOT EXISTS messages (
     id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
     conversation_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     seq INT UNSIGNED NOT NULL,
@@ -102,7 +103,7 @@ const statements = [
     KEY messages_created (created_at),
     CONSTRAINT messages_conversation FOREIGN KEY (conversation_id) REFERENCES conversations (id)
   )`,
-  sql`CREATE TABLE conversation_reads (
+  sql`CREATE TABLE IF NOT EXISTS conversation_reads (
     conversation_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     user_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     last_read_seq INT UNSIGNED NOT NULL,
@@ -110,7 +111,7 @@ const statements = [
     PRIMARY KEY (conversation_id, user_id),
     CONSTRAINT conversation_reads_conversation FOREIGN KEY (conversation_id) REFERENCES conversations (id) ON DELETE CASCADE
   )`,
-  sql`CREATE TABLE conversation_events (
+  sql`CREATE TABLE IF NOT EXISTS conversation_events (
     id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
     conversation_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     kind ENUM('created', 'assigned', 'unassigned', 'snoozed', 'resolved', 'reopened') NOT NULL,
@@ -121,7 +122,7 @@ const statements = [
     KEY conversation_events_kind (kind, created_at),
     CONSTRAINT conversation_events_conversation FOREIGN KEY (conversation_id) REFERENCES conversations (id) ON DELETE CASCADE
   )`,
-  sql`CREATE TABLE changes (
+  sql`CREATE TABLE IF NOT EXISTS changes (
     seq BIGINT UNSIGNED NOT NULL PRIMARY KEY,
     kind VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     entity_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -129,11 +130,11 @@ const statements = [
     created_at DATETIME(3) NOT NULL,
     KEY changes_created (created_at)
   )`,
-  sql`CREATE TABLE change_counter (
+  sql`CREATE TABLE IF NOT EXISTS change_counter (
     id TINYINT UNSIGNED NOT NULL PRIMARY KEY,
     last_seq BIGINT UNSIGNED NOT NULL
   )`,
-  sql`INSERT INTO change_counter (id, last_seq) VALUES (1, 0)`,
+  sql`INSERT IGNORE INTO change_counter (id, last_seq) VALUES (1, 0)`,
 ]
 
 export const customerDesk: Migration = {

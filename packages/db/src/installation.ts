@@ -1,0 +1,35 @@
+import type { Kysely } from 'kysely'
+import type { Connection } from 'mysql2/promise'
+import type { Keyring } from './master/secret.ts'
+import type { MasterTables } from './master/tables.ts'
+import type { ServerPool } from './pool/server-pool.ts'
+import type { ServerAddress } from './server/address.ts'
+import { withAdmin } from './server/admin.ts'
+import type { TenantDirectory } from './tenant/tenant-directory.ts'
+
+export interface DatabaseEvent {
+  level: 'info' | 'warn' | 'error'
+  message: string
+  /** For the log line; never a secret. */
+  fields: Record<string, unknown>
+}
+
+/** What the parts of one open database share. */
+export interface Installation {
+  readonly server: ServerAddress
+  readonly serverId: string
+  readonly keyring: Keyring
+  readonly pool: ServerPool
+  readonly master: Kysely<MasterTables>
+  readonly directory: TenantDirectory
+  readonly log: (event: DatabaseEvent) => void
+}
+
+/** The administrator's connection is inside the budget as any other, and gone when `work` has settled. */
+export async function asAdmin<T>(
+  { pool, server }: Pick<Installation, 'pool' | 'server'>,
+  label: string,
+  work: (admin: Connection) => Promise<T>,
+): Promise<T> {
+  return pool.withPermit(label, () => withAdmin(server, work))
+}

@@ -1,0 +1,5 @@
+import type { Migration } from 'kysely/migration'
+import { controlPlane } from './migrations/0001-control-plane.ts'
+
+/** In order; a name once released never changes. */
+export const MASTER_MIGRATIONS: Record<string, Migration> = { '0001-control-plane': controlPlane }

@@ -1,0 +1,146 @@
+import { Kysely } from 'kysely'
+import type { RowDataPacket } from 'mysql2/promise'
+import type { Database, Readiness } from './database.ts'
+import { makeDialect } from './dialect.ts'
+import { DatabaseError } from './errors.ts'
+import type { DatabaseEvent, Installation } from './installation.ts'
+import { planControlPlane, prepareControlPlane, registerServer } from './master/control-plane.ts'
+import { makeKeyring } from './master/secret.ts'
+import type { MasterTables } from './master/tables.ts'
+import { ServerPool } from './pool/server-pool.ts'
+import type { Account, PoolEvent, PoolOptions } from './pool/types.ts'
+import { parseServerUrl, type ServerAddress } from './server/address.ts'
+import { chooseConnectionsMax, withAdmin } from './server/admin.ts'
+import { dropTenant, migrateTenants, setTenantStatus } from './tenant/change-tenant.ts'
+import { createTenant } from './tenant/create-tenant.ts'
+import { makeTenantDirectory } from './tenant/tenant-directory.ts'
+import { withTenant } from './tenant/with-tenant.ts'
+
+/** Connections, queue lengths and milliseconds of the one pool; each left out takes its default. */
+export type PoolSettings = {
+  [K in keyof Omit<PoolOptions, 'endpoint' | 'onEvent'>]?: PoolOptions[K] | undefined
+}
+
+export const POOL_DEFAULTS = {
+  acquireTimeoutMs: 3_000,
+  queueMax: 2_000,
+  tenantQueueMax: 500,
+  leaseWarnMs: 10_000,
+  leaseMaxMs: 60_000,
+  idleMs: 60_000,
+} as const
+const READINESS_TIMEOUT_MS = 2_000
+const CLOSE_GRACE_MS = 10_000
+
+export interface OpenDatabaseOptions {
+  /** `mysql://user:password@host:port`, or `admin` of a private server: may create databases and accounts. */
+  server: string | ServerAddress
+  /** APP_SECRET, at least 32 bytes. */
+  secret: string
+  /** Of the control plane's database; default `sarai`. */
+  name?: string | undefined
+  pool?: PoolSettings | undefined
+  /** Called synchronously; must not throw. */
+  log?: ((event: DatabaseEvent) => void) | undefined
+}
+
+/**
+ * Opens the control plane, making or migrating it first, brings tenants that are behind to the newest schema, and
+ * gives out everything through one pool with one budget. The administrator's account is used for that and for making
+ * tenants, never for serving.
+ *
+ * `connectionsMax` defaults to what the server's `max_connections` leaves after a tenth (at least 5) for operators,
+ * at most 16, at least 2; `tenantConnectionsMax` to half of it.
+ *
+ * @example
+ * const server = await startPrivateServer({ dataDir: '.data' })
+ * const database = await openDatabase({ server: server.admin, secret })
+ *
+ * @throws TypeError for options that are wrong, a secret of another installation included; DatabaseError
+ * SERVER_UNAVAILABLE if the server cannot be reached or the account may not do what it must.
+ */
+export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
+  const server = typeof options.server === 'string' ? parseServerUrl(options.server) : options.server
+  const keyring = makeKeyring(options.secret)
+  const account = planControlPlane(options.name ?? 'sarai', keyring)
+  const log = options.log ?? (() => undefined)
+  const serverMax = await withAdmin(server, async (admin) => {
+    await prepareControlPlane(admin, account, { server, keyring })
+    const [[row]] = await admin.query<RowDataPacket[]>('SELECT @@max_connections AS connectionsMax')
+    return Number(row?.['connectionsMax'])
+  })
+  const pool = openPool({ settings: options.pool ?? {}, server, serverMax, log })
+  try {
+    const master = new Kysely<MasterTables>({
+      dialect: makeDialect(pool.scope(account, { label: 'control plane' }).pool),
+    })
+    const serverId = await registerServer(master, server)
+    const directory = makeTenantDirectory(master, keyring)
+    const installation = { server, serverId, keyring, pool, master, directory, log }
+    await migrateTenants(installation)
+    return makeDatabase(installation, account)
+  } catch (error) {
+    await pool.close({ graceMs: 0 })
+    throw error
+  }
+}
+
+interface PoolPlan {
+  settings: PoolSettings
+  server: ServerAddress
+  serverMax: number
+  log: (event: DatabaseEvent) => void
+}
+
+function openPool({ settings, server, serverMax, log }: PoolPlan): ServerPool {
+  const { host, port, socketPath } = server
+  const connectionsMax = settings.connectionsMax ?? chooseConnectionsMax(serverMax)
+  return new ServerPool({
+    endpoint: { host, port, socketPath },
+    connectionsMax,
+    tenantConnectionsMax: settings.tenantConnectionsMax ?? Math.ceil(connectionsMax / 2),
+    acquireTimeoutMs: settings.acquireTimeoutMs ?? POOL_DEFAULTS.acquireTimeoutMs,
+    queueMax: settings.queueMax ?? POOL_DEFAULTS.queueMax,
+    tenantQueueMax: settings.tenantQueueMax ?? POOL_DEFAULTS.tenantQueueMax,
+    leaseWarnMs: settings.leaseWarnMs ?? POOL_DEFAULTS.leaseWarnMs,
+    leaseMaxMs: settings.leaseMaxMs ?? POOL_DEFAULTS.leaseMaxMs,
+    idleMs: settings.idleMs ?? POOL_DEFAULTS.idleMs,
+    onEvent: ({ type, ...fields }: PoolEvent) =>
+      log({ level: 'warn', message: `connection pool: ${type}`, fields }),
+  })
+}
+
+function makeDatabase(installation: Installation, masterAccount: Account): Database {
+  const { pool, master, directory } = installation
+  return {
+    master,
+    findTenant: async (requestedKey) => (await directory.find(requestedKey))?.record,
+    getTenant: async (requestedKey) => (await directory.get(requestedKey)).record,
+    withTenant: (tenantKey, work, options) => withTenant(installation, { ...options, tenantKey }, work),
+    createTenant: (input) => createTenant(installation, input),
+    dropTenant: (tenantKey) => dropTenant(installation, tenantKey),
+    setTenantStatus: (tenantKey, status) => setTenantStatus(installation, tenantKey, status),
+    migrateTenants: () => migrateTenants(installation),
+    readiness: () => checkReadiness(pool, masterAccount),
+    stats: () => pool.stats(),
+    close: ({ graceMs = CLOSE_GRACE_MS } = {}) => pool.close({ graceMs }),
+  }
+}
+
+/** A scope of its own, so that a control plane that does not answer is given up on in time. */
+async function checkReadiness(pool: ServerPool, account: Account): Promise<Readiness> {
+  const signal = AbortSignal.timeout(READINESS_TIMEOUT_MS)
+  try {
+    const scope = pool.scope(account, { label: 'readiness', signal, acquireTimeoutMs: READINESS_TIMEOUT_MS })
+    try {
+      const db = new Kysely<MasterTables>({ dialect: makeDialect(scope.pool) })
+      await db.selectFrom('tenants').select('id').limit(1).execute()
+    } finally {
+      await scope.end()
+    }
+    return { ready: true, missing: [] }
+  } catch (error) {
+    const why = error instanceof DatabaseError ? error.code : 'the control plane does not answer'
+    return { ready: false, missing: [`control plane: ${why}`] }
+  }
+}

@@ -1,0 +1,110 @@
+import type { MigrationReport, TenantRecord } from '../database.ts'
+import { asAdmin, type Installation } from '../installation.ts'
+import type { TenantRow, TenantStatus } from '../master/tables.ts'
+import { migrate } from '../migrate.ts'
+import { dropAccount, dropDatabase } from '../server/account.ts'
+import { TENANT_MIGRATIONS, TENANT_SCHEMA_VERSION } from './migrations.ts'
+import type { TenantEntry } from './tenant-directory.ts'
+
+/** See Database.setTenantStatus. */
+export async function setTenantStatus(
+  installation: Installation,
+  tenantKey: string,
+  status: 'active' | 'suspended' | 'archived',
+): Promise<TenantRecord> {
+  const { account, record } = await refresh(installation, tenantKey)
+  const isBehind = record.schemaVersion < TENANT_SCHEMA_VERSION
+  if (status === 'active' && isBehind)
+    await migrateTenant(installation, { ...record, database: account.database })
+  await writeStatus(installation, record, status)
+  if (status !== 'active') await installation.pool.evict(account.id)
+  return (await installation.directory.get(tenantKey)).record
+}
+
+/** See Database.dropTenant. Closed first, row last: cut off anywhere, it can be called again. */
+export async function dropTenant(installation: Installation, tenantKey: string): Promise<void> {
+  const { account, record } = await refresh(installation, tenantKey)
+  await writeStatus(installation, record, 'archived')
+  await installation.pool.evict(account.id)
+  await asAdmin(installation, `drop tenant ${tenantKey}`, async (admin) => {
+    await dropAccount(admin, account.user, installation.server)
+    await dropDatabase(admin, account.database)
+  })
+  await installation.master.deleteFrom('tenants').where('id', '=', record.id).execute()
+  installation.directory.forget(tenantKey)
+}
+
+/**
+ * See Database.migrateTenants. Archived tenants are migrated when they are restored. One that a crash left
+ * `migrating` is taken up again; suspended ones stay suspended.
+ */
+export async function migrateTenants(installation: Installation): Promise<MigrationReport> {
+  const report: MigrationReport = { migrated: [], failed: [] }
+  const behind = await installation.master
+    .selectFrom('tenants')
+    .selectAll()
+    .where((where) =>
+      where.or([where('schema_version', '<', TENANT_SCHEMA_VERSION), where('status', '=', 'migrating')]),
+    )
+    .where('status', 'in', ['active', 'migrating', 'suspended'])
+    .orderBy('id')
+    .execute()
+  for (const row of behind) await migrateOne(installation, row, report)
+  return report
+}
+
+async function migrateOne(
+  installation: Installation,
+  row: TenantRow,
+  report: MigrationReport,
+): Promise<void> {
+  const { tenant_key: tenantKey, database_name: database } = row
+  const tenant = { id: row.id, tenantKey, database }
+  try {
+    if (row.status === 'active') {
+      await writeStatus(installation, tenant, 'migrating')
+      await installation.pool.evict(row.id)
+    }
+    await migrateTenant(installation, tenant)
+    await writeStatus(installation, tenant, row.status === 'suspended' ? 'suspended' : 'active')
+    report.migrated.push(tenantKey)
+    installation.log({ level: 'info', message: 'tenant migrated', fields: { tenant: tenantKey } })
+  } catch (error) {
+    report.failed.push({ tenantKey, error })
+    installation.log({
+      level: 'error',
+      message: 'tenant not migrated',
+      fields: { tenant: tenantKey, err: error },
+    })
+  }
+}
+
+async function migrateTenant(
+  installation: Installation,
+  { id, tenantKey, database }: { id: string; tenantKey: string; database: string },
+): Promise<void> {
+  const schemaVersion = await asAdmin(installation, `migrate tenant ${tenantKey}`, (admin) =>
+    migrate(admin, database, TENANT_MIGRATIONS),
+  )
+  await installation.master
+    .updateTable('tenants')
+    .set({ schema_version: schemaVersion, updated_at: new Date() })
+    .where('id', '=', id)
+    .execute()
+  installation.directory.forget(tenantKey)
+}
+
+async function writeStatus(
+  { master, directory }: Installation,
+  { id, tenantKey }: { id: string; tenantKey: string },
+  status: TenantStatus,
+): Promise<void> {
+  await master.updateTable('tenants').set({ status, updated_at: new Date() }).where('id', '=', id).execute()
+  directory.forget(tenantKey)
+}
+
+/** What is about to be changed is read afresh: another process may have changed it since. */
+async function refresh({ directory }: Installation, tenantKey: string): Promise<TenantEntry> {
+  directory.forget(tenantKey)
+  return directory.get(tenantKey)
+}
