@@ -18,6 +18,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: TESTS.map((files) => `${files}.integration.test.ts`),
+          // One server for the whole run; every test file makes databases of its own on it.
+          globalSetup: ['./packages/db/src/testing-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
