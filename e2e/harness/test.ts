@@ -1,0 +1,69 @@
+import { type Browser, type BrowserContext, type Page, test as base } from '@playwright/test'
+import type { Database } from '@sarai/db'
+import { createDesk, type Desk, openTestDatabase, type Person } from './desk.ts'
+import { readInstallation } from './installation.ts'
+
+interface WorkerFixtures {
+  database: Database
+}
+
+interface TestFixtures {
+  desk: Desk
+  /** A browser context of one's own, signed in as that person, on the desk's dashboard. */
+  openAs: (person: Person, options?: OpenOptions) => Promise<Page>
+}
+
+interface OpenOptions {
+  locale?: 'en' | 'ur'
+  viewport?: { width: number; height: number }
+  colorScheme?: 'light' | 'dark'
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  database: [
+    // Playwright wants the destructuring even where nothing is asked for.
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const database = await openTestDatabase()
+      await use(database)
+      await database.close({ graceMs: 0 })
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ browserName }, use) => use(browserName ? readInstallation().baseUrl : undefined),
+  desk: async ({ database }, use) => {
+    const desk = await createDesk(database)
+    await use(desk)
+    await database.dropTenant(desk.tenantKey)
+  },
+  openAs: async ({ browser, desk }, use) => {
+    const contexts: BrowserContext[] = []
+    await use(async (person, options = {}) => {
+      const context = await newContext(browser, options)
+      contexts.push(context)
+      return openDashboard(context, desk, person)
+    })
+    for (const context of contexts) await context.close()
+  },
+})
+
+export { expect } from '@playwright/test'
+
+function newContext(browser: Browser, { locale = 'en', ...options }: OpenOptions): Promise<BrowserContext> {
+  const { baseUrl } = readInstallation()
+  const languageTag = locale === 'ur' ? 'ur-PK' : 'en-GB'
+  return browser.newContext({ ...options, baseURL: baseUrl, locale: languageTag, timezoneId: 'Asia/Karachi' })
+}
+
+/** Through the API rather than the form: signing in by hand is a test of its own. */
+async function openDashboard(context: BrowserContext, desk: Desk, person: Person): Promise<Page> {
+  const { email, password } = person
+  const answer = await context.request.post('/api/auth/sign-in/email', {
+    data: { email, password },
+    headers: { origin: readInstallation().baseUrl },
+  })
+  if (!answer.ok()) throw new Error(`signing in failed: ${answer.status()} ${await answer.text()}`)
+  const page = await context.newPage()
+  await page.goto(`/${desk.tenantKey}/dashboard`)
+  return page
+}
