@@ -1,0 +1,104 @@
+import { DatabaseError } from '../errors.ts'
+import type { PoolContext } from './context.ts'
+import type { TenantPool } from './tenant-pool.ts'
+import type { PoolStats, RefusalReason } from './types.ts'
+import type { Waiter } from './waiter.ts'
+
+/** When a refused caller may try again: long enough for a queue to move, jittered so that they do not come together. */
+const RETRY_AFTER_MIN_MS = 250
+const RETRY_AFTER_JITTER_MS = 250
+
+export interface WaitRequest {
+  tenant: TenantPool
+  label: string
+  wantsPermit: boolean
+  timeoutMs: number
+  grant: Waiter['grant']
+  refuse: Waiter['refuse']
+}
+
+/** Who may queue, for how long, and what those are told who get nothing. */
+export class Admission {
+  readonly #context: PoolContext
+  readonly #stats: () => PoolStats
+
+  constructor(context: PoolContext, stats: () => PoolStats) {
+    this.#context = context
+    this.#stats = stats
+  }
+
+  /** Nobody gets in: the pool is closing, the tenant is going, or a queue is full. */
+  refusal(request: WaitRequest): DatabaseError | undefined {
+    const { isClosing, options, tenants } = this.#context
+    const { tenant } = request
+    if (isClosing) return new DatabaseError('CLOSED', 'the pool is closing', { tenant: tenant.account.label })
+    if (tenant.isEvicting) return this.#busy(request, 'its connections are being closed')
+    if (tenant.waiters.size >= options.tenantQueueMax) return this.#refused(request, 'tenant-queue-full', 0)
+    if (tenants.waiters >= options.queueMax) return this.#refused(request, 'queue-full', 0)
+    return undefined
+  }
+
+  enqueue(request: WaitRequest): Waiter {
+    const { clock, tenants } = this.#context
+    const since = clock.now()
+    const { tenant, label, wantsPermit, timeoutMs, grant, refuse } = request
+    const expire = () => this.turnAway(waiter, this.#refused(request, 'deadline', clock.now() - since))
+    const cancelDeadline = clock.after(timeoutMs, expire)
+    const deadline = since + timeoutMs
+    const waiter: Waiter = { tenant, label, wantsPermit, since, deadline, cancelDeadline, grant, refuse }
+    tenants.enqueue(waiter)
+    return waiter
+  }
+
+  /** Takes a waiter out of the queue with an error, if it is still there. */
+  turnAway(waiter: Waiter, error: DatabaseError): void {
+    const { tenants } = this.#context
+    if (!tenants.dequeue(waiter)) return
+    waiter.refuse(error)
+    tenants.forgetIfEmpty(waiter.tenant)
+    this.#context.pump()
+  }
+
+  /** All of a tenant's waiters, for the same reason. */
+  turnAwayAll(tenant: TenantPool, error: () => DatabaseError): void {
+    for (const waiter of [...tenant.waiters]) this.turnAway(waiter, error())
+  }
+
+  leaving(tenant: TenantPool): DatabaseError {
+    return this.#busy({ tenant }, 'its connections are being closed')
+  }
+
+  unreachable(tenant: TenantPool, cause: unknown): DatabaseError {
+    const message = `the server does not let the account of ${tenant.account.label} in`
+    return new DatabaseError('TENANT_UNREACHABLE', message, { tenant: tenant.account.label, cause })
+  }
+
+  #refused(request: WaitRequest, reason: RefusalReason, waitedMs: number): DatabaseError {
+    const { counters, emit, pace } = this.#context
+    const tenant = request.tenant.account.label
+    counters.refused += 1
+    emit({ type: 'refused', tenant, label: request.label, reason, waitedMs })
+    if (pace.lastError === undefined || reason !== 'deadline') {
+      return this.#busy(request, explain(request.tenant, reason, waitedMs))
+    }
+    return new DatabaseError('SERVER_UNAVAILABLE', `no connection after ${Math.round(waitedMs)} ms`, {
+      ...this.#details(request),
+      cause: pace.lastError,
+    })
+  }
+
+  #busy(request: Pick<WaitRequest, 'tenant'>, why: string): DatabaseError {
+    return new DatabaseError('TENANT_BUSY', `${request.tenant.account.label}: ${why}`, this.#details(request))
+  }
+
+  #details({ tenant }: Pick<WaitRequest, 'tenant'>) {
+    const retryAfterMs = Math.ceil(RETRY_AFTER_MIN_MS + this.#context.clock.random() * RETRY_AFTER_JITTER_MS)
+    return { tenant: tenant.account.label, retryAfterMs, stats: this.#stats() }
+  }
+}
+
+function explain(tenant: TenantPool, reason: RefusalReason, waitedMs: number): string {
+  if (reason === 'queue-full') return 'too many callers wait for this server'
+  if (reason === 'tenant-queue-full') return 'too many callers of this tenant wait'
+  return `no connection after ${Math.round(waitedMs)} ms; the tenant holds ${tenant.leased} itself`
+}

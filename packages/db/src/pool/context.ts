@@ -1,0 +1,26 @@
+import type { Budget } from './budget.ts'
+import type { Clock } from './clock.ts'
+import type { Driver } from './driver.ts'
+import type { IdleStacks } from './idle-stacks.ts'
+import type { Member } from './member.ts'
+import type { OpenPace } from './open-pace.ts'
+import type { TenantPools } from './tenant-pools.ts'
+import type { PoolCounters, PoolEvent, PoolOptions } from './types.ts'
+
+/** What the parts of one pool share. */
+export interface PoolContext {
+  readonly options: PoolOptions
+  readonly clock: Clock
+  readonly driver: Driver
+  readonly budget: Budget
+  readonly tenants: TenantPools
+  readonly idle: IdleStacks
+  readonly members: Set<Member>
+  readonly pace: OpenPace
+  readonly counters: PoolCounters
+  connecting: number
+  isClosing: boolean
+  emit(event: PoolEvent): void
+  /** Something became free or somebody came or went: look who is next. */
+  pump(): void
+}

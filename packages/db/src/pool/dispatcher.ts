@@ -1,0 +1,125 @@
+import type { Closer } from './closer.ts'
+import type { PoolContext } from './context.ts'
+import type { Keeper } from './keeper.ts'
+import type { Member } from './member.ts'
+import { decide, type Decision } from './scheduler.ts'
+import type { TenantPool } from './tenant-pool.ts'
+import type { Waiter } from './waiter.ts'
+
+/** Carries out what the scheduler decides, until there is nothing left that can be done at once. */
+export class Dispatcher {
+  readonly #context: PoolContext
+  readonly #keeper: Keeper
+  readonly #closer: Closer
+  #isPumping = false
+  #isAskedAgain = false
+
+  constructor(context: PoolContext, keeper: Keeper, closer: Closer) {
+    this.#context = context
+    this.#keeper = keeper
+    this.#closer = closer
+  }
+
+  pump(): void {
+    if (this.#isPumping) {
+      this.#isAskedAgain = true
+      return
+    }
+    this.#isPumping = true
+    do {
+      this.#isAskedAgain = false
+      for (let next = this.#decide(); next; next = this.#decide()) this.#act(next)
+    } while (this.#isAskedAgain)
+    this.#isPumping = false
+  }
+
+  /** The common case without a queue: nobody waits, and a fresh connection of the tenant's own is idle. */
+  takeAtOnce(tenant: TenantPool): Member | undefined {
+    const { tenants, idle, options } = this.#context
+    if (tenants.waiters > 0 || tenant.held >= options.tenantConnectionsMax) return undefined
+    const last = tenant.idle.at(-1)
+    if (!last || this.#keeper.needsPing(last)) return undefined
+    idle.takeOwn(tenant)
+    this.#lease(last)
+    return last
+  }
+
+  /** Made ready for its tenant, which was chosen when that began; a waiter that has gone leaves it to the others. */
+  ready(member: Member): void {
+    const waiter = member.tenant.firstWaiter
+    if (this.#mustGo(member)) this.#closer.retire(member)
+    else if (waiter && !waiter.wantsPermit) this.#grant(waiter, member)
+    else this.#rest(member)
+    this.#context.pump()
+  }
+
+  /** Free and clean: for whoever is next. */
+  free(member: Member): void {
+    if (this.#mustGo(member)) this.#closer.retire(member)
+    else this.#rest(member)
+    this.#context.pump()
+  }
+
+  #rest(member: Member): void {
+    this.#context.idle.push(member, this.#context.clock.now())
+  }
+
+  #mustGo(member: Member): boolean {
+    const { isClosing, clock } = this.#context
+    return isClosing || member.tenant.isEvicting || !member.link.isOpen || clock.now() >= member.expiresAt
+  }
+
+  #decide(): Decision | undefined {
+    const { tenants, idle, options, clock, budget } = this.#context
+    if (tenants.waiters === 0) return undefined
+    return decide({
+      now: clock.now(),
+      waiting: tenants.waiting,
+      hasFreePermit: this.#keeper.mayOpen,
+      hasIdle: idle.size > 0,
+      tenantConnectionsMax: options.tenantConnectionsMax,
+      connectionsMax: budget.max,
+    })
+  }
+
+  #act({ action, tenant }: Decision): void {
+    if (action === 'lease') this.#serveOwn(tenant)
+    else if (action === 'open') this.#open(tenant)
+    else this.#takeFromOther(tenant)
+  }
+
+  #serveOwn(tenant: TenantPool): void {
+    const member = this.#context.idle.takeOwn(tenant)
+    const waiter = tenant.firstWaiter
+    if (!member || !waiter) throw new Error('the scheduler decided on a connection that is not there')
+    if (this.#keeper.needsPing(member)) void this.#keeper.check(member)
+    else this.#grant(waiter, member)
+  }
+
+  #open(tenant: TenantPool): void {
+    const { budget } = this.#context
+    if (!budget.take()) throw new Error('the scheduler decided on a permit that is not there')
+    const waiter = tenant.firstWaiter
+    if (waiter?.wantsPermit) this.#grant(waiter, undefined)
+    else void this.#keeper.open(tenant)
+  }
+
+  #takeFromOther(tenant: TenantPool): void {
+    const member = this.#context.idle.takeLongestIdle()
+    if (!member) throw new Error('the scheduler decided on a connection that is not there')
+    if (tenant.firstWaiter?.wantsPermit) this.#closer.retireFor(member, tenant)
+    else void this.#keeper.handoff(member, tenant)
+  }
+
+  #grant(waiter: Waiter, member: Member | undefined): void {
+    if (!this.#context.tenants.dequeue(waiter)) throw new Error('a waiter was served twice')
+    if (member) this.#lease(member)
+    else waiter.tenant.leased += 1
+    waiter.grant(member)
+  }
+
+  #lease(member: Member): void {
+    member.state = 'leased'
+    member.tenant.leased += 1
+  }
+}

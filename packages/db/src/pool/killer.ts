@@ -1,0 +1,129 @@
+import { pause, within } from './clock.ts'
+import type { PoolContext } from './context.ts'
+import type { Link } from './driver.ts'
+import { loginOf } from './login.ts'
+import type { Member } from './member.ts'
+import { isAccountRefused, isKillDenied, isNobodyListening } from './server-error.ts'
+import type { Account } from './types.ts'
+
+const STEP_TIMEOUT_MS = 2_000
+const PAUSE_MIN_MS = 5
+const PAUSE_MAX_MS = 1_000
+
+interface Target {
+  member: Member
+  /** The accounts that the server may know the thread under: two after a handoff that failed. */
+  accounts: Account[]
+  isKilled: boolean
+  pauseMs: number
+  gone: () => void
+}
+
+/**
+ * Ends server threads whose connection nobody can use any more, and looks until they are gone. Works over the
+ * one reserved permit, logged in as the account that the thread belongs to: that needs no privilege.
+ */
+export class Killer {
+  readonly #context: PoolContext
+  readonly #targets: Target[] = []
+  #link: { link: Link; account: Account } | undefined
+  #isWorking = false
+
+  constructor(context: PoolContext) {
+    this.#context = context
+  }
+
+  get isWorking(): boolean {
+    return this.#isWorking
+  }
+
+  makeGone(member: Member): Promise<void> {
+    return new Promise((gone) => {
+      const accounts = [member.tenant.account]
+      if (member.leaving) accounts.push(member.leaving.account)
+      this.#targets.push({ member, accounts, isKilled: false, pauseMs: PAUSE_MIN_MS, gone })
+      void this.#work()
+    })
+  }
+
+  /** Nobody waits for it any longer. */
+  stop(): void {
+    for (const target of this.#targets.splice(0)) target.gone()
+  }
+
+  async #work(): Promise<void> {
+    if (this.#isWorking || !this.#context.budget.takeReserved()) return
+    this.#isWorking = true
+    for (let target = this.#targets.shift(); target; target = this.#targets.shift()) {
+      if (await this.#isGone(target)) target.gone()
+      else await this.#tryLater(target)
+    }
+    await this.#logOut()
+    this.#isWorking = false
+    this.#context.budget.give()
+    this.#context.pump()
+    if (this.#targets.length > 0) await this.#work()
+  }
+
+  async #tryLater(target: Target): Promise<void> {
+    this.#targets.push(target)
+    await pause(this.#context.clock, target.pauseMs)
+    target.pauseMs = Math.min(PAUSE_MAX_MS, target.pauseMs * 2)
+  }
+
+  async #isGone(target: Target): Promise<boolean> {
+    try {
+      for (const account of target.accounts) if (!(await this.#endThread(target, account))) return false
+      return true
+    } catch (error) {
+      return this.#judge(target, error)
+    }
+  }
+
+  /** True if the server has no such thread of this account. */
+  async #endThread(target: Target, account: Account): Promise<boolean> {
+    const link = await this.#linkAs(account)
+    const { threadId } = target.member.link
+    const ageMs = this.#context.clock.now() - target.member.openedAt
+    const work = async () => {
+      if (!(await link.hasThread(threadId, ageMs))) return true
+      if (!target.isKilled) this.#context.counters.kills += 1
+      target.isKilled = true
+      await link.kill(threadId)
+      return !(await link.hasThread(threadId, ageMs))
+    }
+    return this.#bounded('ending a server thread', work())
+  }
+
+  async #linkAs(account: Account): Promise<Link> {
+    const current = this.#link
+    if (current?.account === account && current.link.isOpen) return current.link
+    await this.#logOut()
+    const link = await this.#context.driver.open(loginOf(account), () => undefined)
+    this.#link = { link, account }
+    return link
+  }
+
+  async #judge(target: Target, error: unknown): Promise<boolean> {
+    await this.#logOut()
+    if (isNobodyListening(error)) return true
+    this.#context.emit({ type: 'kill-failed', tenant: target.member.tenant.account.label, error })
+    if (!isAccountRefused(error) && !isKillDenied(error)) return false
+    // The account is gone or locked, so nobody can look. The server closes our connection when its thread ends.
+    return this.#bounded('the server closing', target.member.link.closed).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  async #logOut(): Promise<void> {
+    const current = this.#link
+    this.#link = undefined
+    if (!current) return
+    await this.#bounded('logging out', current.link.end()).catch(() => current.link.destroy())
+  }
+
+  #bounded<T>(what: string, work: Promise<T>): Promise<T> {
+    return within(this.#context.clock, { what, ms: STEP_TIMEOUT_MS }, work)
+  }
+}

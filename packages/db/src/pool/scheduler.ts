@@ -1,0 +1,91 @@
+import type { TenantPool } from './tenant-pool.ts'
+
+/** A freed connection may serve its own tenant's waiters first, unless somebody else has waited longer than this. */
+export const OWN_TENANT_FIRST_MS = 5
+/** What one tenant may hold of the budget while others wait. */
+export const CONTENDED_SHARE = 0.4
+
+export interface SchedulerView {
+  now: number
+  waiting: Iterable<TenantPool>
+  hasFreePermit: boolean
+  hasIdle: boolean
+  tenantConnectionsMax: number
+  connectionsMax: number
+}
+
+/** Give the tenant its own idle connection, open one for it, or hand it the longest idle one of another. */
+export interface Decision {
+  action: 'lease' | 'open' | 'handoff'
+  tenant: TenantPool
+}
+
+/** Who is served next, and how. Pure: it reads, the dispatcher acts and asks again. */
+export function decide(view: SchedulerView): Decision | undefined {
+  const contest = survey(view)
+  const own = ownTurn(view, contest)
+  if (own) return { action: 'lease', tenant: own }
+  const tenant = contest.neediest
+  if (!tenant) return undefined
+  if (tenant.idle.length > 0) return { action: 'lease', tenant }
+  if (view.hasFreePermit) return { action: 'open', tenant }
+  return view.hasIdle ? { action: 'handoff', tenant } : undefined
+}
+
+interface Contest {
+  /** Holds least, of those the one whose first waiter came first. */
+  neediest: TenantPool | undefined
+  /** The tenant with the longest wait, and the longest wait of anybody else. */
+  oldest: TenantPool | undefined
+  secondSince: number
+  share: number
+}
+
+function survey(view: SchedulerView): Contest {
+  const contenders: TenantPool[] = []
+  for (const tenant of view.waiting) {
+    if (tenant.unmet > 0 && tenant.held < view.tenantConnectionsMax) contenders.push(tenant)
+  }
+  const share = Math.max(1, Math.floor(view.connectionsMax * CONTENDED_SHARE))
+  const contest: Contest = { neediest: undefined, oldest: undefined, secondSince: Infinity, share }
+  // If everybody who waits has a full share already, a connection is better used than left over.
+  const belowShare = contenders.length > 1 ? contenders.filter((tenant) => tenant.held < share) : []
+  for (const tenant of belowShare.length > 0 ? belowShare : contenders) {
+    if (!contest.neediest || isNeedier(tenant, contest.neediest)) contest.neediest = tenant
+    noteWait(contest, tenant)
+  }
+  return contest
+}
+
+function isNeedier(tenant: TenantPool, than: TenantPool): boolean {
+  if (tenant.held !== than.held) return tenant.held < than.held
+  return waitingSince(tenant) < waitingSince(than)
+}
+
+function noteWait(contest: Contest, tenant: TenantPool): void {
+  const since = waitingSince(tenant)
+  if (!contest.oldest || since < waitingSince(contest.oldest)) {
+    if (contest.oldest) contest.secondSince = waitingSince(contest.oldest)
+    contest.oldest = tenant
+  } else if (since < contest.secondSince) contest.secondSince = since
+}
+
+/** A tenant with an idle connection of its own, as long as that keeps nobody else waiting. */
+function ownTurn(view: SchedulerView, contest: Contest): TenantPool | undefined {
+  for (const tenant of view.waiting) {
+    if (tenant.idle.length === 0 || tenant.waiters.size <= tenant.checking) continue
+    if (tenant.held >= view.tenantConnectionsMax) continue
+    const othersSince = contest.oldest === tenant ? contest.secondSince : sinceOrNever(contest.oldest)
+    if (othersSince === Infinity) return tenant
+    if (tenant.held < contest.share && view.now - othersSince <= OWN_TENANT_FIRST_MS) return tenant
+  }
+  return undefined
+}
+
+function sinceOrNever(tenant: TenantPool | undefined): number {
+  return tenant ? waitingSince(tenant) : Infinity
+}
+
+function waitingSince(tenant: TenantPool): number {
+  return tenant.firstWaiter?.since ?? Infinity
+}

@@ -1,0 +1,103 @@
+import type { MysqlPool, MysqlPoolConnection } from 'kysely'
+import { DatabaseError } from '../errors.ts'
+import type { Holder, Lease } from './lease.ts'
+import type { Account, PoolScope, PoolScopeOptions } from './types.ts'
+import type { Waiter } from './waiter.ts'
+
+type GetConnection = (error: unknown, connection: MysqlPoolConnection) => void
+
+/** What a scope asks of its pool. */
+export interface ScopeDesk {
+  /** Calls `granted` at once or later, or `refused`. Returns the waiter if there is one. */
+  acquire(
+    scope: Scope,
+    granted: (lease: Lease) => void,
+    refused: (error: DatabaseError) => void,
+  ): Waiter | undefined
+  leave(waiter: Waiter, error: DatabaseError): void
+  endedEarly(scope: Scope, leases: number): void
+}
+
+/** One piece of work for one tenant: everything that it takes ends with it. */
+export class Scope implements PoolScope {
+  readonly pool: MysqlPool
+  readonly account: Account
+  readonly holder: Holder
+  readonly timeoutMs: number
+  readonly #desk: ScopeDesk
+  readonly #signal: AbortSignal | undefined
+  readonly #leases = new Set<Lease>()
+  readonly #waiters = new Set<Waiter>()
+  readonly #onAbort = () => this.#finish(aborted(this.holder))
+  #ended: DatabaseError | undefined
+
+  constructor(desk: ScopeDesk, account: Account, options: PoolScopeOptions & { acquireTimeoutMs: number }) {
+    const { signal, label = 'unnamed', class: leaseClass = 'interactive' } = options
+    this.#desk = desk
+    this.#signal = signal
+    this.account = account
+    this.timeoutMs = options.acquireTimeoutMs
+    this.holder = {
+      tenant: account.label,
+      label,
+      class: leaseClass,
+      opened: new Error('the scope was opened here'),
+    }
+    this.pool = {
+      getConnection: (callback) => this.#getConnection(callback),
+      end: (callback) => void this.end().then(() => callback(undefined)),
+    }
+    if (signal?.aborted) this.#onAbort()
+    else signal?.addEventListener('abort', this.#onAbort, { once: true })
+  }
+
+  async end(): Promise<void> {
+    this.#signal?.removeEventListener('abort', this.#onAbort)
+    if (this.#leases.size > 0) this.#desk.endedEarly(this, this.#leases.size)
+    this.#finish(
+      new DatabaseError('SCOPE_ENDED', 'the work that this handle was given to is over', this.holder),
+    )
+  }
+
+  /** The lease is over, however that came about. */
+  forget(lease: Lease): void {
+    this.#leases.delete(lease)
+  }
+
+  #getConnection(callback: GetConnection): void {
+    const refused = (error: DatabaseError) => deny(callback, error)
+    if (this.#ended) {
+      refused(this.#ended)
+      return
+    }
+    let waiter: Waiter | undefined
+    const granted = (lease: Lease) => {
+      if (waiter) this.#waiters.delete(waiter)
+      this.#leases.add(lease)
+      callback(null, lease)
+    }
+    const turnedAway = (error: DatabaseError) => {
+      if (waiter) this.#waiters.delete(waiter)
+      refused(error)
+    }
+    waiter = this.#desk.acquire(this, granted, turnedAway)
+    if (waiter && waiter.tenant.waiters.has(waiter)) this.#waiters.add(waiter)
+  }
+
+  #finish(error: DatabaseError): void {
+    if (this.#ended) return
+    this.#ended = error
+    for (const waiter of [...this.#waiters]) this.#desk.leave(waiter, error)
+    for (const lease of [...this.#leases]) lease.end(error)
+  }
+}
+
+/** Kysely's type wants a connection beside the error, and reads only the error. */
+function deny(callback: GetConnection, error: DatabaseError): void {
+  const refuse = callback as (error: unknown) => void
+  refuse(error)
+}
+
+function aborted(holder: Holder): DatabaseError {
+  return new DatabaseError('ABORTED', 'the caller has gone', { tenant: holder.tenant })
+}

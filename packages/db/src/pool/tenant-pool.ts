@@ -1,0 +1,42 @@
+import type { Member } from './member.ts'
+import type { Account } from './types.ts'
+import type { Waiter } from './waiter.ts'
+
+/** One account's share at this moment: what it holds, what it could have at once, and who waits. */
+export class TenantPool {
+  /** The newest that was named: a password may have changed since the connections were opened. */
+  account: Account
+  /** Last used last. */
+  readonly idle: Member[] = []
+  /** First come first. A Set, because waiters leave from the middle. */
+  readonly waiters = new Set<Waiter>()
+  leased = 0
+  /** Being opened, handed over or checked for this tenant. */
+  preparing = 0
+  /** Of those, idle connections of its own that are pinged before use. */
+  checking = 0
+  /** Nothing new is admitted, and what comes back is closed. */
+  isEvicting = false
+
+  constructor(account: Account) {
+    this.account = account
+  }
+
+  get held(): number {
+    return this.leased + this.preparing
+  }
+
+  /** Waiters for whom nothing is on its way yet. */
+  get unmet(): number {
+    return this.waiters.size - this.preparing
+  }
+
+  get firstWaiter(): Waiter | undefined {
+    const [first] = this.waiters
+    return first
+  }
+
+  get isEmpty(): boolean {
+    return this.held === 0 && this.idle.length === 0 && this.waiters.size === 0
+  }
+}

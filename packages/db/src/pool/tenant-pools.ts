@@ -1,0 +1,57 @@
+import { TenantPool } from './tenant-pool.ts'
+import type { Account } from './types.ts'
+import type { Waiter } from './waiter.ts'
+
+/** The tenants that hold or want something now. Others cost nothing: they are not here. */
+export class TenantPools {
+  readonly #byId = new Map<string, TenantPool>()
+  readonly #waiting = new Set<TenantPool>()
+  #waiters = 0
+
+  get waiting(): ReadonlySet<TenantPool> {
+    return this.#waiting
+  }
+
+  get waiters(): number {
+    return this.#waiters
+  }
+
+  of(account: Account): TenantPool {
+    const known = this.#byId.get(account.id)
+    if (known) {
+      known.account = account
+      return known
+    }
+    const made = new TenantPool(account)
+    this.#byId.set(account.id, made)
+    return made
+  }
+
+  find(accountId: string): TenantPool | undefined {
+    return this.#byId.get(accountId)
+  }
+
+  all(): Iterable<TenantPool> {
+    return this.#byId.values()
+  }
+
+  enqueue(waiter: Waiter): void {
+    waiter.tenant.waiters.add(waiter)
+    this.#waiting.add(waiter.tenant)
+    this.#waiters += 1
+  }
+
+  /** True for the one who takes it out: what follows happens once. */
+  dequeue(waiter: Waiter): boolean {
+    const { tenant } = waiter
+    if (!tenant.waiters.delete(waiter)) return false
+    this.#waiters -= 1
+    if (tenant.waiters.size === 0) this.#waiting.delete(tenant)
+    waiter.cancelDeadline()
+    return true
+  }
+
+  forgetIfEmpty(tenant: TenantPool): void {
+    if (tenant.isEmpty && !tenant.isEvicting) this.#byId.delete(tenant.account.id)
+  }
+}

@@ -1,0 +1,19 @@
+import type { DatabaseError } from '../errors.ts'
+import type { Cancel } from './clock.ts'
+import type { Member } from './member.ts'
+import type { TenantPool } from './tenant-pool.ts'
+
+/** A queued acquire. It stays in the queue until one of `grant` and `refuse` is called, once. */
+export interface Waiter {
+  readonly tenant: TenantPool
+  readonly label: string
+  /** A permit alone is wanted, for a connection that somebody else opens. */
+  readonly wantsPermit: boolean
+  readonly since: number
+  /** Absolute: set once from the first call, whatever happens on the way. */
+  readonly deadline: number
+  cancelDeadline: Cancel
+  /** undefined only if a permit was wanted. */
+  grant(member: Member | undefined): void
+  refuse(error: DatabaseError): void
+}
