@@ -6,7 +6,10 @@ import { Stop } from './say.mjs'
 
 /** A server to use (DATABASE_URL), or a mariadbd to start a private one with. */
 export async function ensureMariadb() {
-  if (process.env['DATABASE_URL']) return
+  if (!process.env['DATABASE_URL']) await ensureMariadbProgram()
+}
+
+export async function ensureMariadbProgram() {
   if (await isFound()) return
   const byHand =
     process.platform === 'darwin'

@@ -50,6 +50,12 @@ async function pnpmInstall() {
       'Check the network (or the proxy in `npm config list`) and run the same command again.',
     )
   }
+  if (output.includes('OUTDATED_LOCKFILE')) {
+    throw new Stop(
+      'A package.json names dependencies that pnpm-lock.yaml does not have.',
+      `If you added one: npx ${pinnedPnpm()} install --no-frozen-lockfile`,
+    )
+  }
   throw new Stop(
     `The packages could not be installed (see above; exit code ${code}).`,
     'Run the same command again; if that does not help, delete the folder node_modules first.',

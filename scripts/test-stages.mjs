@@ -4,7 +4,7 @@ import { buildWeb } from './build-web.mjs'
 import { command as check } from './check.mjs'
 import { run } from './children.mjs'
 import { ensureChromium } from './ensure-chromium.mjs'
-import { ensureMariadb } from './ensure-mariadb.mjs'
+import { ensureMariadbProgram } from './ensure-mariadb.mjs'
 import { BIN, ROOT, toolEnvironment } from './paths.mjs'
 import { NO_TESTS, readReport } from './test-results.mjs'
 
@@ -30,7 +30,7 @@ export const STAGES = [
     title: 'Integration tests on a real MariaDB',
     again: 'npm test -- integration',
     run: async (env) => {
-      await ensureMariadb()
+      await ensureMariadbProgram()
       return vitest('integration', env)
     },
   },
@@ -49,8 +49,9 @@ export const STAGES = [
     title: 'End to end in Chromium',
     again: 'npm test -- e2e',
     run: async (env) => {
-      await ensureMariadb()
+      await ensureMariadbProgram()
       const chromium = await ensureChromium()
+      await buildWeb()
       return playwright({ ...env, CHROMIUM_PATH: chromium })
     },
   },
@@ -101,7 +102,14 @@ function freshReport(name) {
   return path
 }
 
-/** A data folder that is not the one of a running `npm start`. @param {string} dataDir */
+/**
+ * Tests have a server, ports and folders of their own, whatever this shell says about an installation.
+ * @param {string} dataDir
+ */
 export function testEnvironment(dataDir) {
-  return { ...toolEnvironment(), NODE_ENV: 'test', DATA_DIR: dataDir }
+  const env = Object.entries(toolEnvironment()).filter(([name]) => !INSTALLATION_VARIABLE.test(name))
+  return { ...Object.fromEntries(env), NODE_ENV: 'test', DATA_DIR: dataDir }
 }
+
+const INSTALLATION_VARIABLE =
+  /^(PORT|HOST|PUBLIC_URL|TRUSTED_PROXIES|DATABASE_URL|APP_SECRET|INTERNAL_API_TOKEN|SARAI_DEMO|LOG_LEVEL|POOL_\w+)$/
