@@ -1,16 +1,17 @@
 import type { TenantTables } from '@sarai/db'
 import type { Kysely } from 'kysely'
 import { type Cursor, decodeCursor, encodeCursor, invalidCursor } from '../cursor.ts'
+import { containsText } from '../like.ts'
 import { type ConversationForMember, type ConversationWithNames, toConversation } from './model.ts'
 import { selectConversations } from './queries.ts'
 import { CHAT_LIST_LIMIT_DEFAULT, type ListConversationsInput } from './schema.ts'
-import { matchesSearch } from './search.ts'
 import { countUnread } from './unread.ts'
 
 type Db = Kysely<TenantTables>
 type Row = ConversationWithNames & { last_read_seq: number | null }
 type ListInput = ListConversationsInput & { userId: string }
 
+const SEARCHED_COLUMNS = ['customers.name', 'conversations.subject', 'conversations.last_message_preview']
 /** Cursors of other lists are refused. */
 const SORT = '-activity'
 
@@ -47,7 +48,7 @@ function selectPage(db: Db, input: ListInput) {
     query = query.where('conversations.waiting_since', input.waiting ? 'is not' : 'is', null)
   }
   const { search } = input
-  if (search) query = query.where(() => matchesSearch(search))
+  if (search) query = query.where(() => containsText(SEARCHED_COLUMNS, search))
   if (!input.cursor) return query
   const after = decodePosition(input.cursor)
   return query.where((eb) =>

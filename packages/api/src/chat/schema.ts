@@ -16,6 +16,7 @@ const CURSOR_LENGTH_MAX = 500
 function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }
+const TOO_LONG = `A message has at most ${MESSAGE_BODY_LENGTH_MAX} characters.`
 const NOT_STORABLE = 'This text contains characters that cannot be saved. Type it again.'
 
 /** What is left to write: negative when the text is too long. */
@@ -27,10 +28,8 @@ export function messageLengthLeft(body: string): number {
 export const MessageBody = z
   .string()
   // Two UTF-16 units are a code point at most: a text this long is refused before it is counted.
-  .max(2 * MESSAGE_BODY_LENGTH_MAX, { abort: true })
-  .refine((body) => messageLengthLeft(body) >= 0, {
-    error: `A message has at most ${MESSAGE_BODY_LENGTH_MAX} characters.`,
-  })
+  .max(2 * MESSAGE_BODY_LENGTH_MAX, { error: TOO_LONG, abort: true })
+  .refine((body) => messageLengthLeft(body) >= 0, { error: TOO_LONG })
   .refine(isStorable, { error: NOT_STORABLE })
   .refine((body) => body.trim() !== '', { error: 'Write something first.' })
 
