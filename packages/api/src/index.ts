@@ -1,4 +1,5 @@
 export { type Auth, type AuthOptions, createAuth } from './auth/auth.ts'
+export { type ChangeFeed, createChangeFeed } from './change/change-feed.ts'
 export type { Change, NumberedChange } from './change/change.ts'
 export type { Conversation, ConversationForMember, Message } from './chat/model.ts'
 export { type Context, createContext, type Log, type RequestParts, type Session } from './context.ts'
@@ -6,7 +7,14 @@ export type { Customer } from './customer/model.ts'
 export { DEMO_PASSWORD, DEMO_SIGN_INS } from './demo/people.ts'
 export { installDemo } from './demo/install-demo.ts'
 export type { Summary } from './dashboard/model.ts'
-export { DomainError, type WireError, type WireErrorCode, type WireFields } from './errors.ts'
+export {
+  DomainError,
+  toWireError,
+  TRPC_CODES,
+  type WireError,
+  type WireErrorCode,
+  type WireFields,
+} from './errors.ts'
 export { addMember } from './permission/add-member.ts'
 export { installBuiltInRoles } from './permission/install-built-in-roles.ts'
 export type { Member, Role } from './permission/model.ts'

@@ -1,0 +1,51 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { type Auth, type ChangeFeed, type Context, createContext, type Log } from '@sarai/api'
+import type { Database } from '@sarai/db'
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
+import { loggedTenant, pathOf } from './request-log.ts'
+
+/** What every request shares. */
+export interface Parts {
+  database: Database
+  auth: Auth
+  changes: ChangeFeed
+}
+
+/** A request becomes a context; the session is looked up when the first procedure asks, once. */
+export function contextOf(
+  { database, auth, changes }: Parts,
+  {
+    request,
+    log,
+    requestedTenantKey,
+  }: { request: FastifyRequest; log: FastifyBaseLogger; requestedTenantKey: string | null },
+): Context {
+  const headers = toHeaders(request.headers)
+  return createContext({
+    requestId: request.id,
+    log: withRequest(log, request),
+    database,
+    changes,
+    requestedTenantKey,
+    session: () => auth.findSession(headers),
+  })
+}
+
+export function toHeaders(incoming: IncomingHttpHeaders): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(incoming)) {
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) headers.append(name, one)
+  }
+  return headers
+}
+
+/** Tenant, path and request id on every line; a procedure that knows better (its own path) says so. */
+function withRequest(log: FastifyBaseLogger, request: FastifyRequest): Log {
+  const path = pathOf(request.url)
+  const known = { requestId: request.id, tenant: loggedTenant(path), path }
+  return {
+    info: (fields, message) => log.info({ ...known, ...fields }, message),
+    warn: (fields, message) => log.warn({ ...known, ...fields }, message),
+    error: (fields, message) => log.error({ ...known, ...fields }, message),
+  }
+}

@@ -1,0 +1,100 @@
+import { DomainError } from '@sarai/api'
+import type { Database } from '@sarai/db'
+import type { FastifyInstance } from 'fastify'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { hasInternalToken, isDirectLoopback } from './caller.ts'
+
+/** What /metrics reads when it is asked. */
+export interface MetricsSources {
+  stats: Database['stats']
+  streams: () => number
+}
+
+export interface Metrics {
+  readonly registry: Registry
+  observeRequest(request: { method: string; route: string; status: number; seconds: number }): void
+}
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+/** No label has a tenant, a person or a path in it: the number of series does not grow with the installation. */
+export function createMetrics(sources: MetricsSources): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const requests = new Histogram({
+    name: 'sarai_http_request_duration_seconds',
+    help: 'From the first byte of a request to the last of its answer, by route pattern.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: SECONDS,
+    registers: [registry],
+  })
+  addConnectionMetrics(registry, sources)
+  return {
+    registry,
+    observeRequest: ({ method, route, status, seconds }) =>
+      requests.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, seconds),
+  }
+}
+
+function addConnectionMetrics(registry: Registry, { stats, streams }: MetricsSources): void {
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read())
+      },
+    })
+
+  new Gauge({
+    name: 'sarai_connections',
+    help: 'Connections of this process to the database server, by state.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      const { connecting, turning, idle, leased, closing } = stats()
+      for (const [state, count] of Object.entries({ connecting, turning, idle, leased, closing })) {
+        this.set({ state }, count)
+      }
+    },
+  })
+  gauge('sarai_connections_budget', 'Connections this process may hold now.', () => stats().budget.limit)
+  gauge('sarai_connections_max', 'Connections this process may hold at most.', () => stats().budget.max)
+  gauge('sarai_connection_waiters', 'Callers that wait for a connection.', () => stats().waiting)
+  gauge('sarai_streams', 'Open event streams.', streams)
+  new Counter({
+    name: 'sarai_connection_events_total',
+    help: 'What the connection layer did, by kind.',
+    labelNames: ['event'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [event, count] of Object.entries(stats().counters)) this.inc({ event }, count)
+    },
+  })
+}
+
+/** For a scraper on this machine, or one that knows the internal token. */
+export function addMetricsRoute(
+  app: FastifyInstance,
+  { metrics, internalToken }: { metrics: Metrics; internalToken: string | undefined },
+): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    metrics.observeRequest({
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      seconds: reply.elapsedTime / 1000,
+    })
+  })
+  app.get('/metrics', async (request, reply) => {
+    const isAllowed =
+      isDirectLoopback(request) || (internalToken !== undefined && hasInternalToken(request, internalToken))
+    if (!isAllowed)
+      throw new DomainError('FORBIDDEN', 'Only this machine, or a caller with the internal token, may ask.')
+    reply.header('cache-control', 'no-store').type(metrics.registry.contentType)
+    return metrics.registry.metrics()
+  })
+}
