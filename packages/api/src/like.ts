@@ -3,12 +3,13 @@ import { type Expression, type SqlBool, sql } from 'kysely'
 /** Not the backslash, whose meaning inside a string depends on the server's sql_mode. */
 const ESCAPE = '!'
 
-/** A LIKE pattern that finds the text itself anywhere, whatever wildcards it contains. */
-export function containsPattern(text: string): string {
-  return `%${text.replaceAll(/[!%_]/g, (character) => ESCAPE + character)}%`
-}
-
-/** `column LIKE pattern`, for a pattern of containsPattern. */
-export function matchesLike(column: string, pattern: string): Expression<SqlBool> {
-  return sql<SqlBool>`${sql.ref(column)} LIKE ${pattern} ESCAPE ${sql.lit(ESCAPE)}`
+/**
+ * The text itself, its wildcards taken literally, anywhere in one of the columns:
+ * `(a LIKE '%text%' ESCAPE '!' OR b LIKE …)`. Give an ASCII column only ASCII text: MariaDB refuses to compare it
+ * with other letters (1267).
+ */
+export function containsText(columns: readonly string[], text: string): Expression<SqlBool> {
+  const pattern = `%${text.replaceAll(/[!%_]/g, (character) => ESCAPE + character)}%`
+  const matches = columns.map((column) => sql`${sql.ref(column)} LIKE ${pattern} ESCAPE ${sql.lit(ESCAPE)}`)
+  return sql<SqlBool>`(${sql.join(matches, sql` OR `)})`
 }

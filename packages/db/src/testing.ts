@@ -99,6 +99,12 @@ async function removeInstallation(server: ServerAddress, name: string): Promise<
   })
 }
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    saraiServer: ServerAddress
+  }
+}
+
 /** What testing-setup.ts started; vitest is asked for only here, so that Playwright can use this file too. */
 async function getProvidedServer(): Promise<ServerAddress> {
   const { inject } = await import('vitest')

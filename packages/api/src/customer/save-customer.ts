@@ -38,6 +38,7 @@ export async function updateCustomer(ctx: ScopedContext, input: UpdateCustomerIn
     return await transact(ctx, async (trx, record) => {
       const row = await getCustomerForUpdate(trx, { id })
       if (version !== undefined && version !== row.version) throw changedSince(await getCustomer(trx, { id }))
+      if (Object.keys(fields).length === 0) return getCustomer(trx, { id })
       await trx
         .updateTable('customers')
         .set({ ...fields, version: row.version + 1, updated_at: new Date() })

@@ -1,6 +1,6 @@
 import type { TenantTables } from '@sarai/db'
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
-import { containsPattern, matchesLike } from '../like.ts'
+import { containsText } from '../like.ts'
 
 /** Fewer digits than this match half of all phone numbers. */
 const PHONE_DIGITS_MIN = 3
@@ -10,18 +10,16 @@ export function matchesSearch(
   eb: ExpressionBuilder<TenantTables, 'customers'>,
   search: string,
 ): Expression<SqlBool> {
-  const pattern = containsPattern(search)
-  const columns = ['customers.name', 'customers.email', 'customers.company'] as const
-  const matches: Expression<SqlBool>[] = columns.map((column) => matchesLike(column, pattern))
+  const text = containsText(['customers.name', 'customers.email', 'customers.company'], search)
   const digits = phoneDigits(search)
-  if (digits.length >= PHONE_DIGITS_MIN) matches.push(matchesLike('customers.phone', containsPattern(digits)))
-  return eb.or(matches)
+  if (digits.length < PHONE_DIGITS_MIN) return text
+  return eb.or([text, containsText(['customers.phone'], digits)])
 }
 
 /** Stored numbers are E.164: no spaces, and no zero in front of the area code as people write it at home. */
-function phoneDigits(search: string): string {
-  if (/[^\d\s()+.-]/.test(toAsciiDigits(search))) return ''
-  return toAsciiDigits(search).replaceAll(/\D/g, '').replace(/^0+/, '')
+export function phoneDigits(search: string): string {
+  const ascii = toAsciiDigits(search)
+  return /[^\d\s()+.-]/.test(ascii) ? '' : ascii.replaceAll(/\D/g, '').replace(/^0+/, '')
 }
 
 /** ۰–۹ of Urdu and Persian, ٠–٩ of Arabic. */

@@ -1,8 +1,10 @@
 import type { MasterTables } from '@sarai/db'
 import type { Kysely } from 'kysely'
-import { containsPattern, matchesLike } from '../like.ts'
+import { containsText } from '../like.ts'
 import { type Tenant, toTenant } from '../tenant/model.ts'
 import { type ListTenantsInput, TENANT_LIST_LIMIT_DEFAULT } from './schema.ts'
+
+const TENANT_KEY_CHARACTERS = /^[a-z0-9-]+$/i
 
 export interface TenantWithMembers extends Tenant {
   memberCount: number
@@ -35,16 +37,16 @@ export async function listTenants(
     .orderBy('tenant_key')
     .limit(limit + 1)
   if (cursor) query = query.where('tenant_key', '>', cursor)
-  if (search) {
-    const pattern = containsPattern(search)
-    query = query.where((eb) =>
-      eb.or([matchesLike('tenants.name', pattern), matchesLike('tenants.tenant_key', pattern)]),
-    )
-  }
+  if (search) query = query.where(containsText(searchedColumns(search), search))
   const rows = await query.execute()
   const page = rows.slice(0, limit)
   return {
     items: page.map((row) => ({ ...toTenant(row), memberCount: row.memberCount ?? 0 })),
     nextCursor: rows.length > limit ? (page.at(-1)?.tenantKey ?? null) : null,
   }
+}
+
+/** Keys are ASCII, and the server compares them with nothing else. */
+function searchedColumns(search: string): string[] {
+  return TENANT_KEY_CHARACTERS.test(search) ? ['tenants.name', 'tenants.tenant_key'] : ['tenants.name']
 }

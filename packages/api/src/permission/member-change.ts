@@ -44,7 +44,8 @@ export async function removeMember(
       record({ kind: 'role.changed', entityId: userId })
     })
   } catch (error) {
-    if (error instanceof DomainError && error.code === 'CONFLICT') await insertMembership(ctx, userId)
+    const isStillMember = error instanceof DomainError && error.code !== 'NOT_FOUND'
+    if (isStillMember) await insertMembership(ctx, userId)
     throw error
   }
   return { userId }

@@ -13,7 +13,6 @@ export const PERMISSIONS = [
   'chat:resolve',
   'permission:read',
   'permission:manage',
-  'tenant:read',
 ] as const
 
 export const Permission = z.enum(PERMISSIONS)
@@ -32,9 +31,8 @@ export const BUILT_IN_ROLES = {
     'chat:reply',
     'chat:assign',
     'chat:resolve',
-    'tenant:read',
   ],
-  viewer: ['dashboard:read', 'customer:read', 'chat:read', 'tenant:read'],
+  viewer: ['dashboard:read', 'customer:read', 'chat:read'],
 } as const satisfies Record<string, readonly Permission[]>
 
 export const ROLE_NAME_LENGTH_MAX = 60

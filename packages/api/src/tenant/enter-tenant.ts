@@ -1,5 +1,6 @@
 import { DatabaseError, type TenantRecord } from '@sarai/db'
 import type { Context } from '../context.ts'
+import { TENANT_KEY_PATTERN } from './schema.ts'
 
 /**
  * The tenant named in the path, if the caller is a member of it. Unknown and foreign tenants give the
@@ -9,7 +10,7 @@ export async function enterTenant(
   ctx: Pick<Context, 'database' | 'requestedTenantKey'> & { user: { id: string } },
 ): Promise<TenantRecord> {
   const { requestedTenantKey } = ctx
-  if (requestedTenantKey === null) throw unknownTenant(null)
+  if (requestedTenantKey === null || !TENANT_KEY_PATTERN.test(requestedTenantKey)) throw unknownTenant(null)
   const tenant = await ctx.database.master
     .selectFrom('memberships')
     .innerJoin('tenants', 'tenants.id', 'memberships.tenant_id')

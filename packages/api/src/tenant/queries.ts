@@ -1,4 +1,5 @@
-import type { Database, TenantStatus } from '@sarai/db'
+import type { TenantStatus } from '@sarai/db'
+import type { Context } from '../context.ts'
 import { loadAccess } from '../permission/access.ts'
 
 /** Tenants whose databases are asked at once for one person's role: a person of many must not drain the budget. */
@@ -15,10 +16,10 @@ export interface Workspace {
 
 /** The tenants a person is a member of, by name. One of them being closed or broken does not hide the others. */
 export async function listWorkspaces(
-  database: Database,
-  { userId, signal }: { userId: string; signal?: AbortSignal | undefined },
+  ctx: Pick<Context, 'database' | 'log'>,
+  { userId, signal }: { userId: string; signal: AbortSignal | undefined },
 ): Promise<{ items: Workspace[] }> {
-  const tenants = await database.master
+  const tenants = await ctx.database.master
     .selectFrom('memberships')
     .innerJoin('tenants', 'tenants.id', 'memberships.tenant_id')
     .where('memberships.user_id', '=', userId)
@@ -30,23 +31,22 @@ export async function listWorkspaces(
   const items: Workspace[] = []
   for (let from = 0; from < tenants.length; from += ROLES_AT_ONCE) {
     const few = tenants.slice(from, from + ROLES_AT_ONCE)
-    const roles = await Promise.all(
-      few.map(({ tenantKey }) => findRole(database, { tenantKey, userId, signal })),
-    )
+    const roles = await Promise.all(few.map(({ tenantKey }) => findRole(ctx, { tenantKey, userId, signal })))
     items.push(...few.map((tenant, index) => ({ ...tenant, role: roles[index] ?? null })))
   }
   return { items }
 }
 
 async function findRole(
-  database: Database,
+  { database, log }: Pick<Context, 'database' | 'log'>,
   { tenantKey, userId, signal }: { tenantKey: string; userId: string; signal: AbortSignal | undefined },
 ): Promise<string | null> {
+  const options = { signal, label: 'tenant.mine' }
   try {
-    const options = { signal, label: 'tenant.mine' }
     const access = await database.withTenant(tenantKey, (db) => loadAccess(db, userId), options)
     return access.role.name
-  } catch {
+  } catch (err) {
+    log.warn({ err, tenant: tenantKey, path: options.label }, 'the role of a member cannot be read')
     return null
   }
 }

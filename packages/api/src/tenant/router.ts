@@ -3,8 +3,9 @@ import { toTenant } from './model.ts'
 import { listWorkspaces } from './queries.ts'
 
 export const tenantRouter = router({
-  mine: userProcedure.query(({ ctx, signal }) =>
-    listWorkspaces(ctx.database, { userId: ctx.user.id, signal }),
-  ),
+  mine: userProcedure.query(async ({ ctx, signal }) => ({
+    ...(await listWorkspaces(ctx, { userId: ctx.user.id, signal })),
+    isOperator: ctx.isOperator,
+  })),
   info: memberProcedure.query(({ ctx }) => toTenant(ctx.tenant)),
 })

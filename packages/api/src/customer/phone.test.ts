@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest'
+import { normalizePhone } from './phone.ts'
+
+describe('a phone number', () => {
+  test.each([
+    ['0300 1234567', '+923001234567'],
+    ['+92 (300) 123-4567', '+923001234567'],
+    ['0092 300 1234567', '+923001234567'],
+    ['۰۳۰۰ ۱۲۳۴۵۶۷', '+923001234567'],
+    ['٠٣٠٠١٢٣٤٥٦٧', '+923001234567'],
+    ['042 35761234', '+924235761234'],
+    ['+44 20 7946 0958', '+442079460958'],
+  ])('%s is stored as %s', (written, stored) => {
+    expect(normalizePhone(written)).toBe(stored)
+  })
+
+  test.each([
+    '12',
+    'call me',
+    '+92 300',
+    '+999 123456',
+    '0300 1234567 or 0301 7654321',
+    'tel 03001234567',
+    '0300 1234567 ext 5',
+  ])('%s is refused with the field it is in', (written) => {
+    expect(() => normalizePhone(written)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID',
+        fields: { phone: [expect.stringContaining('country code')] },
+      }),
+    )
+  })
+})

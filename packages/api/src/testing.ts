@@ -1,0 +1,170 @@
+/**
+ * Procedures called as people, on a real server (`@sarai/db/testing` starts it). Nothing here is pretended: people,
+ * tenants, roles and the change feed are those of the product.
+ *
+ *     await using api = await openTestApi()             // an installation of its own; one for a test file
+ *     await using desk = await createTestDesk(api)      // a tenant with its built-in roles; one for a test
+ *     const owner = await desk.addMember('owner')       // a new person with a role; `owner.call` is what they may call
+ *     await owner.call.customer.create({ name: 'Amina' })
+ *     const stranger = await createTestPerson(api)      // somebody who is no member; `{ isOperator: true }` for an operator
+ *     const refusal = await readRefusal(stranger.enter(desk.tenantKey).permission.mine())   // as it crosses the wire
+ *     expect(api.bugs).toEqual([])                      // whatever was logged as a bug of ours
+ *
+ * Each call has a context of its own, as an HTTP request has; `makeContext` makes one for calls that share theirs.
+ */
+import { type BuiltInRole, newId, type TenantRecord } from '@sarai/db'
+import { createTestDatabase, createTestTenant, type TestDatabase } from '@sarai/db/testing'
+import { type AnyTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape } from '@trpc/server'
+import { type ChangeFeed, createChangeFeed } from './change/change-feed.ts'
+import { type Context, createContext, type Log, type Session } from './context.ts'
+import { addMember } from './permission/add-member.ts'
+import { installBuiltInRoles } from './permission/install-built-in-roles.ts'
+import { appRouter, createCaller } from './root.ts'
+import type { ProcedureMeta } from './trpc.ts'
+
+export type TestCaller = ReturnType<typeof createCaller>
+
+export interface TestApi extends AsyncDisposable {
+  readonly database: TestDatabase
+  readonly changes: ChangeFeed
+  readonly log: Log
+  /** Everything logged as an error: a procedure that failed for no reason that a caller may know. */
+  readonly bugs: { fields: object; message: string }[]
+}
+
+export interface TestPerson {
+  readonly user: Session['user']
+  readonly isOperator: boolean
+  /** Procedures of a tenant, or with null those of none; a new request for each call. */
+  enter(tenantKey: string | null): TestCaller
+}
+
+export interface TestMember extends TestPerson {
+  readonly call: TestCaller
+}
+
+export interface TestDesk extends AsyncDisposable {
+  readonly tenantKey: string
+  readonly tenant: TenantRecord
+  addMember(role: BuiltInRole, name?: string): Promise<TestMember>
+}
+
+/** An installation without tenants, dropped when disposed of. */
+export async function openTestApi(options: Parameters<typeof createTestDatabase>[0] = {}): Promise<TestApi> {
+  const database = await createTestDatabase(options)
+  const bugs: TestApi['bugs'] = []
+  const log: Log = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (fields, message) => bugs.push({ fields, message }),
+  }
+  const changes = createChangeFeed({ database, log })
+  return {
+    database,
+    changes,
+    log,
+    bugs,
+    async [Symbol.asyncDispose]() {
+      changes.close()
+      await database[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** A tenant with its built-in roles and nobody in it, dropped when disposed of. */
+export async function createTestDesk(api: TestApi): Promise<TestDesk> {
+  const tenant = await createTestTenant(api.database, {
+    seed: ({ tenantKey }) => api.database.withTenant(tenantKey, (db) => installBuiltInRoles(db)),
+  })
+  return {
+    tenantKey: tenant.tenantKey,
+    tenant: tenant.record,
+    async addMember(role, name = `A ${role}`) {
+      const person = await createTestPerson(api, { name })
+      await addMember(api.database, { tenant: tenant.record, userId: person.user.id, role })
+      return { ...person, call: person.enter(tenant.tenantKey) }
+    },
+    [Symbol.asyncDispose]: () => tenant[Symbol.asyncDispose](),
+  }
+}
+
+/** Somebody with an account, a member of nothing. They are signed in already: there is no password. */
+export async function createTestPerson(
+  api: TestApi,
+  { name = 'Somebody', isOperator = false }: { name?: string; isOperator?: boolean } = {},
+): Promise<TestPerson> {
+  const id = newId()
+  const user = { id, name, email: `${id}@example.test` }
+  const now = new Date()
+  await api.database.master
+    .insertInto('users')
+    .values({ ...user, image: null, created_at: now, updated_at: now })
+    .execute()
+  const person = { user, isOperator }
+  return { ...person, enter: (tenantKey) => createCaller(() => makeContext(api, { tenantKey, person })) }
+}
+
+export interface TestRequest {
+  tenantKey: string | null
+  /** null: not signed in. */
+  person: Pick<TestPerson, 'user' | 'isOperator'> | null
+}
+
+/** The context of one request. */
+export function makeContext(
+  { database, changes, log }: TestApi,
+  { tenantKey, person }: TestRequest,
+): Context {
+  const session: Session | null = person ? { id: newId(), ...person } : null
+  return createContext({
+    requestId: newId(),
+    log,
+    database,
+    changes,
+    requestedTenantKey: tenantKey,
+    session: () => Promise.resolve(session),
+  })
+}
+
+export type WireRefusal = ReturnType<typeof describeRefusal>
+
+/** What the caller of a refused procedure is sent. Throws if it was not refused. */
+export async function readRefusal(call: Promise<unknown>): Promise<WireRefusal> {
+  const error: unknown = await call.then(
+    () => undefined,
+    (refusal: unknown) => refusal,
+  )
+  if (error === undefined) throw new Error('the procedure was expected to refuse, and answered')
+  return describeRefusal(error)
+}
+
+function describeRefusal(error: unknown) {
+  return getTRPCErrorShape({
+    config: appRouter._def._config,
+    error: getTRPCErrorFromUnknown(error),
+    type: 'unknown',
+    path: undefined,
+    input: undefined,
+    ctx: undefined,
+  })
+}
+
+export interface ListedProcedure {
+  path: string
+  type: AnyTRPCProcedure['_def']['type']
+  /** undefined: it belongs to no tenant. */
+  meta: ProcedureMeta | undefined
+}
+
+/** Every procedure of the router, by path. */
+export function listProcedures(): ListedProcedure[] {
+  return Object.entries<unknown>(appRouter._def.procedures).flatMap(([path, procedure]) => {
+    if (!isProcedure(procedure)) return []
+    const { type, meta } = procedure._def
+    return [{ path, type, meta: meta as ProcedureMeta | undefined }]
+  })
+}
+
+function isProcedure(value: unknown): value is AnyTRPCProcedure {
+  return typeof value === 'function' && '_def' in value
+}
