@@ -47,6 +47,8 @@ async function bootstrap(folder: string, program: ServerProgram): Promise<void> 
       '--no-defaults',
       '--bootstrap',
       `--datadir=${folder}`,
+      // Its own: a server deletes what others have in a shared folder for temporary tables.
+      `--tmpdir=${folder}`,
       '--log-warnings=0',
       '--skip-log-bin',
       '--enforce-storage-engine=',

@@ -139,6 +139,7 @@ interface Launch {
 
 async function launch({ root, program, options, release }: Launch): Promise<PrivateServer> {
   const dataFolder = await ensureDataFolder(root, program)
+  const temporary = await openTemporaryFolder(root)
   const password = await ensureAdminPassword(root)
   const initFile = await writeInitFile(root, password)
   const socketPath = await chooseSocketPath(root)
@@ -146,6 +147,7 @@ async function launch({ root, program, options, release }: Launch): Promise<Priv
   const child = await spawnServer(root, program, [
     '--no-defaults',
     `--datadir=${dataFolder}`,
+    `--tmpdir=${temporary}`,
     `--socket=${socketPath}`,
     `--port=${port}`,
     `--pid-file=${join(root, 'mariadbd.pid')}`,
@@ -169,6 +171,14 @@ async function launch({ root, program, options, release }: Launch): Promise<Priv
     await rm(initFile, { force: true })
   }
   return { admin, pid: child.pid ?? 0, stop }
+}
+
+/** A server deletes others' temporary tables when it starts: two of them must not share the system's folder. */
+async function openTemporaryFolder(root: string): Promise<string> {
+  const folder = join(root, 'tmp')
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { mode: 0o700 })
+  return folder
 }
 
 /** Run by the server at each start before it listens: the account always has the password that the file says. */

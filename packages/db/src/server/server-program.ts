@@ -1,20 +1,19 @@
 import { execFile } from 'node:child_process'
-import { access, constants } from 'node:fs/promises'
-import { delimiter, dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { PrivateServerError } from './private-server-error.ts'
 
 const run = promisify(execFile)
 
-const NAMES = ['mariadbd', 'mysqld']
-/** Distributions put servers where PATH of an ordinary user does not look. */
-const FOLDERS = [
-  '/usr/sbin',
-  '/usr/libexec',
-  '/usr/local/sbin',
-  '/usr/local/bin',
-  '/opt/homebrew/opt/mariadb/bin',
-  '/usr/local/opt/mariadb/bin',
+/** By name first, so that PATH decides; then where distributions put servers that an ordinary PATH leaves out. */
+const CANDIDATES = [
+  'mariadbd',
+  '/usr/sbin/mariadbd',
+  '/usr/libexec/mariadbd',
+  '/usr/local/sbin/mariadbd',
+  '/usr/local/bin/mariadbd',
+  '/opt/homebrew/opt/mariadb/bin/mariadbd',
+  '/usr/local/opt/mariadb/bin/mariadbd',
 ]
 const HELP_BYTES_MAX = 16 * 1024 * 1024
 
@@ -25,14 +24,10 @@ export interface ServerProgram {
 }
 
 /** Finds mariadbd. A MySQL server does not count: its data folders are made in another way. */
-export async function findServerProgram(searchPath = process.env['PATH'] ?? ''): Promise<ServerProgram> {
-  for (const folder of [...searchPath.split(delimiter).filter(Boolean), ...FOLDERS]) {
-    for (const name of NAMES) {
-      const path = join(folder, name)
-      if (!(await isExecutable(path))) continue
-      const shareFolder = await readShareFolder(path)
-      if (shareFolder) return { path, shareFolder }
-    }
+export async function findServerProgram(candidates: readonly string[] = CANDIDATES): Promise<ServerProgram> {
+  for (const path of candidates) {
+    const shareFolder = await readShareFolder(path)
+    if (shareFolder !== undefined) return { path, shareFolder }
   }
   const installCommand = getInstallCommand(process.platform)
   throw new PrivateServerError(
@@ -48,14 +43,7 @@ function getInstallCommand(platform: NodeJS.Platform): string {
   return 'sudo apt-get install --no-install-recommends mariadb-server-core'
 }
 
-async function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  )
-}
-
-/** The only place where the program says it is in its help, as the parent of `character-sets-dir`. */
+/** The program tells where its files are only in its help: the parent of `character-sets-dir`. */
 async function readShareFolder(path: string): Promise<string | undefined> {
   try {
     const { stdout } = await run(path, ['--no-defaults', '--verbose', '--help'], {
