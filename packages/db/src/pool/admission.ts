@@ -7,6 +7,7 @@ import type { Waiter } from './waiter.ts'
 /** When a refused caller may try again: long enough for a queue to move, jittered so that they do not come together. */
 const RETRY_AFTER_MIN_MS = 250
 const RETRY_AFTER_JITTER_MS = 250
+const LEAVING = 'its connections are being closed'
 
 export interface WaitRequest {
   tenant: TenantPool
@@ -27,26 +28,16 @@ export class Admission {
     this.#stats = stats
   }
 
-  /** Nobody gets in: the pool is closing, the tenant is going, or a queue is full. */
-  refusal(request: WaitRequest): DatabaseError | undefined {
-    const { isClosing, options, tenants } = this.#context
-    const { tenant } = request
-    if (isClosing) return new DatabaseError('CLOSED', 'the pool is closing', { tenant: tenant.account.label })
-    if (tenant.isEvicting) return this.#busy(request, 'its connections are being closed')
-    if (tenant.waiters.size >= options.tenantQueueMax) return this.#refused(request, 'tenant-queue-full', 0)
-    if (tenants.waiters >= options.queueMax) return this.#refused(request, 'queue-full', 0)
-    return undefined
-  }
-
-  enqueue(request: WaitRequest): Waiter {
-    const { clock, tenants } = this.#context
-    const since = clock.now()
-    const { tenant, label, wantsPermit, timeoutMs, grant, refuse } = request
-    const expire = () => this.turnAway(waiter, this.#refused(request, 'deadline', clock.now() - since))
-    const cancelDeadline = clock.after(timeoutMs, expire)
-    const deadline = since + timeoutMs
-    const waiter: Waiter = { tenant, label, wantsPermit, since, deadline, cancelDeadline, grant, refuse }
-    tenants.enqueue(waiter)
+  /** Refuses at once or queues. The waiter may have been served already when this returns. */
+  admit(request: WaitRequest): Waiter | undefined {
+    const refusal = this.#refusal(request)
+    if (refusal) {
+      request.refuse(refusal)
+      this.#context.tenants.forgetIfEmpty(request.tenant)
+      return undefined
+    }
+    const waiter = this.#enqueue(request)
+    this.#context.pump()
     return waiter
   }
 
@@ -59,18 +50,50 @@ export class Admission {
     this.#context.pump()
   }
 
-  /** All of a tenant's waiters, for the same reason. */
-  turnAwayAll(tenant: TenantPool, error: () => DatabaseError): void {
+  /** The server does not let the account in, so waiting would not help. */
+  refuseAccount(tenant: TenantPool, cause: unknown): void {
+    const { label } = tenant.account
+    const message = `the server does not let the account of ${label} in`
+    this.#turnAwayAll(
+      tenant,
+      () => new DatabaseError('TENANT_UNREACHABLE', message, { tenant: label, cause }),
+    )
+  }
+
+  /** The tenant's connections are being closed. */
+  refuseLeaving(tenant: TenantPool): void {
+    this.#turnAwayAll(tenant, () => this.#busy({ tenant }, LEAVING))
+  }
+
+  /** The pool is closing. */
+  refuseEverybody(): void {
+    for (const tenant of [...this.#context.tenants.waiting]) this.#turnAwayAll(tenant, () => closing(tenant))
+  }
+
+  #turnAwayAll(tenant: TenantPool, error: () => DatabaseError): void {
     for (const waiter of [...tenant.waiters]) this.turnAway(waiter, error())
   }
 
-  leaving(tenant: TenantPool): DatabaseError {
-    return this.#busy({ tenant }, 'its connections are being closed')
+  #refusal(request: WaitRequest): DatabaseError | undefined {
+    const { isClosing, options, tenants } = this.#context
+    const { tenant } = request
+    if (isClosing) return closing(tenant)
+    if (tenant.eviction) return this.#busy(request, LEAVING)
+    if (tenant.waiters.size >= options.tenantQueueMax) return this.#refused(request, 'tenant-queue-full', 0)
+    if (tenants.waiters >= options.queueMax) return this.#refused(request, 'queue-full', 0)
+    return undefined
   }
 
-  unreachable(tenant: TenantPool, cause: unknown): DatabaseError {
-    const message = `the server does not let the account of ${tenant.account.label} in`
-    return new DatabaseError('TENANT_UNREACHABLE', message, { tenant: tenant.account.label, cause })
+  #enqueue(request: WaitRequest): Waiter {
+    const { clock, tenants } = this.#context
+    const since = clock.now()
+    const { tenant, label, wantsPermit, timeoutMs, grant, refuse } = request
+    const expire = () => this.turnAway(waiter, this.#refused(request, 'deadline', clock.now() - since))
+    const cancelDeadline = clock.after(timeoutMs, expire)
+    const deadline = since + timeoutMs
+    const waiter: Waiter = { tenant, label, wantsPermit, since, deadline, cancelDeadline, grant, refuse }
+    tenants.enqueue(waiter)
+    return waiter
   }
 
   #refused(request: WaitRequest, reason: RefusalReason, waitedMs: number): DatabaseError {
@@ -95,6 +118,10 @@ export class Admission {
     const retryAfterMs = Math.ceil(RETRY_AFTER_MIN_MS + this.#context.clock.random() * RETRY_AFTER_JITTER_MS)
     return { tenant: tenant.account.label, retryAfterMs, stats: this.#stats() }
   }
+}
+
+function closing(tenant: TenantPool): DatabaseError {
+  return new DatabaseError('CLOSED', 'the pool is closing', { tenant: tenant.account.label })
 }
 
 function explain(tenant: TenantPool, reason: RefusalReason, waitedMs: number): string {

@@ -62,8 +62,11 @@ export class Closer {
     const { members, budget, tenants } = this.#context
     if (!members.delete(member)) return
     budget.give()
-    tenants.forgetIfEmpty(member.tenant)
-    if (member.leaving) tenants.forgetIfEmpty(member.leaving)
+    for (const tenant of [member.tenant, member.leaving]) {
+      if (!tenant) continue
+      tenant.members -= 1
+      tenants.forgetIfEmpty(tenant)
+    }
     this.#context.pump()
   }
 }

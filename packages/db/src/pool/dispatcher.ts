@@ -66,7 +66,12 @@ export class Dispatcher {
 
   #mustGo(member: Member): boolean {
     const { isClosing, clock } = this.#context
-    return isClosing || member.tenant.isEvicting || !member.link.isOpen || clock.now() >= member.expiresAt
+    return (
+      isClosing ||
+      member.tenant.eviction !== undefined ||
+      !member.link.isOpen ||
+      clock.now() >= member.expiresAt
+    )
   }
 
   #decide(): Decision | undefined {

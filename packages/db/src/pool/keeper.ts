@@ -22,7 +22,6 @@ export interface KeeperHooks {
   clean(member: Member): void
   /** The server does not let this account in: its waiters need not wait. */
   accountRefused(tenant: TenantPool, cause: unknown): void
-  lost(member: Member): void
 }
 
 /** Makes connections fit for use: opens, hands over, resets, pings. Each of these takes a round trip or more. */
@@ -51,44 +50,38 @@ export class Keeper {
     const context = this.#context
     tenant.preparing += 1
     context.connecting += 1
-    try {
-      const member = await this.#connect(tenant)
-      context.members.add(member)
-      context.counters.opens += 1
-      context.pace.succeeded()
-      tenant.preparing -= 1
-      context.connecting -= 1
-      this.#hooks.ready(member)
-    } catch (error) {
-      tenant.preparing -= 1
-      context.connecting -= 1
-      context.budget.give()
-      this.#openFailed(tenant, error)
+    const opened = await this.#connect(tenant).catch((error: unknown) => ({ error }))
+    tenant.preparing -= 1
+    context.connecting -= 1
+    if ('error' in opened) {
+      this.#openFailed(tenant, opened.error)
+      return
     }
+    context.counters.opens += 1
+    context.pace.succeeded()
+    this.#hooks.ready(opened)
   }
 
   /** Rule: a handoff that fails in any way destroys the connection, which may still be the previous tenant's. */
   async handoff(member: Member, tenant: TenantPool): Promise<void> {
-    const { clock, counters } = this.#context
+    const { tenants, counters } = this.#context
+    const previous = member.tenant
     member.state = 'turning'
-    member.leaving = member.tenant
+    member.leaving = previous
     member.tenant = tenant
+    tenant.members += 1
     tenant.preparing += 1
     counters.handoffs += 1
-    try {
-      const change = async () => member.link.handoff(loginOf(tenant.account))
-      await within(clock, { what: 'a handoff', ms: HANDOFF_TIMEOUT_MS }, change())
-      this.#context.tenants.forgetIfEmpty(member.leaving)
-      member.leaving = undefined
-      tenant.preparing -= 1
-      this.#hooks.ready(member)
-    } catch (error) {
-      tenant.preparing -= 1
-      this.#context.emit({ type: 'handoff-failed', tenant: tenant.account.label, error })
-      this.#closer.discard(member)
-      if (isAccountRefused(error)) this.#hooks.accountRefused(tenant, error)
-      this.#context.pump()
+    const failure = await this.#changeUser(member).catch((error: unknown) => ({ error }))
+    tenant.preparing -= 1
+    if (failure) {
+      this.#handoffFailed(member, failure.error)
+      return
     }
+    member.leaving = undefined
+    previous.members -= 1
+    tenants.forgetIfEmpty(previous)
+    this.#hooks.ready(member)
   }
 
   /** An idle connection of the tenant's own, rested for long enough to have died unnoticed. */
@@ -125,17 +118,58 @@ export class Keeper {
   }
 
   async #connect(tenant: TenantPool): Promise<Member> {
-    const { clock, driver } = this.#context
-    let member: Member | undefined
-    const link = await driver.open(loginOf(tenant.account), () => member && this.#hooks.lost(member))
-    const openedAt = clock.now()
-    const expiresAt = openedAt + LIFETIME_MS * (1 - LIFETIME_JITTER * clock.random())
-    member = { link, openedAt, expiresAt, tenant, leaving: undefined, state: 'turning', idleSince: openedAt }
-    return member
+    const { clock, driver, members } = this.#context
+    const made: { member?: Member } = {}
+    const link = await driver.open(loginOf(tenant.account), () => made.member && this.#lost(made.member))
+    const now = clock.now()
+    const expiresAt = now + LIFETIME_MS * (1 - LIFETIME_JITTER * clock.random())
+    made.member = {
+      link,
+      openedAt: now,
+      expiresAt,
+      tenant,
+      leaving: undefined,
+      state: 'turning',
+      idleSince: now,
+    }
+    members.add(made.member)
+    tenant.members += 1
+    return made.member
+  }
+
+  async #changeUser(member: Member): Promise<undefined> {
+    const login = loginOf(member.tenant.account)
+    await within(
+      this.#context.clock,
+      { what: 'a handoff', ms: HANDOFF_TIMEOUT_MS },
+      member.link.handoff(login),
+    )
+  }
+
+  #handoffFailed(member: Member, error: unknown): void {
+    const { tenant } = member
+    this.#context.emit({ type: 'handoff-failed', tenant: tenant.account.label, error })
+    this.#closer.discard(member)
+    if (isAccountRefused(error)) this.#hooks.accountRefused(tenant, error)
+    this.#context.pump()
+  }
+
+  /** Told by the wire. Whoever has it finds out by itself; an idle one has nobody who would. */
+  #lost(member: Member): void {
+    const { idle, counters, emit } = this.#context
+    if (member.state === 'closing') return
+    counters.lost += 1
+    emit({
+      type: 'connection-lost',
+      tenant: member.tenant.account.label,
+      wasLeased: member.state === 'leased',
+    })
+    if (member.state === 'idle' && idle.remove(member)) this.#closer.discard(member)
   }
 
   #openFailed(tenant: TenantPool, error: unknown): void {
     const context = this.#context
+    context.budget.give()
     context.emit({ type: 'open-failed', tenant: tenant.account.label, error })
     if (isAccountRefused(error)) this.#hooks.accountRefused(tenant, error)
     else this.#waitItOut(error)
@@ -150,7 +184,8 @@ export class Keeper {
       budget.shrink(pauseMs)
       emit({ type: 'budget-shrunk', limit: budget.limit, forMs: pauseMs })
     }
-    clock.after(pauseMs, () => this.#context.pump())
+    // A timer may fire a fraction early, and nobody would look again.
+    clock.after(Math.ceil(pauseMs) + 1, () => this.#context.pump())
   }
 
   /** Silence is catching: what has rested as long over the same network is not tried one by one. */

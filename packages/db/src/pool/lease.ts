@@ -71,19 +71,19 @@ export class Lease implements MysqlPoolConnection {
 
   /** Gives the connection back. A second time does nothing but log. */
   release(): void {
-    if (this.#isReleased) {
-      this.#hooks.releasedTwice(this)
-      return
-    }
+    if (this.#isReleased) this.#hooks.releasedTwice(this)
     this.#isReleased = true
-    if (this.#ended) return
-    this.#ended = new DatabaseError('SCOPE_ENDED', 'this connection was given back already', this.holder)
-    this.#hooks.returned(this)
+    this.end(
+      new DatabaseError('SCOPE_ENDED', 'this connection was given back already', {
+        tenant: this.holder.tenant,
+      }),
+    )
   }
 
-  /** What Kysely calls to end a session: the connection goes, nobody else gets it. */
+  /** What Kysely calls to end a session: whatever runs is killed, and nobody else gets the connection. */
   destroy(): void {
-    this.member.link.destroy()
+    if (!this.#ended) this.member.link.destroy()
+    this.end(this.#lost())
   }
 
   /** Takes the connection away: whoever waits for a statement is told now, and nothing more can be sent. */
@@ -99,7 +99,13 @@ export class Lease implements MysqlPoolConnection {
   #refusal(): DatabaseError | undefined {
     if (this.#ended) return this.#ended
     if (this.member.link.isOpen) return undefined
-    return new DatabaseError('CONNECTION_LOST', 'the connection to the database was lost', this.holder)
+    return this.#lost()
+  }
+
+  #lost(): DatabaseError {
+    return new DatabaseError('CONNECTION_LOST', 'the connection to the database was lost', {
+      tenant: this.holder.tenant,
+    })
   }
 
   #remember(callback: StatementCallback): StatementCallback {

@@ -227,12 +227,12 @@ class MysqlLink implements Link {
     return stream
   }
 
+  /** Does not close our side: mysql2 tells the waiting statements when the socket closes, unless it was told to close. */
   #lose(error: unknown): void {
     if (!this.#isOpen) return
     this.#isOpen = false
     for (const stream of this.#streams)
       stream.destroy(error instanceof Error ? error : new Error(String(error)))
-    this.#connection.destroy()
     this.#onLost()
   }
 }

@@ -65,23 +65,25 @@ export class Scope implements PoolScope {
   }
 
   #getConnection(callback: GetConnection): void {
-    const refused = (error: DatabaseError) => deny(callback, error)
     if (this.#ended) {
-      refused(this.#ended)
+      deny(callback, this.#ended)
       return
     }
-    let waiter: Waiter | undefined
-    const granted = (lease: Lease) => {
-      if (waiter) this.#waiters.delete(waiter)
-      this.#leases.add(lease)
-      callback(null, lease)
-    }
-    const turnedAway = (error: DatabaseError) => {
-      if (waiter) this.#waiters.delete(waiter)
-      refused(error)
-    }
-    waiter = this.#desk.acquire(this, granted, turnedAway)
-    if (waiter && waiter.tenant.waiters.has(waiter)) this.#waiters.add(waiter)
+    const queued: { waiter?: Waiter | undefined } = {}
+    const leave = () => queued.waiter && this.#waiters.delete(queued.waiter)
+    queued.waiter = this.#desk.acquire(
+      this,
+      (lease) => {
+        leave()
+        this.#leases.add(lease)
+        callback(null, lease)
+      },
+      (error) => {
+        leave()
+        deny(callback, error)
+      },
+    )
+    if (queued.waiter?.tenant.waiters.has(queued.waiter)) this.#waiters.add(queued.waiter)
   }
 
   #finish(error: DatabaseError): void {

@@ -10,13 +10,15 @@ export class TenantPool {
   readonly idle: Member[] = []
   /** First come first. A Set, because waiters leave from the middle. */
   readonly waiters = new Set<Waiter>()
+  /** Connections in whatever state that the server may know as this account's. */
+  members = 0
   leased = 0
   /** Being opened, handed over or checked for this tenant. */
   preparing = 0
   /** Of those, idle connections of its own that are pinged before use. */
   checking = 0
-  /** Nothing new is admitted, and what comes back is closed. */
-  isEvicting = false
+  /** While it lasts nothing new is admitted, and what comes back is closed. */
+  eviction: Promise<void> | undefined
 
   constructor(account: Account) {
     this.account = account
@@ -37,6 +39,6 @@ export class TenantPool {
   }
 
   get isEmpty(): boolean {
-    return this.held === 0 && this.idle.length === 0 && this.waiters.size === 0
+    return this.held === 0 && this.members === 0 && this.waiters.size === 0 && !this.eviction
   }
 }

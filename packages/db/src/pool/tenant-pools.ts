@@ -52,6 +52,6 @@ export class TenantPools {
   }
 
   forgetIfEmpty(tenant: TenantPool): void {
-    if (tenant.isEmpty && !tenant.isEvicting) this.#byId.delete(tenant.account.id)
+    if (tenant.isEmpty) this.#byId.delete(tenant.account.id)
   }
 }

@@ -1,0 +1,86 @@
+import type { DatabaseError } from '../errors.ts'
+import type { Admission } from './admission.ts'
+import type { Closer } from './closer.ts'
+import type { PoolContext } from './context.ts'
+import type { Dispatcher } from './dispatcher.ts'
+import type { Housekeeper } from './housekeeper.ts'
+import type { Keeper } from './keeper.ts'
+import { Lease } from './lease.ts'
+import type { Member } from './member.ts'
+import type { Scope, ScopeDesk } from './scope.ts'
+import type { Waiter } from './waiter.ts'
+
+interface DeskParts {
+  admission: Admission
+  dispatcher: Dispatcher
+  keeper: Keeper
+  closer: Closer
+  housekeeper: Housekeeper
+}
+
+/** Where scopes take leases and give them back. */
+export class LeaseDesk implements ScopeDesk {
+  readonly #context: PoolContext
+  readonly #parts: DeskParts
+
+  constructor(context: PoolContext, parts: DeskParts) {
+    this.#context = context
+    this.#parts = parts
+  }
+
+  acquire(
+    scope: Scope,
+    granted: (lease: Lease) => void,
+    refuse: (error: DatabaseError) => void,
+  ): Waiter | undefined {
+    const { admission, dispatcher } = this.#parts
+    const tenant = this.#context.tenants.of(scope.account)
+    this.#context.counters.acquires += 1
+    const grant = (member: Member | undefined) => member && granted(this.#makeLease(scope, member))
+    const atOnce = dispatcher.takeAtOnce(tenant)
+    if (atOnce) {
+      grant(atOnce)
+      return undefined
+    }
+    const { timeoutMs, holder } = scope
+    return admission.admit({ tenant, label: holder.label, wantsPermit: false, timeoutMs, grant, refuse })
+  }
+
+  leave(waiter: Waiter, error: DatabaseError): void {
+    this.#parts.admission.turnAway(waiter, error)
+  }
+
+  endedEarly({ holder }: Scope, leases: number): void {
+    this.#context.emit({ type: 'scope-ended-early', tenant: holder.tenant, label: holder.label, leases })
+  }
+
+  #makeLease(scope: Scope, member: Member): Lease {
+    const { housekeeper } = this.#parts
+    const { holder } = scope
+    const hooks = {
+      returned: (lease: Lease) => {
+        scope.forget(lease)
+        this.#takeBack(lease)
+      },
+      releasedTwice: () =>
+        this.#context.emit({ type: 'released-twice', tenant: holder.tenant, label: holder.label }),
+    }
+    const lease = new Lease(member, { holder, takenAt: this.#context.clock.now(), hooks })
+    housekeeper.leases.add(lease)
+    housekeeper.wake()
+    return lease
+  }
+
+  /** Clean: for whoever is next. Anything else is made clean or goes; nobody meets what another left behind. */
+  #takeBack(lease: Lease): void {
+    const { dispatcher, keeper, closer, housekeeper } = this.#parts
+    const { member } = lease
+    housekeeper.leases.delete(lease)
+    member.tenant.leased -= 1
+    if (member.link.isRunning) closer.kill(member)
+    else if (!member.link.isOpen) closer.discard(member)
+    else if (member.link.isClean) dispatcher.free(member)
+    else void keeper.reset(member)
+    this.#context.pump()
+  }
+}
