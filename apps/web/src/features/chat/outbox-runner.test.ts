@@ -3,7 +3,7 @@ import { createOutboxRunner, type OutboxPorts, SEND_ATTEMPTS_MAX, type SendOutco
 import type { OutboxEntry } from './outbox.ts'
 import { makeMessage, makeMine, makeNewEntry, uuid } from './testing-chat.ts'
 
-const TRANSIENT: SendOutcome = { type: 'transient', retryAfterMs: 0, userMessage: null }
+const TRANSIENT: SendOutcome = { type: 'transient', retryAfterMs: 0, failure: 'network' }
 const id = (number: number) => makeNewEntry(number).clientId
 
 /** A server that accepts each clientId once, a clock that stands still, and a network that can be cut. */
@@ -83,7 +83,7 @@ describe('createOutboxRunner', () => {
     runner.write(makeNewEntry(1))
     await finish()
     expect(sent).toHaveLength(SEND_ATTEMPTS_MAX)
-    expect(runner.getSnapshot()).toMatchObject([{ state: 'failed', failure: { reason: 'network' } }])
+    expect(runner.getSnapshot()).toMatchObject([{ state: 'failed', failure: 'network' }])
     runner.retry(id(1))
     await finish()
     expect(accepted).toEqual([id(1)])
@@ -135,7 +135,7 @@ describe('createOutboxRunner', () => {
       sent,
       accepted,
       settle: finish,
-    } = makeWorld([{ type: 'refused', userMessage: 'Not allowed.' }])
+    } = makeWorld([{ type: 'refused', failure: 'forbidden' }])
     const runner = createOutboxRunner(ports)
     runner.write(makeNewEntry(1))
     runner.write(makeNewEntry(2))
@@ -146,7 +146,7 @@ describe('createOutboxRunner', () => {
     expect(sent.filter((clientId) => clientId === id(1))).toHaveLength(1)
     expect(accepted).toEqual([id(3)])
     expect(runner.getSnapshot()).toMatchObject([
-      { failure: { userMessage: 'Not allowed.' } },
+      { failure: 'forbidden' },
       { state: 'queued' },
     ])
   })

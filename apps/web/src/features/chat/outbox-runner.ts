@@ -7,6 +7,7 @@ import {
   type OutboxEntry,
   type OutboxEvent,
   reduceOutbox,
+  type SendFailure,
   toRestored,
   type Unseen,
 } from './outbox.ts'
@@ -20,8 +21,8 @@ export type SendOutcome =
   | { type: 'accepted'; message: Message }
   | { type: 'unseen'; unseen: Unseen }
   /** Nobody knows whether it arrived, or it was too busy: the same clientId may be sent again. */
-  | { type: 'transient'; retryAfterMs: number; userMessage: string | null }
-  | { type: 'refused'; userMessage: string | null }
+  | { type: 'transient'; retryAfterMs: number; failure: SendFailure }
+  | { type: 'refused'; failure: SendFailure }
 
 /** What the outbox needs from the outside; tests bring their own. */
 export interface OutboxPorts {
@@ -115,10 +116,10 @@ function toEvent(entry: OutboxEntry, outcome: SendOutcome, ports: OutboxPorts): 
     case 'unseen':
       return { type: 'held', clientId, unseen: outcome.unseen }
     case 'refused':
-      return { type: 'failed', clientId, failure: { reason: 'refused', userMessage: outcome.userMessage } }
+      return { type: 'failed', clientId, failure: outcome.failure }
     case 'transient':
       if (ports.isOnline() && entry.attempts >= SEND_ATTEMPTS_MAX) {
-        return { type: 'failed', clientId, failure: { reason: 'network', userMessage: outcome.userMessage } }
+        return { type: 'failed', clientId, failure: outcome.failure }
       }
       return { type: 'delayed', clientId, notBefore: ports.now() + pauseBefore(entry, outcome, ports) }
   }

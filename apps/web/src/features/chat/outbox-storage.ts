@@ -1,6 +1,6 @@
 import { MessageBody } from '@sarai/api/chat/schema'
 import { z } from 'zod'
-import type { OutboxEntry } from './outbox.ts'
+import { type OutboxEntry, SEND_FAILURES } from './outbox.ts'
 import type { PersonalStorage } from './personal-storage.ts'
 
 /** What was written before a reload. Read with suspicion: an older version of the app may have left it. */
@@ -12,9 +12,7 @@ const StoredEntry = z.object({
   lastSeenSeq: z.int().min(0),
   writtenAt: z.iso.datetime(),
   state: z.enum(['queued', 'sending', 'held', 'failed']),
-  failure: z
-    .object({ reason: z.enum(['network', 'refused']), userMessage: z.string().nullable() })
-    .nullable(),
+  failure: z.enum(SEND_FAILURES).nullable(),
 })
 
 /** In the order in which they were written. A held one is sent again, to be told afresh what came meanwhile. */

@@ -25,7 +25,7 @@ const anyEvent: fc.Arbitrary<OutboxEvent> = fc.integer({ min: 1, max: 5 }).chain
     {
       type: 'failed',
       clientId,
-      failure: { reason: number === 3 ? 'refused' : 'network', userMessage: null },
+      failure: number === 3 ? 'forbidden' : 'network',
     },
     { type: 'held', clientId, unseen: { messages: [makeMessage(number)], lastSeq: number } },
     { type: 'retried', clientId },
@@ -82,7 +82,7 @@ describe('order', () => {
   test('a message that failed or is held keeps those behind it from overtaking', () => {
     const failed = run([
       ...write(1, 2),
-      { type: 'failed', clientId: id(1), failure: { reason: 'refused', userMessage: null } },
+      { type: 'failed', clientId: id(1), failure: 'forbidden' },
     ])
     expect(listDue(failed, 0)).toEqual([])
     expect(nextDueAt(failed)).toBeUndefined()
@@ -108,7 +108,7 @@ describe('exactly once', () => {
     const outbox = run([
       ...write(1),
       { type: 'started', clientId: id(1) },
-      { type: 'failed', clientId: id(1), failure: { reason: 'refused', userMessage: 'No.' } },
+      { type: 'failed', clientId: id(1), failure: 'forbidden' },
       { type: 'retried', clientId: id(1) },
     ])
     expect(listDue(outbox, 0)).toMatchObject([{ clientId: id(1), state: 'queued', failure: null }])

@@ -6,6 +6,12 @@ import type { Message } from '@sarai/api'
  */
 export type OutboxState = 'queued' | 'sending' | 'held' | 'failed'
 
+/** A key under `chat.failure`. */
+export const SEND_FAILURES = ['network', 'busy', 'signedOut', 'forbidden', 'gone', 'invalid', 'unexpected'] as const
+export type SendFailure = (typeof SEND_FAILURES)[number]
+/** These pass without the author: tried again when the network or the session is back. */
+const PASSING_FAILURES: readonly (SendFailure | null)[] = ['network', 'busy', 'signedOut']
+
 /** A written message that is not yet known to be on the server. */
 export interface OutboxEntry {
   /** Made once, kept through every retry: that is what makes a retry the same message. */
@@ -20,8 +26,8 @@ export interface OutboxEntry {
   attempts: number
   /** Milliseconds since the epoch; a queued entry is not sent before. */
   notBefore: number
-  /** Why it failed: `network` is tried again by itself, `refused` only by hand. */
-  failure: { reason: 'network' | 'refused'; userMessage: string | null } | null
+  /** Why it failed, while failed. */
+  failure: SendFailure | null
   /** What came meanwhile, while held; the last of it may be further on than the messages that are shown. */
   unseen: Unseen | null
 }
@@ -45,7 +51,7 @@ export type OutboxEvent =
   /** The server has it: accepted, recognised as a duplicate, or seen on the stream of changes. */
   | { type: 'settled'; clientId: string }
   | { type: 'delayed'; clientId: string; notBefore: number }
-  | { type: 'failed'; clientId: string; failure: NonNullable<OutboxEntry['failure']> }
+  | { type: 'failed'; clientId: string; failure: SendFailure }
   | { type: 'held'; clientId: string; unseen: Unseen }
   | { type: 'retried'; clientId: string }
   /** The author has seen what came meanwhile and sends all the same. */
@@ -90,7 +96,7 @@ export function reduceOutbox(outbox: Outbox, event: OutboxEvent): Outbox {
     case 'confirmed':
       return confirm(outbox, event.conversationId)
     case 'woken':
-      return outbox.map((entry) => (waitsForNetwork(entry) ? toQueued(entry) : entry))
+      return outbox.map((entry) => (passesByItself(entry) ? toQueued(entry) : entry))
   }
 }
 
@@ -107,7 +113,7 @@ export function nextDueAt(outbox: Outbox): number | undefined {
 
 /** A reload in the middle of a send cannot know how it ended: send again, the clientId makes it one. */
 export function toRestored(entry: OutboxEntry): OutboxEntry {
-  return entry.state === 'sending' || waitsForNetwork(entry) ? toQueued(entry) : entry
+  return entry.state === 'sending' || passesByItself(entry) ? toQueued(entry) : entry
 }
 
 function toQueued(entry: NewEntry): OutboxEntry {
@@ -141,8 +147,8 @@ function confirm(outbox: Outbox, conversationId: string): Outbox {
   })
 }
 
-function waitsForNetwork(entry: OutboxEntry): boolean {
-  if (entry.state === 'failed') return entry.failure?.reason === 'network'
+function passesByItself(entry: OutboxEntry): boolean {
+  if (entry.state === 'failed') return PASSING_FAILURES.includes(entry.failure)
   return entry.state === 'queued'
 }
 

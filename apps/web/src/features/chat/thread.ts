@@ -41,7 +41,10 @@ export function addMessage(thread: Thread, message: Message): Thread {
  */
 export function uniteThreads(before: Thread | undefined, fetched: Thread): Thread {
   if (before === undefined) return fetched
-  return listMessages(before).reduce(addMessage, fetched)
+  const known = new Set(listMessages(fetched).map((message) => message.seq))
+  return listMessages(before)
+    .filter((message) => !known.has(message.seq))
+    .reduce(addMessage, fetched)
 }
 
 /** The last message before the first gap: everything up to it has certainly been received. */

@@ -1,0 +1,107 @@
+import type { ConversationForMember, Message, NumberedChange } from '@sarai/api'
+import type { QueryClient } from '@tanstack/react-query'
+import { findItem } from '../../lib/paged-list.ts'
+import type { Trpc } from '../../lib/trpc.ts'
+import { updateCache } from '../../lib/update-cache.ts'
+import {
+  applyConversation,
+  type ConversationChange,
+  type ConversationFilter,
+  type ConversationList,
+  isOlder,
+  toRead,
+  withReadState,
+} from './conversation-lists.ts'
+import { addMessage, type Thread } from './thread.ts'
+
+/** Whose cache it is. */
+export interface ChatCache {
+  queryClient: QueryClient
+  trpc: Trpc
+  userId: string
+}
+
+/** Brings everything that is loaded up to date with a change. The same change twice is the same as once. */
+export function applyChange(cache: ChatCache, change: NumberedChange): void {
+  switch (change.kind) {
+    case 'message.created':
+      putMessage(cache, change.message)
+      return putChangedConversation(cache, change)
+    case 'conversation.created':
+    case 'conversation.updated':
+      return putChangedConversation(cache, change)
+    case 'conversation.read':
+      if (change.userId === cache.userId) putRead(cache, change.entityId, change.lastReadSeq)
+      return
+    case 'customer.created':
+    case 'customer.updated':
+      return renameCustomer(cache, change.customer)
+    case 'role.changed':
+      return
+  }
+}
+
+export function putMessage({ queryClient, trpc }: ChatCache, message: Message): void {
+  const key = trpc.chat.message.list.infiniteQueryKey({ conversationId: message.conversationId })
+  updateCache<Thread>(queryClient, key, (thread) => addMessage(thread, message))
+}
+
+/** In every list where it belongs, and out of every other. */
+export function putConversation(cache: ChatCache, item: ConversationForMember): void {
+  const { queryClient, trpc, userId } = cache
+  updateCache<ConversationForMember>(queryClient, trpc.chat.conversation.byId.queryKey({ id: item.id }), (known) =>
+    isOlder(item, known) ? known : item,
+  )
+  forEachList(cache, (list, filter) => applyConversation(list, item, { filter, userId }))
+}
+
+export function putRead(cache: ChatCache, id: string, lastReadSeq: number): void {
+  updateEverywhere(cache, (item) => (item.id === id ? toRead(item, lastReadSeq) : item))
+}
+
+/** As any part of the screen knows it. */
+export function findConversation(cache: ChatCache, id: string): ConversationForMember | undefined {
+  const { queryClient, trpc } = cache
+  const open = queryClient.getQueryData(trpc.chat.conversation.byId.queryKey({ id }))
+  if (open) return open
+  for (const [, list] of queryClient.getQueriesData<ConversationList>(trpc.chat.conversation.list.infiniteQueryFilter())) {
+    const item = list && findItem(list, id)
+    if (item) return item
+  }
+  return undefined
+}
+
+function putChangedConversation(cache: ChatCache, change: ConversationChange): void {
+  const known = findConversation(cache, change.conversation.id)
+  const item = withReadState(change, known, cache.userId)
+  if (item) return putConversation(cache, item)
+  const { queryClient, trpc } = cache
+  void queryClient.invalidateQueries(trpc.chat.conversation.list.infiniteQueryFilter())
+}
+
+function renameCustomer(cache: ChatCache, { id, name }: { id: string; name: string }): void {
+  updateEverywhere(cache, (item) =>
+    item.customerId === id && item.customerName !== name ? { ...item, customerName: name } : item,
+  )
+}
+
+function updateEverywhere(cache: ChatCache, update: (item: ConversationForMember) => ConversationForMember): void {
+  const { queryClient, trpc } = cache
+  for (const [key] of queryClient.getQueriesData(trpc.chat.conversation.byId.queryFilter())) {
+    updateCache<ConversationForMember>(queryClient, key, update)
+  }
+  forEachList(cache, (list) => ({
+    ...list,
+    pages: list.pages.map((page) => ({ ...page, items: page.items.map(update) })),
+  }))
+}
+
+function forEachList(
+  { queryClient, trpc }: ChatCache,
+  update: (list: ConversationList, filter: ConversationFilter) => ConversationList,
+): void {
+  for (const [key] of queryClient.getQueriesData(trpc.chat.conversation.list.infiniteQueryFilter())) {
+    const { input = {} } = key.at(-1) as { input?: ConversationFilter }
+    updateCache<ConversationList>(queryClient, key, (list) => update(list, input))
+  }
+}

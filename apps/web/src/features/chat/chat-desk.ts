@@ -1,0 +1,30 @@
+import type { Permission } from '@sarai/api/permission/schema'
+import { createContext, useContext, useSyncExternalStore } from 'react'
+import type { ChatCache } from './chat-cache.ts'
+import type { OutboxRunner } from './outbox-runner.ts'
+import type { Outbox } from './outbox.ts'
+import type { PersonalStorage } from './personal-storage.ts'
+
+/** Who works here, with what. */
+export interface ChatDesk {
+  me: { id: string; name: string }
+  permissions: ReadonlySet<Permission>
+  cache: ChatCache
+  outbox: OutboxRunner
+  drafts: PersonalStorage
+}
+
+const ChatDeskContext = createContext<ChatDesk | null>(null)
+export const ChatDeskProvider = ChatDeskContext.Provider
+
+export function useChatDesk(): ChatDesk {
+  const desk = useContext(ChatDeskContext)
+  if (desk === null) throw new Error('useChatDesk outside the chat page')
+  return desk
+}
+
+/** Everything written and not yet known to be on the server, of all conversations. */
+export function useOutbox(): Outbox {
+  const { outbox } = useChatDesk()
+  return useSyncExternalStore(outbox.subscribe, outbox.getSnapshot)
+}

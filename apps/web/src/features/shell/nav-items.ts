@@ -1,0 +1,50 @@
+import type { Permission } from '@sarai/api/permission/schema'
+import type { LucideIcon } from 'lucide-react'
+import LayoutDashboard from 'lucide-react/icons/layout-dashboard'
+import MessagesSquare from 'lucide-react/icons/messages-square'
+import Settings from 'lucide-react/icons/settings-2'
+import Users from 'lucide-react/icons/users-round'
+
+export interface NavItem {
+  to: `/$tenantKey/${'dashboard' | 'customers' | 'chat' | 'settings'}`
+  label: 'dashboard' | 'customers' | 'chat' | 'settings'
+  shortcutLabel: 'goDashboard' | 'goCustomers' | 'goChat' | 'goSettings'
+  keys: string
+  permission: Permission
+  Icon: LucideIcon
+}
+
+export const NAV_ITEMS: readonly NavItem[] = [
+  {
+    to: '/$tenantKey/dashboard',
+    label: 'dashboard',
+    shortcutLabel: 'goDashboard',
+    keys: 'g d',
+    permission: 'dashboard:read',
+    Icon: LayoutDashboard,
+  },
+  {
+    to: '/$tenantKey/customers',
+    label: 'customers',
+    shortcutLabel: 'goCustomers',
+    keys: 'g c',
+    permission: 'customer:read',
+    Icon: Users,
+  },
+  {
+    to: '/$tenantKey/chat',
+    label: 'chat',
+    shortcutLabel: 'goChat',
+    keys: 'g h',
+    permission: 'chat:read',
+    Icon: MessagesSquare,
+  },
+  {
+    to: '/$tenantKey/settings',
+    label: 'settings',
+    shortcutLabel: 'goSettings',
+    keys: 'g s',
+    permission: 'permission:read',
+    Icon: Settings,
+  },
+]

@@ -1,0 +1,13 @@
+import { initialsOf } from '../../ui/initials.ts'
+
+/** The first letter of a business, in our colour. */
+export function WorkspaceMark({ name }: { name: string }) {
+  return (
+    <span
+      aria-hidden
+      className="flex size-6 shrink-0 items-center justify-center rounded-md bg-accent text-xs font-semibold text-on-accent"
+    >
+      {initialsOf(name).slice(0, 1)}
+    </span>
+  )
+}
