@@ -17,9 +17,12 @@ const TYPES_ONLY = ['type-only']
 /** @param {string} name */
 const npm = (name) => `node_modules/(${name})(/|$)`
 
-/** What a slice may take from another: what a member may do, how to enter a tenant, the types of the wire. */
+/**
+ * What a slice may take from another: the types and limits of the wire, what a member may do, how to enter a
+ * tenant, and how a person comes into one (by invitation, with a new tenant, with the demo).
+ */
 const SHARED_BY_SLICES =
-  '^packages/api/src/(permission/(access|schema)|tenant/enter-tenant|[^/]+/model)\\.ts$'
+  '^packages/api/src/([^/]+/(model|schema)|permission/(access|add-member|install-built-in-roles)|tenant/enter-tenant)\\.ts$'
 const SLICES = 'customer|chat|permission|tenant|dashboard|operator|demo'
 
 export default {
