@@ -8,8 +8,9 @@
  *     await owner.call.customer.create({ name: 'Amina' })
  *     const stranger = await createTestPerson(api)      // somebody who is no member; `{ isOperator: true }` for an operator
  *     const refusal = await readRefusal(stranger.enter(desk.tenantKey).permission.mine())   // as it crosses the wire
- *     expect(api.bugs).toEqual([])                      // whatever was logged as a bug of ours
  *
+ * Disposing of the installation throws if a procedure failed for no reason that a caller may know; a test that wants
+ * such a failure takes it out: `api.bugs.splice(0)`.
  * Each call has a context of its own, as an HTTP request has; `makeContext` makes one for calls that share theirs.
  */
 import { type BuiltInRole, newId, type TenantRecord } from '@sarai/db'
@@ -67,6 +68,8 @@ export async function openTestApi(options: Parameters<typeof createTestDatabase>
     async [Symbol.asyncDispose]() {
       changes.close()
       await database[Symbol.asyncDispose]()
+      const [bug] = bugs
+      if (bug) throw new Error(`${bugs.length} procedures failed: ${bug.message}`, { cause: bug.fields })
     },
   }
 }
@@ -126,7 +129,7 @@ export function makeContext(
   })
 }
 
-export type WireRefusal = ReturnType<typeof describeRefusal>
+export type WireRefusal = ReturnType<typeof toRefusal>
 
 /** What the caller of a refused procedure is sent. Throws if it was not refused. */
 export async function readRefusal(call: Promise<unknown>): Promise<WireRefusal> {
@@ -135,10 +138,11 @@ export async function readRefusal(call: Promise<unknown>): Promise<WireRefusal> 
     (refusal: unknown) => refusal,
   )
   if (error === undefined) throw new Error('the procedure was expected to refuse, and answered')
-  return describeRefusal(error)
+  return toRefusal(error)
 }
 
-function describeRefusal(error: unknown) {
+/** What the caller is sent of an error. */
+export function toRefusal(error: unknown) {
   return getTRPCErrorShape({
     config: appRouter._def._config,
     error: getTRPCErrorFromUnknown(error),
