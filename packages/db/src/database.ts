@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { MasterTables, TenantStatus } from './master/tables.ts'
-import type { PoolStats } from './pool/types.ts'
+import type { LeaseClass, PoolStats } from './pool/types.ts'
 import type { TenantTables } from './tenant/tables.ts'
 
 /** What is known of a tenant without touching its database. Never a secret. */
@@ -12,8 +12,6 @@ export interface TenantRecord {
   schemaVersion: number
   createdAt: Date
 }
-
-export type LeaseClass = 'interactive' | 'background' | 'migration'
 
 export interface ScopeOptions {
   /** Ends the scope: waiters leave the queue, a running statement is stopped. */

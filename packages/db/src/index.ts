@@ -1,17 +1,11 @@
-export type {
-  Database,
-  LeaseClass,
-  MigrationReport,
-  Readiness,
-  ScopeOptions,
-  TenantRecord,
-} from './database.ts'
+export type { Database, MigrationReport, Readiness, ScopeOptions, TenantRecord } from './database.ts'
 export type { DatabaseEvent } from './installation.ts'
 export { DatabaseError, type DatabaseErrorCode } from './errors.ts'
 export { newId } from './id.ts'
 export type { MasterTables, TenantStatus } from './master/tables.ts'
 export { type OpenDatabaseOptions, openDatabase, type PoolSettings } from './open-database.ts'
 export { parseServerUrl, type ServerAddress } from './server/address.ts'
+export type { LeaseClass, PoolStats } from './pool/types.ts'
 export {
   type PrivateServer,
   PrivateServerError,

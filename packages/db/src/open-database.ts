@@ -29,6 +29,8 @@ export const POOL_DEFAULTS = {
   leaseMaxMs: 60_000,
   idleMs: 60_000,
 } as const
+/** The second is for a statement that was sent and never answered. */
+const READINESS_ACQUIRE_TIMEOUT_MS = 1_500
 const READINESS_TIMEOUT_MS = 2_000
 const CLOSE_GRACE_MS = 10_000
 
@@ -131,7 +133,11 @@ function makeDatabase(installation: Installation, masterAccount: Account): Datab
 async function checkReadiness(pool: ServerPool, account: Account): Promise<Readiness> {
   const signal = AbortSignal.timeout(READINESS_TIMEOUT_MS)
   try {
-    const scope = pool.scope(account, { label: 'readiness', signal, acquireTimeoutMs: READINESS_TIMEOUT_MS })
+    const scope = pool.scope(account, {
+      label: 'readiness',
+      signal,
+      acquireTimeoutMs: READINESS_ACQUIRE_TIMEOUT_MS,
+    })
     try {
       const db = new Kysely<MasterTables>({ dialect: makeDialect(scope.pool) })
       await db.selectFrom('tenants').select('id').limit(1).execute()
@@ -140,7 +146,7 @@ async function checkReadiness(pool: ServerPool, account: Account): Promise<Readi
     }
     return { ready: true, missing: [] }
   } catch (error) {
-    const why = error instanceof DatabaseError ? error.code : 'the control plane does not answer'
+    const why = error instanceof DatabaseError && error.code !== 'ABORTED' ? error.code : 'no answer'
     return { ready: false, missing: [`control plane: ${why}`] }
   }
 }

@@ -4,7 +4,7 @@ import { DatabaseError } from '../errors.ts'
 import type { Statement, StatementCallback } from './driver.ts'
 import type { Member } from './member.ts'
 import { isConnectionGone } from './server-error.ts'
-import type { LeaseClass } from '../database.ts'
+import type { LeaseClass } from './types.ts'
 
 /** Who has a lease, for explanations. */
 export interface Holder {

@@ -1,5 +1,7 @@
 import type { MysqlPool } from 'kysely'
-import type { LeaseClass } from '../database.ts'
+
+/** What a lease is for, when several wait: the first named comes first. */
+export type LeaseClass = 'interactive' | 'background' | 'migration'
 
 /** One MySQL or MariaDB server. */
 export interface Endpoint {
