@@ -11,7 +11,7 @@ const CHECKS = [
   {
     name: 'types',
     program: 'turbo',
-    args: ['run', 'typecheck', '--output-logs=errors-only', '--log-order=grouped'],
+    args: ['run', 'typecheck', '--continue', '--output-logs=errors-only', '--log-order=grouped'],
   },
   {
     name: 'walls',

@@ -9,6 +9,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 const ALLOWED: Record<string, string> = {
   'packages/db/src/index.ts': `export { open } from './pool/pool.ts'; export type { Row } from './tenant/tables.ts'`,
   'packages/db/src/pool/pool.ts': `import { connect } from 'mysql2'; export const open = connect`,
+  'packages/db/src/pool/lease.ts': `import type { Waiter } from './waiter.ts'; export type Lease = Waiter`,
+  'packages/db/src/pool/waiter.ts': `import { Lease } from './lease.ts'; export type Waiter = Lease`,
   'packages/db/src/tenant/tables.ts': `import type { Kysely } from 'kysely'; export type Row = Kysely`,
   'packages/api/src/index.ts': `export type { Router } from './root.ts'`,
   'packages/api/src/root.ts': `import './chat/router.ts'; export type Router = string`,
