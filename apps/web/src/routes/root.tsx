@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl'
 import { attachLiveRegion } from '../lib/announce.ts'
 import { onFirstToast } from '../lib/toast.ts'
 
-const Toaster = lazy(() => import('../ui/toaster.tsx'))
+const Toaster = lazy(async () => ({ default: (await import('../ui/toaster.tsx')).Toaster }))
 
 export const rootRoute = createRootRoute({ component: Root })
 

@@ -1,10 +1,39 @@
-import { createLazyRoute } from '@tanstack/react-router'
+import { useQueryClient } from '@tanstack/react-query'
+import { createLazyRoute, useRouter } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { Page } from '../ui/page.tsx'
+import { type Credentials, isDemo } from '../features/auth/demo-accounts.ts'
+import { DemoHint } from '../features/auth/demo-hint.tsx'
+import { SignInForm } from '../features/auth/sign-in-form.tsx'
+import { FrontPage } from '../features/shell/front-page.tsx'
+import { Logo } from '../ui/logo.tsx'
+import { PageHeading } from '../ui/page-heading.tsx'
 
 export const Route = createLazyRoute('/sign-in')({ component: SignInPage })
 
 function SignInPage() {
-  const t = useTranslations('common')
-  return <Page title={t('app')}>{null}</Page>
+  const t = useTranslations('auth')
+  const { returnTo = '/' } = Route.useSearch()
+  const router = useRouter()
+  const queryClient = useQueryClient()
+  const [credentials, setCredentials] = useState<Credentials>({ email: '', password: '' })
+  async function enter(): Promise<void> {
+    // Whatever was read before was read by somebody else, or by nobody.
+    queryClient.clear()
+    await router.navigate({ href: returnTo, replace: true })
+  }
+  return (
+    <FrontPage>
+      <Logo className="mb-6 size-10" />
+      <PageHeading title={t('signInTitle')} />
+      <p className="mt-0.5 mb-6 text-base text-text-muted">{t('intro')}</p>
+      <SignInForm credentials={credentials} onChange={setCredentials} onSignedIn={enter} />
+      <p className="mt-6 text-sm text-text-muted">{t('noAccount')}</p>
+      {isDemo() ? (
+        <div className="mt-6">
+          <DemoHint onPick={setCredentials} />
+        </div>
+      ) : null}
+    </FrontPage>
+  )
 }

@@ -1,18 +1,53 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createLazyRoute, Outlet } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { followChanges } from '../lib/changes.ts'
-import { TenantKeyProvider } from '../lib/trpc.ts'
+import { useCommands } from '../features/command/commands.tsx'
+import { Shell } from '../features/shell/shell.tsx'
+import { useShellShortcuts } from '../features/shell/use-shell-shortcuts.ts'
+import { followChanges, useChanges } from '../lib/changes.ts'
+import { useCan } from '../lib/permissions.ts'
+import { TenantKeyProvider, useTenantKey, useTrpc } from '../lib/trpc.ts'
 
 export const Route = createLazyRoute('/$tenantKey')({ component: TenantPage })
 
 function TenantPage() {
   const { tenantKey } = Route.useParams()
-  useEffect(() => followChanges(tenantKey), [tenantKey])
   return (
-    <TenantKeyProvider value={tenantKey}>
-      <main id="main" className="h-dvh">
-        <Outlet />
-      </main>
+    // The key starts everything afresh in another workspace: nothing of one may linger in the other.
+    <TenantKeyProvider key={tenantKey} value={tenantKey}>
+      <Workspace />
     </TenantKeyProvider>
   )
+}
+
+function Workspace() {
+  const tenantKey = useTenantKey()
+  const trpc = useTrpc()
+  const { data: tenant } = useQuery(trpc.tenant.info.queryOptions())
+  const { open, dialogs } = useCommands()
+  useShellShortcuts()
+  useLiveWorkspace()
+  return (
+    <Shell
+      tenantKey={tenantKey}
+      name={tenant?.name ?? tenantKey}
+      onOpenCommands={() => open('commands')}
+      onOpenShortcuts={() => open('shortcuts')}
+    >
+      <Outlet />
+      {dialogs}
+    </Shell>
+  )
+}
+
+/** The one stream of changes, and what concerns the shell itself: a role that changes counts at once. */
+function useLiveWorkspace(): void {
+  const tenantKey = useTenantKey()
+  const trpc = useTrpc()
+  const queryClient = useQueryClient()
+  const canFollow = useCan()('chat:read')
+  useEffect(() => (canFollow ? followChanges(tenantKey) : undefined), [tenantKey, canFollow])
+  useChanges((change) => {
+    if (change.kind === 'role.changed') void queryClient.invalidateQueries(trpc.permission.pathFilter())
+  })
 }

@@ -38,7 +38,7 @@ function add(toast: Toast): void {
 }
 
 /** Draws what lib/toast.ts was told. Loaded with the first toast. */
-export default function Toaster() {
+export function Toaster() {
   useEffect(() => attachToastHost({ add }), [])
   return (
     <BaseToast.Provider toastManager={manager} limit={3}>
