@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
+import type { Permission } from '../permission/schema.ts'
 import { openStream } from './change-stream.ts'
 
 const options = {
   userId: 'user',
   permission: 'chat:read' as const,
   access: {
-    role: { id: 'role', name: 'Agent', builtIn: 'agent' },
-    permissions: new Set(['chat:read' as const]),
+    role: { id: 'role', name: 'Agent', builtIn: 'agent' as const },
+    permissions: new Set<Permission>(['chat:read']),
   },
 }
 

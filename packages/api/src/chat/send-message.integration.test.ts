@@ -1,23 +1,24 @@
 import { newId } from '@sarai/db'
-import { createTestDatabase, type TestDatabase } from '@sarai/db/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openTestApi, readRefusal, type TestApi, type TestMember } from '../testing.ts'
 import { MESSAGE_BODY_LENGTH_MAX } from './schema.ts'
-import { openTestDesk, type TestDesk, type TestMember } from './testing-desk.ts'
+import { openTestChat, type TestChat } from './testing-chat.ts'
 
-let database: TestDatabase
-let desk: TestDesk
+let api: TestApi
+let desk: TestChat
 let amir: TestMember
 let sana: TestMember
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  desk = await openTestDesk({ database })
-  amir = await desk.member()
-  sana = await desk.member()
+  api = await openTestApi()
+  desk = await openTestChat(api)
+  amir = await desk.addMember('agent', 'Amir')
+  sana = await desk.addMember('agent', 'Sana')
 })
 afterAll(async () => {
   await desk[Symbol.asyncDispose]()
-  await database[Symbol.asyncDispose]()
+  await api[Symbol.asyncDispose]()
+  expect(api.bugs).toEqual([])
 })
 
 const send = (member: TestMember, conversationId: string, body: string, more: object = {}) =>
@@ -25,7 +26,7 @@ const send = (member: TestMember, conversationId: string, body: string, more: ob
 
 describe('exactly once', () => {
   test('50 messages sent at once are numbered 1 to 50, each once, whoever sent them', async () => {
-    const conversationId = await desk.conversation(amir)
+    const conversationId = await desk.openConversation(amir)
     const sent = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
         send(index % 2 ? amir : sana, conversationId, `message ${index}`),
@@ -40,7 +41,7 @@ describe('exactly once', () => {
   })
 
   test('the same clientId from ten callers at once is one message', async () => {
-    const conversationId = await desk.conversation(amir)
+    const conversationId = await desk.openConversation(amir)
     const clientId = newId()
     const input = { conversationId, clientId, body: 'once' }
     const sent = await Promise.all(Array.from({ length: 10 }, () => amir.call.chat.message.send(input)))
@@ -50,14 +51,14 @@ describe('exactly once', () => {
   })
 
   test('the same message of the customer received ten times at once is one', async () => {
-    const conversationId = await desk.conversation(amir)
+    const conversationId = await desk.openConversation(amir)
     const clientId = newId()
     await Promise.all(Array.from({ length: 10 }, () => desk.hearCustomer(conversationId, 'once', clientId)))
     expect((await amir.call.chat.message.list({ conversationId })).items).toHaveLength(1)
   })
 
   test('a repeat gets its message back even if others have replied since', async () => {
-    const conversationId = await desk.conversation(amir)
+    const conversationId = await desk.openConversation(amir)
     const input = { conversationId, clientId: newId(), body: 'first', lastSeenSeq: 0 }
     const first = await amir.call.chat.message.send(input)
     await desk.hearCustomer(conversationId, 'thanks')
@@ -66,7 +67,7 @@ describe('exactly once', () => {
   })
 
   test("somebody else's clientId is refused and not taken for theirs", async () => {
-    const conversationId = await desk.conversation(amir)
+    const conversationId = await desk.openConversation(amir)
     const input = { conversationId, clientId: newId(), body: 'mine' }
     await amir.call.chat.message.send(input)
     await expect(sana.call.chat.message.send(input)).rejects.toMatchObject({ code: 'CONFLICT' })
@@ -74,7 +75,7 @@ describe('exactly once', () => {
 
   test('the same clientId in another conversation is another message', async () => {
     const clientId = newId()
-    const ids = await Promise.all([desk.conversation(amir), desk.conversation(amir)])
+    const ids = await Promise.all([desk.openConversation(amir), desk.openConversation(amir)])
     const sent = await Promise.all(
       ids.map((conversationId) => amir.call.chat.message.send({ conversationId, clientId, body: 'hello' })),
     )
@@ -84,20 +85,20 @@ describe('exactly once', () => {
 
 describe('a reply to something unseen', () => {
   test('is refused with all that was not seen', async () => {
-    const conversationId = await desk.conversation(amir)
+    const conversationId = await desk.openConversation(amir)
     await desk.hearCustomer(conversationId, 'one')
     await desk.hearCustomer(conversationId, 'two')
     await send(sana, conversationId, 'a note', { private: true })
     await send(sana, conversationId, 'answered already')
-    const error = await domainError(send(amir, conversationId, 'my answer', { lastSeenSeq: 1 }))
-    expect(error).toMatchObject({
+    const { data } = await readRefusal(send(amir, conversationId, 'my answer', { lastSeenSeq: 1 }))
+    expect(data.domain).toMatchObject({
       code: 'CONFLICT',
       details: {
         lastSeq: 4,
         messages: [
           { seq: 2, body: 'two', authorKind: 'customer' },
           { seq: 3, body: 'a note', private: true },
-          { seq: 4, body: 'answered already', authorName: sana.name },
+          { seq: 4, body: 'answered already', authorName: 'Sana' },
         ],
       },
     })
@@ -108,7 +109,7 @@ describe('a reply to something unseen', () => {
   })
 
   test('is accepted if what was not seen is private or the author’s own', async () => {
-    const conversationId = await desk.conversation(amir)
+    const conversationId = await desk.openConversation(amir)
     await send(sana, conversationId, 'a note', { private: true })
     await send(amir, conversationId, 'from my other tab')
     const sent = await send(amir, conversationId, 'and from this one', { lastSeenSeq: 0 })
@@ -116,14 +117,14 @@ describe('a reply to something unseen', () => {
   })
 
   test('is accepted as a private note, which answers nobody', async () => {
-    const conversationId = await desk.conversation(amir)
+    const conversationId = await desk.openConversation(amir)
     await desk.hearCustomer(conversationId, 'hello?')
     const sent = await send(amir, conversationId, 'a note', { private: true, lastSeenSeq: 0 })
     expect(sent.outcome).toBe('accepted')
   })
 
   test('two agents who saw the same and answer at once: one is sent, the other is told', async () => {
-    const conversationId = await desk.conversation(amir)
+    const conversationId = await desk.openConversation(amir)
     await desk.hearCustomer(conversationId, 'hello?')
     const results = await Promise.allSettled([
       send(amir, conversationId, 'hello from Amir', { lastSeenSeq: 1 }),
@@ -136,7 +137,7 @@ describe('a reply to something unseen', () => {
 
 describe('what a message does to its conversation', () => {
   test('the customer waits from their first unanswered message until a public answer', async () => {
-    const id = await desk.conversation(amir)
+    const id = await desk.openConversation(amir)
     await send(amir, id, 'Welcome!')
     expect(await row(id)).toMatchObject({ waiting_since: null, first_response_at: null })
 
@@ -166,7 +167,7 @@ describe('what a message does to its conversation', () => {
   test.each(['resolved', 'snoozed'] as const)(
     'a public message reopens a %s conversation, a note does not',
     async (status) => {
-      const id = await desk.conversation(amir)
+      const id = await desk.openConversation(amir)
       const snoozedUntil = status === 'snoozed' ? new Date(Date.now() + 3_600_000).toISOString() : undefined
       await amir.call.chat.conversation.setStatus({ id, status, snoozedUntil })
       await send(amir, id, 'for later', { private: true })
@@ -174,20 +175,20 @@ describe('what a message does to its conversation', () => {
       await desk.hearCustomer(id, 'one more thing')
       expect(await row(id)).toMatchObject({ status: 'open', snoozed_until: null, resolved_at: null })
       expect(await events(id)).toEqual([
-        { kind: 'created', actor_id: amir.userId },
-        { kind: status, actor_id: amir.userId },
+        { kind: 'created', actor_id: amir.user.id },
+        { kind: status, actor_id: amir.user.id },
         { kind: 'reopened', actor_id: null },
       ])
       await amir.call.chat.conversation.setStatus({ id, status, snoozedUntil })
       await send(sana, id, 'and another')
-      expect((await events(id)).at(-1)).toEqual({ kind: 'reopened', actor_id: sana.userId })
+      expect((await events(id)).at(-1)).toEqual({ kind: 'reopened', actor_id: sana.user.id })
     },
   )
 })
 
 describe('what can be sent', () => {
   test('the longest message of the widest characters comes back as it was', async () => {
-    const conversationId = await desk.conversation(amir)
+    const conversationId = await desk.openConversation(amir)
     const body = '🙂'.repeat(MESSAGE_BODY_LENGTH_MAX)
     await send(amir, conversationId, body)
     const { items } = await amir.call.chat.message.list({ conversationId })
@@ -195,14 +196,18 @@ describe('what can be sent', () => {
   })
 
   test('a message that cannot be stored is refused as input, with its field', async () => {
-    const conversationId = await desk.conversation(amir)
+    const conversationId = await desk.openConversation(amir)
     for (const body of ['', 'a\0b', '\u{D83D}', 'a'.repeat(MESSAGE_BODY_LENGTH_MAX + 1)]) {
-      await expect(send(amir, conversationId, body)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+      const { data } = await readRefusal(send(amir, conversationId, body))
+      expect(data).toMatchObject({
+        code: 'BAD_REQUEST',
+        fields: { fieldErrors: { body: [expect.any(String)] } },
+      })
     }
   })
 
   test('text in two scripts, with line breaks and joiners, is kept as it was written', async () => {
-    const conversationId = await desk.conversation(amir)
+    const conversationId = await desk.openConversation(amir)
     const body = 'آپ کا آرڈر #42\r\n  آج "بھیجا" جا رہا ہے — it\'s 100% fine \\ 👨‍👩‍👧\t\u{200F}'
     await send(amir, conversationId, body)
     const { items } = await amir.call.chat.message.list({ conversationId })
@@ -211,8 +216,8 @@ describe('what can be sent', () => {
 
   test('nobody sends to a conversation that is not there, and viewers send nothing', async () => {
     await expect(send(amir, newId(), 'hello')).rejects.toMatchObject({ code: 'NOT_FOUND' })
-    const viewer = await desk.member('viewer')
-    await expect(send(viewer, await desk.conversation(amir), 'hello')).rejects.toMatchObject({
+    const viewer = await desk.addMember('viewer')
+    await expect(send(viewer, await desk.openConversation(amir), 'hello')).rejects.toMatchObject({
       code: 'FORBIDDEN',
     })
   })
@@ -222,22 +227,14 @@ function range(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index + 1)
 }
 
-async function domainError(call: Promise<unknown>): Promise<unknown> {
-  const error: unknown = await call.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
-  return error instanceof Error ? error.cause : error
-}
-
 function row(id: string) {
-  return database.withTenant(desk.tenant.tenantKey, (db) =>
+  return api.database.withTenant(desk.tenantKey, (db) =>
     db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
   )
 }
 
 function events(id: string) {
-  return database.withTenant(desk.tenant.tenantKey, (db) =>
+  return api.database.withTenant(desk.tenantKey, (db) =>
     db
       .selectFrom('conversation_events')
       .select(['kind', 'actor_id'])
