@@ -22,6 +22,7 @@ export function planControlPlane(name: string, keyring: Keyring): Account {
     label: 'control plane',
     user: `${name}_app`,
     database: name,
+    isShared: true,
     password: () => keyring.masterPassword,
   }
 }

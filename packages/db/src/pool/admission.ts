@@ -79,7 +79,8 @@ export class Admission {
     const { tenant } = request
     if (isClosing) return closing(tenant)
     if (tenant.eviction) return this.#busy(request, LEAVING)
-    if (tenant.waiters.size >= options.tenantQueueMax) return this.#refused(request, 'tenant-queue-full', 0)
+    const tenantQueueMax = tenant.account.isShared ? Infinity : options.tenantQueueMax
+    if (tenant.waiters.size >= tenantQueueMax) return this.#refused(request, 'tenant-queue-full', 0)
     if (tenants.waiters >= options.queueMax) return this.#refused(request, 'queue-full', 0)
     return undefined
   }

@@ -19,6 +19,8 @@ export interface Account {
   label: string
   user: string
   database: string
+  /** Every tenant's requests pass through this account: its queue is bounded by `queueMax` alone. */
+  isShared?: boolean | undefined
   /** Asked only when a connection is opened or handed off; may not be empty. */
   password(): string
 }
