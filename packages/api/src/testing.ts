@@ -141,6 +141,11 @@ export async function readRefusal(call: Promise<unknown>): Promise<WireRefusal> 
   return toRefusal(error)
 }
 
+/** The same for calls that run at once. */
+export function readRefusals(calls: Promise<unknown>[]): Promise<WireRefusal[]> {
+  return Promise.all(calls.map((call) => readRefusal(call)))
+}
+
 /** What the caller is sent of an error. */
 export function toRefusal(error: unknown) {
   return getTRPCErrorShape({

@@ -12,6 +12,7 @@ import {
   makeContext,
   openTestApi,
   readRefusal,
+  readRefusals,
   type TestApi,
   type TestCaller,
   type TestDesk,
@@ -350,8 +351,7 @@ test('an id that is no UUID, a field nobody knows and no input at all are BAD_RE
     call.customer.byId({ id: newId(), tenant: 'other' } as { id: string }),
     callByPath(call, 'customer.byId'),
   ]
-  for (const refused of calls) {
-    const refusal = await readRefusal(refused)
+  for (const refusal of await readRefusals(calls)) {
     expect(refusal).toMatchObject({
       message: expect.stringContaining('fields'),
       data: { code: 'BAD_REQUEST', domain: null },

@@ -7,12 +7,13 @@ import type { Member, Role } from './model.ts'
 type Db = Kysely<TenantTables>
 type RoleRow = Selectable<TenantTables['roles']>
 
-/** Every role, built-in ones first. Three statements. */
+/** Every role: the built-in ones from owner to viewer, then the tenant's own by name. Three statements. */
 export async function listRoles(db: Db): Promise<{ items: Role[] }> {
   const rows = await db
     .selectFrom('roles')
     .selectAll()
-    .orderBy('built_in', (order) => order.desc())
+    .orderBy((eb) => eb('built_in', 'is', null))
+    .orderBy('built_in')
     .orderBy('name')
     .execute()
   return { items: await withPermissions(db, rows) }
