@@ -1,0 +1,117 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { decide, OWN_TENANT_FIRST_MS, type SchedulerView } from './scheduler.ts'
+import { TenantPool } from './tenant-pool.ts'
+import { accountOf } from './virtual-pool.ts'
+import type { Member } from './member.ts'
+import type { Waiter } from './waiter.ts'
+
+interface Situation {
+  leased?: number
+  idle?: number
+  waits?: number[]
+}
+
+const NOW = 1_000
+
+test('who holds least is served first, whoever came first', () => {
+  const many = tenantIn('many', { leased: 3, waits: [0] })
+  const few = tenantIn('few', { leased: 1, waits: [900] })
+  expect(decide(viewOf([many, few]))).toEqual({ action: 'open', tenant: few })
+})
+
+test('between equals the longest wait decides', () => {
+  const late = tenantIn('late', { waits: [900] })
+  const early = tenantIn('early', { waits: [100] })
+  expect(decide(viewOf([late, early]))).toEqual({ action: 'open', tenant: early })
+})
+
+test('the own tenant is served first while nobody else has waited longer than a few milliseconds', () => {
+  const own = tenantIn('own', { leased: 1, idle: 1, waits: [NOW] })
+  const soon = tenantIn('other', { waits: [NOW - OWN_TENANT_FIRST_MS] })
+  const long = tenantIn('other', { waits: [NOW - OWN_TENANT_FIRST_MS - 1] })
+  const noPermit = { hasFreePermit: false, hasIdle: true }
+  expect(decide(viewOf([own, soon], noPermit))).toEqual({ action: 'lease', tenant: own })
+  expect(decide(viewOf([own, long], noPermit))).toEqual({ action: 'handoff', tenant: long })
+})
+
+test('nothing is decided that cannot be done', () => {
+  const situations = fc.array(
+    fc.record({
+      leased: fc.nat({ max: 6 }),
+      idle: fc.nat({ max: 3 }),
+      waits: fc.array(fc.nat({ max: NOW }), { maxLength: 4 }),
+    }),
+    { maxLength: 6 },
+  )
+  fc.assert(
+    fc.property(situations, fc.boolean(), (given, hasFreePermit) => {
+      const tenants = given.map((situation, at) => tenantIn(`t${at}`, situation))
+      const hasIdle = tenants.some((tenant) => tenant.idle.length > 0)
+      const decision = decide(viewOf(tenants, { hasFreePermit, hasIdle }))
+      if (!decision) return
+      const { action, tenant } = decision
+      expect(tenant.waiters.size).toBeGreaterThan(0)
+      expect(tenant.held).toBeLessThan(6)
+      if (action === 'lease') expect(tenant.idle.length).toBeGreaterThan(0)
+      if (action === 'open') expect(hasFreePermit).toBe(true)
+      if (action === 'handoff') expect(hasIdle && tenant.idle.length === 0).toBe(true)
+    }),
+  )
+})
+
+function viewOf(tenants: TenantPool[], over: Partial<SchedulerView> = {}): SchedulerView {
+  const waiting = tenants.filter((tenant) => tenant.waiters.size > 0)
+  return {
+    now: NOW,
+    waiting,
+    hasFreePermit: true,
+    hasIdle: false,
+    tenantConnectionsMax: 6,
+    connectionsMax: 20,
+    ...over,
+  }
+}
+
+function tenantIn(name: string, { leased = 0, idle = 0, waits = [] }: Situation): TenantPool {
+  const tenant = new TenantPool(accountOf(name))
+  tenant.leased = leased
+  for (let count = 0; count < idle; count++) tenant.idle.push(restingMember(tenant))
+  for (const since of waits.toSorted((a, b) => a - b)) tenant.waiters.add(waiterOf(tenant, since))
+  return tenant
+}
+
+function waiterOf(tenant: TenantPool, since: number): Waiter {
+  return {
+    tenant,
+    label: 'test',
+    wantsPermit: false,
+    since,
+    deadline: Infinity,
+    cancelDeadline: () => undefined,
+    grant: () => undefined,
+    refuse: () => undefined,
+  }
+}
+
+function restingMember(tenant: TenantPool): Member {
+  const link: Member['link'] = {
+    threadId: 1,
+    isOpen: true,
+    isClean: true,
+    isRunning: false,
+    isInTransaction: false,
+    closed: new Promise(() => undefined),
+    query: () => {
+      throw new Error('the scheduler sends nothing')
+    },
+    handoff: () => Promise.resolve(),
+    reset: () => Promise.resolve(),
+    ping: () => Promise.resolve(),
+    end: () => Promise.resolve(),
+    destroy: () => undefined,
+    hasThread: () => Promise.resolve(false),
+    kill: () => Promise.resolve(),
+  }
+  return { link, openedAt: 0, expiresAt: Infinity, tenant, leaving: undefined, state: 'idle', idleSince: 0 }
+}
