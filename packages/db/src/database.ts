@@ -81,10 +81,16 @@ export interface Database {
    */
   createTenant(input: { tenantKey: string; name: string }): Promise<TenantRecord>
 
-  /** Closes the tenant's connections, drops its account, its database and its row. Cannot be undone. */
+  /**
+   * Closes the tenant's connections, drops its account, its database and its row. Cannot be undone. Also for
+   * what a crash left half-made (`provisioning`) or half-dropped (`archived`).
+   */
   dropTenant(tenantKey: string): Promise<void>
 
-  /** Takes effect at once in this process; leaving `active` also closes the tenant's connections. */
+  /**
+   * Takes effect at once in this process, in others within 30 s; leaving `active` also closes the tenant's
+   * connections. A tenant that is behind is migrated before it becomes `active`.
+   */
   setTenantStatus(tenantKey: string, status: 'active' | 'suspended' | 'archived'): Promise<TenantRecord>
 
   /** Brings every tenant that is behind to the newest schema; done by openDatabase already. */

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, Insertable, Selectable } from 'kysely'
+import type { ColumnType, Generated, Selectable } from 'kysely'
 
 /** DATETIME(3), UTC. Read as Date, written as Date. */
 type Timestamp = ColumnType<Date, Date, Date>
@@ -102,4 +102,3 @@ export interface MasterTables {
 }
 
 export type TenantRow = Selectable<TenantsTable>
-export type NewTenantRow = Insertable<TenantsTable>

@@ -66,7 +66,7 @@ async function migrateOne(
       await installation.pool.evict(row.id)
     }
     await migrateTenant(installation, tenant)
-    await writeStatus(installation, tenant, row.status === 'suspended' ? 'suspended' : 'active')
+    await reopen(installation, tenant)
     report.migrated.push(tenantKey)
     installation.log({ level: 'info', message: 'tenant migrated', fields: { tenant: tenantKey } })
   } catch (error) {
@@ -92,6 +92,20 @@ async function migrateTenant(
     .where('id', '=', id)
     .execute()
   installation.directory.forget(tenantKey)
+}
+
+/** Whoever suspended or archived the tenant meanwhile keeps the last word. */
+async function reopen(
+  { master, directory }: Installation,
+  { id, tenantKey }: { id: string; tenantKey: string },
+): Promise<void> {
+  await master
+    .updateTable('tenants')
+    .set({ status: 'active', updated_at: new Date() })
+    .where('id', '=', id)
+    .where('status', '=', 'migrating')
+    .execute()
+  directory.forget(tenantKey)
 }
 
 async function writeStatus(

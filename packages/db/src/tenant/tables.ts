@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, Insertable, JSONColumnType, Selectable } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
 
 /** DATETIME(3), UTC. Read as Date, written as Date. */
 type Timestamp = ColumnType<Date, Date, Date>
@@ -160,8 +160,5 @@ export interface TenantTables {
 }
 
 export type CustomerRow = Selectable<CustomersTable>
-export type NewCustomerRow = Insertable<CustomersTable>
 export type ConversationRow = Selectable<ConversationsTable>
-export type NewConversationRow = Insertable<ConversationsTable>
 export type MessageRow = Selectable<MessagesTable>
-export type NewMessageRow = Insertable<MessagesTable>
