@@ -1,7 +1,7 @@
 import type { Database } from '@sarai/db'
 import { createTestDatabase } from '@sarai/db/testing'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { loadAccess } from '../permission/access.ts'
 import { createTestDesk, openTestApi, type TestApi, type TestDesk, type TestMember } from '../testing.ts'
 import type { PositionedEvent } from './change-event.ts'
@@ -9,6 +9,7 @@ import { type ChangeFeed, type ChangeFeedOptions, createChangeFeed } from './cha
 import type { Change } from './change.ts'
 import type { FeedSettings } from './feed-settings.ts'
 import { pruneChanges } from './prune-changes.ts'
+import { FEED_LABEL } from './tail.ts'
 import { transact } from './transact.ts'
 
 let api: TestApi
@@ -230,17 +231,33 @@ describe('many streams', () => {
   })
 
   test('wakes during a read cause exactly one more', async () => {
-    const { database, scopes } = countScopes(api.database)
+    let gate = Promise.resolve()
+    const { database, scopes } = countScopes(api.database, () => gate)
     await using feed = openFeed(NO_POLL, database)
     const stream = await follow(feed)
     await take(stream, 1)
-    await write(createChangeFeed({ database: api.database, log: api.log }), 1)
+    const reading = Promise.withResolvers<void>()
+    gate = reading.promise
     const before = scopes()
     for (let count = 0; count < 100; count++) feed.wake(desk.tenant.id)
+    expect(scopes() - before).toBe(1)
+    reading.resolve()
+    await vi.waitFor(() => expect(scopes() - before).toBe(2))
+    await sleep(50)
+    expect(scopes() - before).toBe(2)
+  })
+
+  test('are read outside the request that committed, which used to end the read when it ended', async () => {
+    let gate = Promise.resolve()
+    const { database } = countScopes(api.database, () => gate)
+    await using feed = openFeed(NO_POLL, database)
+    const stream = await follow(feed)
     await take(stream, 1)
+    const requestEnded = Promise.withResolvers<void>()
+    gate = requestEnded.promise
     await write(feed, 1)
-    await take(stream, 1)
-    expect(scopes() - before).toBeLessThanOrEqual(3)
+    requestEnded.resolve()
+    expect(seqs(await take(stream, 1))).toEqual([1])
   })
 
   test('are bounded for each member and each tenant, and room comes back when one ends', async () => {
@@ -289,23 +306,26 @@ describe('two processes', () => {
   })
 })
 
-describe('a server that is away for a moment', () => {
-  test('costs a stream nothing but the wait', async () => {
-    let isAway = false
-    const database: ChangeFeedOptions['database'] = {
-      master: api.database.master,
-      // Reaches the same server through a tenant that cannot be served: the pool's own refusal.
-      withTenant: (tenantKey, work, options) =>
-        api.database.withTenant(tenantKey, work, isAway ? { ...options, acquireTimeoutMs: 0 } : options),
+describe('a tenant too busy to be read', () => {
+  test('costs its streams nothing but the wait', async () => {
+    const { server, secret, name } = api.database
+    const pool = { tenantConnectionsMax: 1, acquireTimeoutMs: 20 }
+    const busy = await createTestDatabase({ server, secret, name, pool })
+    try {
+      const { database, refusals } = countScopes(busy)
+      await using feed = openFeed({ pollMs: 20 }, database)
+      const stream = await follow(feed)
+      await take(stream, 1)
+      await busy.withTenant(desk.tenantKey, (db) =>
+        db.connection().execute(async () => {
+          await write(feed, 2)
+          await vi.waitFor(() => expect(refusals()).toBeGreaterThan(1))
+        }),
+      )
+      expect(seqs(await take(stream, 2))).toEqual([1, 2])
+    } finally {
+      await busy.close({ graceMs: 0 })
     }
-    await using feed = openFeed({ pollMs: 20 }, database)
-    const stream = await follow(feed)
-    await take(stream, 1)
-    isAway = true
-    await write(feed, 2)
-    await sleep(50)
-    isAway = false
-    expect(seqs(await take(stream, 2))).toEqual([1, 2])
   })
 })
 
@@ -404,18 +424,25 @@ function prune(max: number): Promise<number> {
   return inTenant((db) => pruneChanges(db, { days: 1, max }))
 }
 
-function countScopes(database: Database): { database: ChangeFeedOptions['database']; scopes: () => number } {
+/** Counts the feed's scopes, and those the pool refused; inside each the gate is waited for. */
+function countScopes(database: Database, gate = () => Promise.resolve()) {
   let count = 0
-  return {
-    scopes: () => count,
-    database: {
-      master: database.master,
-      withTenant: (tenantKey, work, options) => {
-        if (options?.label === 'chat.changes') count++
-        return database.withTenant(tenantKey, work, options)
-      },
+  let refused = 0
+  const counted: ChangeFeedOptions['database'] = {
+    master: database.master,
+    async withTenant(tenantKey, work, options) {
+      if (options?.label === FEED_LABEL) count++
+      const gated: typeof work = async (db) => {
+        await gate()
+        return work(db)
+      }
+      return database.withTenant(tenantKey, gated, options).catch((error: unknown) => {
+        refused++
+        throw error
+      })
     },
   }
+  return { database: counted, scopes: () => count, refusals: () => refused }
 }
 
 const seqs = (events: PositionedEvent[]) => events.map(({ seq }) => seq)

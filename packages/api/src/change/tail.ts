@@ -1,5 +1,6 @@
 import type { Database, TenantRecord, TenantTables } from '@sarai/db'
 import type { Kysely } from 'kysely'
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { type ChangeRing, createChangeRing } from './change-ring.ts'
 import type { ChangeStream } from './change-stream.ts'
 import { checkReaders } from './check-readers.ts'
@@ -9,6 +10,12 @@ import { retryRead } from './retry-read.ts'
 
 /** How the feed's reads are named in explanations of who holds connections. */
 export const FEED_LABEL = 'chat.changes'
+
+/**
+ * Where no request is running. A commit wakes the tail inside the scope of its request: a read that was left
+ * there would use that scope and end with it.
+ */
+const outsideRequests = AsyncLocalStorage.snapshot()
 
 export interface TailOptions {
   database: Pick<Database, 'master' | 'withTenant'>
@@ -67,7 +74,7 @@ export class Tail {
 
   #askSomehow(): number {
     this.#asked++
-    void this.#run()
+    void outsideRequests(() => this.#run())
     return this.#asked
   }
 
