@@ -4,6 +4,7 @@ import { RUN_ID } from './stragglers.mjs'
 
 /** npm passes on the Ctrl-C that the terminal has already sent, so one press can arrive twice. */
 const SAME_PRESS_MS = 700
+const PARENT_POLL_MS = 500
 const OUTPUT_KEPT_CHARS = 64_000
 
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
@@ -12,7 +13,8 @@ const OUTPUT_KEPT_CHARS = 64_000
  * @typedef {object} RunOptions
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env]
- * @property {'show' | 'keep' | 'both'} [output] `show` (default) goes straight to the terminal
+ * @property {'show' | 'pass' | 'keep' | 'both'} [output] `show` (default): it has our terminal; `pass`: it writes to us
+ *   and we to the terminal, which may close; `keep`: nothing is shown; `both`: shown and kept
  * @property {boolean} [tied] opens a channel by which the child sees this process die
  */
 
@@ -24,23 +26,47 @@ export function wasInterrupted() {
   return interruptedAt > 0
 }
 
-/** Ctrl-C, a closed terminal and `kill` go to the children once; a second Ctrl-C kills. */
+/** Ctrl-C, `kill` and a closed terminal go to the children once; a second Ctrl-C or `kill` kills them. */
 export function watchInterrupts() {
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.on(signal, () => interrupt(signal))
-  }
+  process.on('SIGINT', () => press('SIGINT'))
+  process.on('SIGTERM', () => press('SIGTERM'))
+  process.on('SIGHUP', hangUp)
+  // A closed terminal, or `npm start | head`: stop in order all the same, only unseen.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', hangUp)
+  watchNpm(process.ppid)
 }
 
-/** @param {'SIGINT' | 'SIGTERM' | 'SIGHUP'} signal */
-function interrupt(signal) {
-  const now = Date.now()
-  if (interruptedAt === 0) {
-    interruptedAt = now
-    if (running.size === 0) process.exit(exitCodeOf(signal))
-    for (const child of running) child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal)
-  } else if (now - interruptedAt > SAME_PRESS_MS) {
-    for (const child of running) killGroup(child)
-  }
+/** @param {'SIGINT' | 'SIGTERM'} signal */
+function press(signal) {
+  if (interruptedAt === 0) return stop(signal)
+  if (Date.now() - interruptedAt > SAME_PRESS_MS) for (const child of running) killGroup(child)
+}
+
+/** Nobody is there to see it, and nobody presses twice. */
+function hangUp() {
+  if (interruptedAt === 0) stop('SIGTERM')
+}
+
+/** @param {'SIGINT' | 'SIGTERM'} signal */
+function stop(signal) {
+  interruptedAt = Date.now()
+  if (running.size === 0) process.exit(exitCodeOf(signal))
+  console.error('\nStopping … (once more kills)')
+  for (const child of running) child.kill(signal)
+}
+
+/**
+ * npm dies of a closed terminal without passing it on, and of `kill -9` anyway: without it nobody can press Ctrl-C.
+ * @param {number} parent
+ */
+function watchNpm(parent) {
+  if (process.env['npm_lifecycle_event'] === undefined) return
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    hangUp()
+  }, PARENT_POLL_MS)
+  timer.unref()
 }
 
 /** When one of several children has ended and the others make no sense without it. */
@@ -65,7 +91,7 @@ export function run(program, args, options = {}) {
     stdio: ['ignore', out, out, ...(options.tied ? [/** @type {const} */ ('ipc')] : [])],
   })
   running.add(child)
-  const text = keepOutput(child, options.output === 'both')
+  const text = readOutput(child, options.output ?? 'show')
   return new Promise((resolve, reject) => {
     child.once('error', (error) => {
       running.delete(child)
@@ -96,9 +122,9 @@ function killGroup(child) {
 
 /**
  * @param {ChildProcess} child
- * @param {boolean} isShown
+ * @param {'show' | 'pass' | 'keep' | 'both'} mode
  */
-function keepOutput(child, isShown) {
+function readOutput(child, mode) {
   let text = ''
   for (const [from, to] of /** @type {const} */ ([
     [child.stdout, process.stdout],
@@ -106,8 +132,8 @@ function keepOutput(child, isShown) {
   ])) {
     from?.setEncoding('utf8')
     from?.on('data', (chunk) => {
-      text = (text + chunk).slice(-OUTPUT_KEPT_CHARS)
-      if (isShown) to.write(chunk)
+      if (mode !== 'pass') text = (text + chunk).slice(-OUTPUT_KEPT_CHARS)
+      if (mode !== 'keep') to.write(chunk)
     })
   }
   return () => text

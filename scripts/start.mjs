@@ -21,6 +21,7 @@ export async function command() {
       cwd: ROOT,
       env: { NODE_ENV: 'production', ...toolEnvironment() },
       tied: true,
+      output: 'pass',
     },
   )
   await endStragglers()
