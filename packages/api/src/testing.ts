@@ -104,7 +104,12 @@ export async function createTestPerson(
     .values({ ...user, image: null, created_at: now, updated_at: now })
     .execute()
   const person = { user, isOperator }
-  return { ...person, enter: (tenantKey) => createCaller(() => makeContext(api, { tenantKey, person })) }
+  return { ...person, enter: (tenantKey) => enterAs(api, { tenantKey, person }) }
+}
+
+/** Procedures as somebody calls them whom the test did not make, or nobody; a new request for each call. */
+export function enterAs(api: TestApi, request: TestRequest): TestCaller {
+  return createCaller(() => makeContext(api, request))
 }
 
 export interface TestRequest {

@@ -1,0 +1,207 @@
+import { adminQuery } from '@sarai/db/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  createTestDesk,
+  createTestPerson,
+  enterAs,
+  openTestApi,
+  readRefusal,
+  type TestApi,
+  type TestDesk,
+  type TestPerson,
+} from '../testing.ts'
+import { TENANT_LIST_LIMIT_MAX, TENANT_SEARCH_LENGTH_MAX } from './schema.ts'
+
+let api: TestApi
+let operator: TestPerson
+
+beforeAll(async () => {
+  api = await openTestApi()
+  operator = await createTestPerson(api, { isOperator: true })
+})
+afterAll(() => api[Symbol.asyncDispose]())
+
+function call() {
+  return operator.enter(null).operator
+}
+
+async function findUser(email: string) {
+  return api.database.master.selectFrom('users').selectAll().where('email', '=', email).executeTakeFirst()
+}
+
+async function renameTable(from: string, to: string) {
+  const { server, name } = api.database
+  await adminQuery(server, 'RENAME TABLE ??.?? TO ??.??', [name, from, name, to])
+}
+
+describe('operator.tenant.create', () => {
+  test('makes a workspace whose owner can go in, with a password that is said once', async () => {
+    const created = await call().tenant.create({
+      tenantKey: 'bazaar',
+      name: ' The Bazaar ',
+      ownerEmail: 'Amina@bazaar.test',
+    })
+    expect(created).toMatchObject({
+      tenantKey: 'bazaar',
+      name: 'The Bazaar',
+      status: 'active',
+      owner: { email: 'amina@bazaar.test', initialPassword: expect.stringMatching(/^[\w-]{20}$/) },
+    })
+    const user = await findUser('amina@bazaar.test')
+    const owner = {
+      user: { id: created.owner.userId, name: user?.name ?? '', email: user?.email ?? '' },
+      isOperator: false,
+    }
+    expect((await enterAs(api, { tenantKey: 'bazaar', person: owner }).permission.mine()).role).toBe('owner')
+    await api.database.dropTenant('bazaar')
+  })
+
+  test('gives the workspace to somebody who has an account already, and leaves their password alone', async () => {
+    const person = await createTestPerson(api, { name: 'Bilal' })
+    const created = await call().tenant.create({
+      tenantKey: 'second',
+      name: 'Second',
+      ownerEmail: person.user.email.toUpperCase(),
+    })
+    expect(created.owner).toEqual({ userId: person.user.id, email: person.user.email, initialPassword: null })
+    expect((await person.enter('second').permission.role.list()).items).toHaveLength(4)
+    await api.database.dropTenant('second')
+  })
+
+  test('refuses a key that is taken and leaves that workspace and its people as they were', async () => {
+    await using desk = await createTestDesk(api)
+    const owner = await desk.addMember('owner')
+    const refusal = await readRefusal(
+      call().tenant.create({ tenantKey: desk.tenantKey, name: 'Thief', ownerEmail: 'thief@example.test' }),
+    )
+    expect(refusal.data).toMatchObject({ code: 'CONFLICT', domain: { code: 'TENANT_EXISTS' } })
+    expect((await owner.call.tenant.info()).name).toBe(desk.tenant.name)
+    expect(await findUser('thief@example.test')).toBeUndefined()
+  })
+
+  test('lets one of two win who take the same key at once', async () => {
+    const settled = await Promise.allSettled(
+      [1, 2].map((index) =>
+        call().tenant.create({
+          tenantKey: 'contested',
+          name: 'A',
+          ownerEmail: `owner-${index}@example.test`,
+        }),
+      ),
+    )
+    expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    await api.database.dropTenant('contested')
+  })
+
+  test('takes everything back when a step fails, so that the same input can be tried again', async () => {
+    const input = { tenantKey: 'halfway', name: 'Halfway', ownerEmail: 'owner@halfway.test' }
+    await renameTable('memberships', 'memberships_away')
+    try {
+      await readRefusal(call().tenant.create(input))
+    } finally {
+      await renameTable('memberships_away', 'memberships')
+      api.bugs.splice(0)
+    }
+    expect(await api.database.findTenant('halfway')).toBeUndefined()
+    expect(await findUser(input.ownerEmail)).toBeUndefined()
+    expect(await call().tenant.create(input)).toMatchObject({ tenantKey: 'halfway' })
+    await api.database.dropTenant('halfway')
+  })
+
+  test.each([
+    ['tenantKey', { tenantKey: 'operator' }],
+    ['tenantKey', { tenantKey: 'A b' }],
+    ['name', { name: ' ' }],
+    ['ownerEmail', { ownerEmail: 'nobody' }],
+  ])('refuses a wrong %s beside its field', async (field, wrong) => {
+    const input = { tenantKey: 'fine', name: 'Fine', ownerEmail: 'owner@example.test', ...wrong }
+    const refusal = await readRefusal(call().tenant.create(input))
+    expect(Object.keys(refusal.data.fields?.fieldErrors ?? {})).toEqual([field])
+  })
+})
+
+describe('operator.tenant.suspend and resume', () => {
+  test('close a workspace to its members and open it again, with everything in it', async () => {
+    await using desk = await createTestDesk(api)
+    const member = await desk.addMember('owner')
+    const { id } = await member.call.customer.create({ name: 'Amina' })
+    expect((await call().tenant.suspend({ tenantKey: desk.tenantKey })).status).toBe('suspended')
+    expect((await call().tenant.suspend({ tenantKey: desk.tenantKey })).status).toBe('suspended')
+    expect((await readRefusal(member.call.customer.byId({ id }))).data.domain?.code).toBe('TENANT_SUSPENDED')
+    expect((await call().tenant.resume({ tenantKey: desk.tenantKey })).status).toBe('active')
+    expect((await call().tenant.resume({ tenantKey: desk.tenantKey })).status).toBe('active')
+    expect((await member.call.customer.byId({ id })).name).toBe('Amina')
+  })
+
+  test('leave a workspace alone that is in neither state', async () => {
+    await using desk = await createTestDesk(api)
+    await api.database.setTenantStatus(desk.tenantKey, 'archived')
+    for (const change of ['suspend', 'resume'] as const) {
+      const refusal = await readRefusal(call().tenant[change]({ tenantKey: desk.tenantKey }))
+      expect(refusal.data.domain).toMatchObject({ code: 'CONFLICT', details: { status: 'archived' } })
+    }
+  })
+
+  test('say of a key that nobody has that nobody has it', async () => {
+    const refusal = await readRefusal(call().tenant.suspend({ tenantKey: 'no-such-tenant' }))
+    expect(refusal.data).toMatchObject({ code: 'NOT_FOUND', domain: { code: 'TENANT_UNKNOWN' } })
+  })
+})
+
+describe('operator.tenant.list', () => {
+  test('gives every workspace once, by key, over the borders of pages, with its number of people', async () => {
+    await using desks = new AsyncDisposableStack()
+    const made: TestDesk[] = []
+    for (let count = 0; count < 3; count++) made.push(desks.use(await createTestDesk(api)))
+    await made[0]?.addMember('owner')
+    await made[0]?.addMember('agent')
+    const keys: string[] = []
+    let cursor: string | null = null
+    do {
+      const page = await call().tenant.list({ limit: 1, cursor })
+      keys.push(...page.items.map(({ tenantKey }) => tenantKey))
+      cursor = page.nextCursor
+    } while (cursor !== null)
+    expect(keys).toEqual(made.map(({ tenantKey }) => tenantKey).toSorted())
+    const { items } = await call().tenant.list()
+    expect(items.find(({ tenantKey }) => tenantKey === made[0]?.tenantKey)?.memberCount).toBe(2)
+    expect(Object.keys(items[0] ?? {}).toSorted()).toEqual([
+      'createdAt',
+      'memberCount',
+      'name',
+      'schemaVersion',
+      'status',
+      'tenantKey',
+    ])
+  })
+
+  test('finds by name and by key, in any letters', async () => {
+    await using desk = await createTestDesk(api)
+    await api.database.master
+      .updateTable('tenants')
+      .set({ name: 'زیتون 100%' })
+      .where('id', '=', desk.tenant.id)
+      .execute()
+    for (const search of ['زیتون', '100%', desk.tenantKey.slice(5)]) {
+      expect((await call().tenant.list({ search })).items.map(({ tenantKey }) => tenantKey)).toEqual([
+        desk.tenantKey,
+      ])
+    }
+    expect((await call().tenant.list({ search: 'ایسا کوئی نہیں' })).items).toEqual([])
+  })
+
+  test.each([
+    ['limit', { limit: TENANT_LIST_LIMIT_MAX + 1 }],
+    ['search', { search: 'x'.repeat(TENANT_SEARCH_LENGTH_MAX + 1) }],
+    ['cursor', { cursor: 'Not a key' }],
+  ])('refuses a %s out of bounds', async (field, input) => {
+    const refusal = await readRefusal(call().tenant.list(input))
+    expect(Object.keys(refusal.data.fields?.fieldErrors ?? {})).toEqual([field])
+  })
+})
+
+test('operator.connections shows the budget, as plain JSON', async () => {
+  const stats = await call().connections()
+  expect(stats.budget.max).toBeGreaterThan(0)
+  expect(JSON.parse(JSON.stringify(stats))).toEqual(stats)
+})
