@@ -35,6 +35,16 @@ test('the own tenant is served first while nobody else has waited longer than a 
   expect(decide(viewOf([own, long], noPermit))).toEqual({ action: 'handoff', tenant: long })
 })
 
+test('an account that serves every tenant is first up to the share, then one among the others', () => {
+  const tenant = tenantIn('tenant', { waits: [100] })
+  const shared = tenantIn('shared', { leased: 7, waits: [900] })
+  shared.account = { ...shared.account, isShared: true }
+  const view = { connectionsMax: 20, tenantConnectionsMax: 20 }
+  expect(decide(viewOf([tenant, shared], view))).toEqual({ action: 'open', tenant: shared })
+  shared.leased = 8
+  expect(decide(viewOf([tenant, shared], view))).toEqual({ action: 'open', tenant })
+})
+
 test('nothing is decided that cannot be done', () => {
   const situations = fc.array(
     fc.record({

@@ -51,13 +51,19 @@ function survey(view: SchedulerView): Contest {
   // If everybody who waits has a full share already, a connection is better used than left over.
   const belowShare = contenders.length > 1 ? contenders.filter((tenant) => tenant.held < share) : []
   for (const tenant of belowShare.length > 0 ? belowShare : contenders) {
-    if (!contest.neediest || isNeedier(tenant, contest.neediest)) contest.neediest = tenant
+    if (!contest.neediest || isNeedier(tenant, contest.neediest, share)) contest.neediest = tenant
     noteWait(contest, tenant)
   }
   return contest
 }
 
-function isNeedier(tenant: TenantPool, than: TenantPool): boolean {
+/**
+ * An account that serves every tenant comes first up to the share: treated as one tenant among many it would be the
+ * one that holds most, and everybody's requests would wait behind it.
+ */
+function isNeedier(tenant: TenantPool, than: TenantPool, share: number): boolean {
+  if (than.account.isShared && than.held < share) return false
+  if (tenant.account.isShared && tenant.held < share) return true
   if (tenant.held !== than.held) return tenant.held < than.held
   return waitingSince(tenant) < waitingSince(than)
 }

@@ -19,7 +19,10 @@ export interface Account {
   label: string
   user: string
   database: string
-  /** Every tenant's requests pass through this account: its queue is bounded by `queueMax` alone. */
+  /**
+   * Every tenant's requests pass through this account: its queue is bounded by `queueMax` alone, and up to the
+   * contended share it is served before any tenant.
+   */
   isShared?: boolean | undefined
   /** Asked only when a connection is opened or handed off; may not be empty. */
   password(): string
