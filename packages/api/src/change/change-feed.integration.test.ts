@@ -248,14 +248,21 @@ describe('many streams', () => {
   })
 
   test('are read outside the request that committed, which used to end the read when it ended', async () => {
-    let gate = Promise.resolve()
-    const { database } = countScopes(api.database, () => gate)
+    const reading = Promise.withResolvers<void>()
+    const requestEnded = Promise.withResolvers<void>()
+    let gate = () => Promise.resolve()
+    const { database } = countScopes(api.database, () => gate())
     await using feed = openFeed(NO_POLL, database)
     const stream = await follow(feed)
     await take(stream, 1)
-    const requestEnded = Promise.withResolvers<void>()
-    gate = requestEnded.promise
-    await write(feed, 1)
+    gate = () => {
+      reading.resolve()
+      return requestEnded.promise
+    }
+    await inTenant(async () => {
+      await write(feed, 1)
+      await reading.promise
+    })
     requestEnded.resolve()
     expect(seqs(await take(stream, 1))).toEqual([1])
   })
