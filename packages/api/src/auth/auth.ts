@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { MasterTables } from '@sarai/db'
 import type { Log, Session } from '../context.ts'
-import { type BetterAuth, createBetterAuth } from './better-auth.ts'
+import { createBetterAuth } from './better-auth.ts'
+import { findSession } from './find-session.ts'
 import { createAuthHandler } from './handler.ts'
 import type { CreateUserInput, SetPasswordInput } from './schema.ts'
 import { createSignInLimit } from './sign-in-limit.ts'
@@ -51,34 +52,6 @@ export function createAuth({ master, secret, baseUrl, log = SILENT }: AuthOption
     createUser: (input) => createUser(master, input),
     setPassword: (input) => setPassword(master, input),
   }
-}
-
-async function findSession(
-  { betterAuth, master }: { betterAuth: BetterAuth; master: Kysely<MasterTables> },
-  headers: Headers,
-): Promise<Session | null> {
-  // Most callers without a session have no cookie either: nothing to look up.
-  if (!headers.has('cookie')) return null
-  const found = await betterAuth.api
-    .getSession({ headers, query: { disableRefresh: true } })
-    .catch(throwCause)
-  if (!found) return null
-  const { session, user } = found
-  const operator = await master
-    .selectFrom('operators')
-    .where('user_id', '=', user.id)
-    .select('user_id')
-    .executeTakeFirst()
-  return {
-    id: session.id,
-    user: { id: user.id, name: user.name, email: user.email },
-    isOperator: operator !== undefined,
-  }
-}
-
-/** better-auth wraps what the database said in a 500 of its own. */
-function throwCause(error: unknown): never {
-  throw error instanceof Error && error.cause instanceof Error ? error.cause : error
 }
 
 const SILENT: Log = { info() {}, warn() {}, error() {} }
