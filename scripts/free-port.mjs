@@ -15,6 +15,16 @@ export async function checkPortFree(host, port, variable = 'PORT') {
 }
 
 /**
+ * The first that nobody uses, on localhost.
+ * @param {number} from
+ * @returns {Promise<number>}
+ */
+export async function findFreePort(from) {
+  const isFree = (await canListen('127.0.0.1', from)) && (await canListen('localhost', from))
+  return isFree ? from : findFreePort(from + 1)
+}
+
+/**
  * @param {string} host
  * @param {number} port
  * @returns {Promise<boolean>}

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
-import { checkPortFree } from './free-port.mjs'
+import { checkPortFree, findFreePort } from './free-port.mjs'
 
 async function listen(answer: string) {
   const server = createServer((_, response) => response.end(answer)).listen(0, '127.0.0.1')
@@ -25,4 +25,9 @@ test('a Sarai that is running already is recognised', async () => {
 
 test('a free port passes', async () => {
   await expect(checkPortFree('127.0.0.1', 0)).resolves.toBeUndefined()
+})
+
+test('Vite takes the next port if another program has its own', async () => {
+  await using server = await listen('something else')
+  expect(await findFreePort(server.port)).toBeGreaterThan(server.port)
 })
