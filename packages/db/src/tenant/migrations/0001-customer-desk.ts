@@ -82,6 +82,7 @@ const statements = [
     updated_at DATETIME(3) NOT NULL,
     KEY conversations_customer (customer_id, updated_at),
     KEY conversations_activity (updated_at, id),
+    KEY conversations_waiting (waiting_since),
     KEY conversations_list (status, updated_at, id),
     KEY conversations_assignee (assignee_id, status, updated_at),
     KEY conversations_created (created_at),
