@@ -1,4 +1,4 @@
-import { type MasterTables, newId } from '@sarai/db'
+import { isDuplicateKey, type MasterTables, newId } from '@sarai/db'
 import type { Kysely } from 'kysely'
 import { DomainError } from '../errors.ts'
 import { hashPassword } from './password.ts'
@@ -16,25 +16,26 @@ export async function createUser(
   const passwordHash = await hashPassword(password)
   const id = newId()
   const now = new Date()
-  await master.transaction().execute(async (trx) => {
-    const taken = await trx
-      .selectFrom('users')
-      .where('email', '=', email)
-      .select('id')
-      .forUpdate()
-      .executeTakeFirst()
-    if (taken) {
-      throw new DomainError('CONFLICT', 'Somebody signs in with this e-mail address already.', {
-        details: { userId: taken.id },
-      })
-    }
-    await trx
-      .insertInto('users')
-      .values({ id, name, email, image: null, created_at: now, updated_at: now })
-      .execute()
-    await insertPassword(trx, { userId: id, passwordHash })
-  })
+  const user = { id, name, email, image: null, created_at: now, updated_at: now }
+  try {
+    await master.transaction().execute(async (trx) => {
+      await trx.insertInto('users').values(user).execute()
+      await insertPassword(trx, { userId: id, passwordHash })
+    })
+  } catch (error) {
+    if (isDuplicateKey(error)) await refuseTakenEmail(master, email)
+    throw error
+  }
   return { id, name, email }
+}
+
+/** The unique key decides, not a look beforehand: of two sign-ups at the same moment one is made. */
+async function refuseTakenEmail(master: Kysely<MasterTables>, email: string): Promise<void> {
+  const taken = await master.selectFrom('users').where('email', '=', email).select('id').executeTakeFirst()
+  if (!taken) return
+  throw new DomainError('CONFLICT', 'Somebody signs in with this e-mail address already.', {
+    details: { userId: taken.id },
+  })
 }
 
 /** Replaces the password and ends every session of the user, in one transaction. */
