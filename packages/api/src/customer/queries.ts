@@ -1,5 +1,5 @@
 import type { CustomerRow, TenantTables } from '@sarai/db'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { type Cursor, decodeCursor, encodeCursor, invalidCursor } from '../cursor.ts'
 import { DomainError } from '../errors.ts'
 import { type Customer, toCustomer } from './model.ts'
@@ -38,13 +38,13 @@ function selectPage(
   const column = `customers.${SORT_COLUMNS[key]}` as const
   const direction = isDescending ? 'desc' : 'asc'
   let query = db
-    .selectFrom('customers')
+    .selectFrom(customersFor({ search }))
     .selectAll('customers')
     .where('archived_at', archived ? 'is not' : 'is', null)
     .orderBy(column, direction)
     .orderBy('customers.id', direction)
     .limit(limit)
-  if (search) query = query.where((eb) => matchesSearch(eb, search))
+  if (search) query = query.where(matchesSearch(search))
   if (tagId) {
     query = query
       .innerJoin('customer_tags', 'customer_tags.customer_id', 'customers.id')
@@ -59,6 +59,16 @@ function selectPage(
     )
   }
   return query.execute()
+}
+
+/**
+ * A search looks at every row, unless it finds a page's worth early. Looking at them in the order of an index costs
+ * eight times as much as reading the table and sorting what was found: 500 ms for 60, of 100,000 customers.
+ */
+function customersFor({ search }: Pick<ListCustomersInput, 'search'>) {
+  const table = sql<CustomerRow>`customers`
+  const sortIndexes = sql`customers_name, customers_created, customers_updated`
+  return table.as<'customers'>(search ? sql`customers IGNORE INDEX (${sortIndexes})` : sql`customers`)
 }
 
 function parseSort(sort: PageQuery['sort']): { key: SortKey; isDescending: boolean } {

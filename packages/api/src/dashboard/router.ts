@@ -1,3 +1,5 @@
+import type { TenantTables } from '@sarai/db'
+import type { Kysely } from 'kysely'
 import { guarded, router } from '../trpc.ts'
 import { lastDays } from './period.ts'
 import { countNow, listBusyHours, listWorkload } from './queries.ts'
@@ -11,14 +13,18 @@ import { summarize, summarizeResponseTimes, summarizeTrend } from './summary.ts'
 export const dashboardRouter = router({
   summary: guarded('dashboard:read')
     .input(SummaryInput)
-    .query(({ ctx, input }) => summarize(ctx.db, { period: lastDays(input?.days), userId: ctx.user.id })),
+    .query(({ ctx, input }) =>
+      onOneConnection(ctx.db, (db) => summarize(db, { period: lastDays(input?.days), userId: ctx.user.id })),
+    ),
   now: guarded('dashboard:read').query(({ ctx }) => countNow(ctx.db, { userId: ctx.user.id })),
   trend: guarded('dashboard:read')
     .input(SummaryInput)
-    .query(({ ctx, input }) => summarizeTrend(ctx.db, lastDays(input?.days))),
+    .query(({ ctx, input }) => onOneConnection(ctx.db, (db) => summarizeTrend(db, lastDays(input?.days)))),
   responseTimes: guarded('dashboard:read')
     .input(SummaryInput)
-    .query(({ ctx, input }) => summarizeResponseTimes(ctx.db, lastDays(input?.days))),
+    .query(({ ctx, input }) =>
+      onOneConnection(ctx.db, (db) => summarizeResponseTimes(db, lastDays(input?.days))),
+    ),
   workload: guarded('dashboard:read')
     .input(SummaryInput)
     .query(async ({ ctx, input }) => ({ items: await listWorkload(ctx.db, lastDays(input?.days)) })),
@@ -26,3 +32,11 @@ export const dashboardRouter = router({
     .input(SummaryInput)
     .query(async ({ ctx, input }) => ({ items: await listBusyHours(ctx.db, lastDays(input?.days)) })),
 })
+
+/** Many short statements with nothing to wait for between them: handed the connection once, not for each. */
+function onOneConnection<T>(
+  db: Kysely<TenantTables>,
+  work: (db: Kysely<TenantTables>) => Promise<T>,
+): Promise<T> {
+  return db.connection().execute(work)
+}

@@ -45,9 +45,10 @@ const statements = [
     live_phone VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin AS (IF(archived_at IS NULL, phone, NULL)) STORED,
     UNIQUE KEY customers_live_email (live_email),
     UNIQUE KEY customers_live_phone (live_phone),
-    KEY customers_name (name, id),
-    KEY customers_created (created_at, id),
-    KEY customers_updated (updated_at, id)
+    KEY customers_name (archived_at, name, id),
+    KEY customers_created (archived_at, created_at, id),
+    KEY customers_updated (archived_at, updated_at, id),
+    KEY customers_since (created_at)
   )`,
   sql`CREATE TABLE IF NOT EXISTS tags (
     id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
