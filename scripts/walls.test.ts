@@ -26,6 +26,8 @@ const ALLOWED: Record<string, string> = {
   'apps/web/src/ui/button.tsx': `import '../lib/trpc.ts'; export const Button = 1`,
   'apps/web/src/features/customer/card.tsx': `import { Schema } from '@sarai/api/customer/schema'; import '../../ui/button.tsx'; export const Card = Schema`,
   'apps/web/src/features/chat/thread.tsx': `export const Thread = 1`,
+  'apps/web/src/routes/chat.ts': `export const load = () => import('./chat-page.tsx'); export const path = 'chat'`,
+  'apps/web/src/routes/chat-page.tsx': `import { path } from './chat.ts'; export const Page = path`,
   'apps/web/src/routes/customers.tsx': `import { Card } from '../features/customer/card.tsx'; export const Page = Card`,
   'e2e/story.spec.ts': `import { open } from '@sarai/db'; export const a = open`,
 }

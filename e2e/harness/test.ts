@@ -22,7 +22,6 @@ interface OpenOptions {
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   database: [
     // Playwright wants the destructuring even where nothing is asked for.
-    // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const database = await openTestDatabase()
       await use(database)
