@@ -39,7 +39,7 @@ export class Closer {
     })
   }
 
-  /** A statement runs, and closing our side would not stop it. */
+  /** A statement runs and closing our side would not stop it, or nobody answers: the thread is ended and looked for. */
   kill(member: Member): void {
     member.state = 'closing'
     member.link.destroy()

@@ -94,13 +94,12 @@ export class Keeper {
     counters.pings += 1
     const isAlive = await within(clock, { what: 'a ping', ms: PING_TIMEOUT_MS }, member.link.ping()).then(
       () => true,
-      (error: unknown) => this.#pingFailed(error),
+      (error: unknown) => this.#pingFailed(member, error),
     )
     tenant.preparing -= 1
     tenant.checking -= 1
-    if (isAlive) return this.#hooks.ready(member)
-    this.#closer.discard(member)
-    this.#context.pump()
+    if (isAlive) this.#hooks.ready(member)
+    else this.#context.pump()
   }
 
   /** Returned with an open transaction or changed session state. */
@@ -110,8 +109,8 @@ export class Keeper {
     counters.resets += 1
     try {
       await within(clock, { what: 'a reset', ms: RESET_TIMEOUT_MS }, member.link.reset())
-    } catch {
-      this.#closer.discard(member)
+    } catch (error) {
+      this.#drop(member, error)
       return
     }
     this.#hooks.clean(member)
@@ -149,7 +148,7 @@ export class Keeper {
   #handoffFailed(member: Member, error: unknown): void {
     const { tenant } = member
     this.#context.emit({ type: 'handoff-failed', tenant: tenant.account.label, error })
-    this.#closer.discard(member)
+    this.#drop(member, error)
     if (isAccountRefused(error)) this.#hooks.accountRefused(tenant, error)
     this.#context.pump()
   }
@@ -189,12 +188,17 @@ export class Keeper {
   }
 
   /** Silence is catching: what has rested as long over the same network is not tried one by one. */
-  #pingFailed(error: unknown): false {
+  #pingFailed(member: Member, error: unknown): false {
+    this.#drop(member, error)
     if (!(error instanceof TimedOut)) return false
     const { idle } = this.#context
-    for (const member of idle.list()) {
-      if (this.needsPing(member) && idle.remove(member)) this.#closer.discard(member)
-    }
+    for (const other of idle.list()) if (this.needsPing(other) && idle.remove(other)) this.#drop(other, error)
     return false
+  }
+
+  /** Over a wire that is silent, a close tells nothing about the server: somebody has to go and look. */
+  #drop(member: Member, error: unknown): void {
+    if (error instanceof TimedOut) this.#closer.kill(member)
+    else this.#closer.discard(member)
   }
 }
