@@ -1,7 +1,14 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { createAuth, createChangeFeed, DEMO_PASSWORD, DEMO_SIGN_INS, installDemo } from '@sarai/api'
+import {
+  createAuth,
+  createChangeFeed,
+  DEMO_PASSWORD,
+  DEMO_SIGN_INS,
+  installDemo,
+  REOPEN_SNOOZED,
+} from '@sarai/api'
 import { DatabaseError, PrivateServerError } from '@sarai/db'
 import type { Logger } from 'pino'
 import { type Env, EnvError, readEnv } from './env.ts'
@@ -57,7 +64,7 @@ async function start({ env, log, stopping }: { env: Env; log: Logger; stopping: 
 
   const url = env.PUBLIC_URL?.origin ?? `http://${urlHost(env.HOST)}:${env.PORT}`
   const auth = createAuth({ master: database.master, secret, baseUrl: url, log })
-  const changes = createChangeFeed({ database, log })
+  const changes = createChangeFeed({ database, log, chores: [REOPEN_SNOOZED] })
   if (env.isDemo) await installDemo({ database, onProgress: say })
 
   const streams = new LiveStreams()

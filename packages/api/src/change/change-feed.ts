@@ -4,6 +4,7 @@ import type { Access } from '../permission/access.ts'
 import type { Permission } from '../permission/schema.ts'
 import type { PositionedEvent } from './change-event.ts'
 import { openStream } from './change-stream.ts'
+import { type Chore, makeChoreRunner } from './chores.ts'
 import { FEED_DEFAULTS, type FeedSettings } from './feed-settings.ts'
 import { followChanges } from './follow-changes.ts'
 import { pruneChanges } from './prune-changes.ts'
@@ -45,6 +46,8 @@ export interface ChangeFeedOptions {
   log: { warn(fields: object, message: string): void }
   /** Default FEED_DEFAULTS. */
   settings?: Partial<FeedSettings>
+  /** Besides the deletion of old changes. */
+  chores?: readonly Chore[]
 }
 
 /**
@@ -57,16 +60,26 @@ export function createChangeFeed(options: ChangeFeedOptions): ChangeFeed {
 
 class TailedFeed implements ChangeFeed {
   readonly #database: ChangeFeedOptions['database']
-  readonly #log: ChangeFeedOptions['log']
   readonly #settings: FeedSettings
   readonly #tails = new Map<string, Tail>()
-  readonly #prunedAt = new Map<string, number>()
   readonly #closed = new AbortController()
+  readonly #runChores: ReturnType<typeof makeChoreRunner>
 
-  constructor({ database, log, settings }: ChangeFeedOptions) {
+  constructor({ database, log, settings, chores = [] }: ChangeFeedOptions) {
     this.#database = database
-    this.#log = log
     this.#settings = { ...FEED_DEFAULTS, ...settings }
+    const prune: Chore = {
+      label: `${FEED_LABEL}.prune`,
+      everyMs: this.#settings.pruneEveryMs,
+      run: ({ db }) => pruneChanges(db),
+    }
+    this.#runChores = makeChoreRunner({
+      database,
+      log,
+      changes: this,
+      chores: [prune, ...chores],
+      signal: this.#closed.signal,
+    })
   }
 
   wake(tenantId: string): void {
@@ -103,7 +116,7 @@ class TailedFeed implements ChangeFeed {
       tenant,
       settings: this.#settings,
       onEmpty: () => this.#tails.delete(tenant.id),
-      onPoll: () => this.#pruneIfDue(tenant),
+      onPoll: () => this.#runChores(tenant),
     })
     this.#tails.set(tenant.id, tail)
     return tail
@@ -115,18 +128,6 @@ class TailedFeed implements ChangeFeed {
     const ownCount = [...streams].filter((stream) => stream.userId === userId).length
     if (streams.size < streamsPerTenantMax && ownCount < streamsPerUserMax) return
     throw new DomainError('RATE_LIMITED', 'Too many windows are open here. Close some and try again.')
-  }
-
-  #pruneIfDue({ id, tenantKey }: FollowOptions['tenant']): void {
-    const now = Date.now()
-    if (now - (this.#prunedAt.get(id) ?? 0) < this.#settings.pruneEveryMs) return
-    this.#prunedAt.set(id, now)
-    const scope = { signal: this.#closed.signal, label: `${FEED_LABEL}.prune`, class: 'background' } as const
-    this.#database
-      .withTenant(tenantKey, (db) => pruneChanges(db), scope)
-      .catch((error: unknown) => {
-        this.#log.warn({ err: error, tenant: tenantKey }, 'old changes could not be deleted')
-      })
   }
 }
 

@@ -1,7 +1,6 @@
 import { isRetryableConflict, type TenantRecord, type TenantTables } from '@sarai/db'
 import type { Kysely, Transaction } from 'kysely'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ChangeFeed } from './change-feed.ts'
 import type { Change } from './change.ts'
 import { insertChanges } from './insert-changes.ts'
 
@@ -14,7 +13,8 @@ const RETRY_PAUSE_MS = 10
 export interface TransactContext {
   db: Kysely<TenantTables>
   tenant: Pick<TenantRecord, 'id'>
-  changes: Pick<ChangeFeed, 'wake'>
+  /** The change feed, whose streams are woken after the commit. */
+  changes: { wake(tenantId: string): void }
 }
 
 /** Announces a change: it becomes visible to others with the transaction, or not at all. */

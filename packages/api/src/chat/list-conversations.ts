@@ -1,6 +1,6 @@
 import type { TenantTables } from '@sarai/db'
 import type { Kysely } from 'kysely'
-import { type Cursor, decodeCursor, encodeCursor, invalidCursor } from '../cursor.ts'
+import { type Cursor, cursorDate, decodeCursor, encodeCursor } from '../cursor.ts'
 import { containsText } from '../like.ts'
 import { type ConversationForMember, type ConversationWithNames, toConversation } from './model.ts'
 import { selectConversations } from './queries.ts'
@@ -50,24 +50,18 @@ function selectPage(db: Db, input: ListInput) {
   const { search } = input
   if (search) query = query.where(() => containsText(SEARCHED_COLUMNS, search))
   if (!input.cursor) return query
-  const after = decodePosition(input.cursor)
+  const after = decodeCursor(input.cursor, SORT)
+  const updatedAt = cursorDate(after)
   return query.where((eb) =>
     eb.or([
-      eb('conversations.updated_at', '<', after.updatedAt),
-      eb('conversations.updated_at', '=', after.updatedAt).and('conversations.id', '<', after.id),
+      eb('conversations.updated_at', '<', updatedAt),
+      eb('conversations.updated_at', '=', updatedAt).and('conversations.id', '<', after.id),
     ]),
   )
 }
 
 function cursorOf(row: Row): Cursor {
   return { sort: SORT, value: row.updated_at.toISOString(), id: row.id }
-}
-
-function decodePosition(cursor: string): { updatedAt: Date; id: string } {
-  const { value, id } = decodeCursor(cursor, SORT)
-  const updatedAt = new Date(value)
-  if (Number.isNaN(updatedAt.getTime())) throw invalidCursor()
-  return { updatedAt, id }
 }
 
 async function withUnread(
