@@ -1,7 +1,25 @@
 import { describe, expect, test } from 'vitest'
-import { decodeCursor, encodeCursor } from './cursor.ts'
+import { cursorDate, decodeCursor, encodeCursor } from './cursor.ts'
 
 const cursor = { sort: 'name', value: 'آمنہ', id: '019ab000-0000-7000-8000-000000000001' }
+
+describe('the time of a cursor', () => {
+  test('comes back to the millisecond', () => {
+    const at = '2026-03-01T09:30:00.123Z'
+    expect(cursorDate({ ...cursor, value: at }).toISOString()).toBe(at)
+  })
+
+  test.each([
+    'soon',
+    '',
+    '2026-13-01T00:00:00Z',
+    '+200000-01-01T00:00:00.000Z',
+    '-000001-01-01T00:00:00.000Z',
+    '5',
+  ])('%j is refused', (value) => {
+    expect(() => cursorDate({ ...cursor, value })).toThrow('Start again from the first page')
+  })
+})
 
 describe('a cursor', () => {
   test('comes back as it was, whatever letters the value has', () => {

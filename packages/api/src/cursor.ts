@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { DomainError } from './errors.ts'
 
 const Cursor = z.tuple([z.string(), z.string(), z.uuid()])
+/** With a year of four digits: JavaScript knows dates that the database does not. */
+const Timestamp = z.iso.datetime()
 
 /** Where a page of a sorted list ended: the sort it belongs to, the last row's value in it, its id. */
 export interface Cursor {
@@ -23,8 +25,13 @@ export function decodeCursor(text: string, sort: string): Cursor {
   return { sort, value, id }
 }
 
-/** The refusal for a cursor that is well formed and still means nothing. */
-export function invalidCursor(): DomainError {
+/** The value of a cursor of a list that is sorted by time. INVALID for what no column of ours holds. */
+export function cursorDate({ value }: Cursor): Date {
+  if (!Timestamp.safeParse(value).success) throw invalidCursor()
+  return new Date(value)
+}
+
+function invalidCursor(): DomainError {
   return new DomainError('INVALID', 'This page of the list cannot be found. Start again from the first page.')
 }
 

@@ -1,6 +1,6 @@
 import type { CustomerRow, TenantTables } from '@sarai/db'
 import { type Kysely, sql } from 'kysely'
-import { type Cursor, decodeCursor, encodeCursor, invalidCursor } from '../cursor.ts'
+import { type Cursor, cursorDate, decodeCursor, encodeCursor } from '../cursor.ts'
 import { DomainError } from '../errors.ts'
 import { type Customer, toCustomer } from './model.ts'
 import { CUSTOMER_LIST_LIMIT_DEFAULT, type ListCustomersInput } from './schema.ts'
@@ -52,7 +52,7 @@ function selectPage(
   }
   if (cursor) {
     const after = decodeCursor(cursor, sort)
-    const value = sortValue(key, after)
+    const value = key === 'name' ? after.value : cursorDate(after)
     const beyond = isDescending ? '<' : '>'
     query = query.where((eb) =>
       eb.or([eb(column, beyond, value), eb(column, '=', value).and('customers.id', beyond, after.id)]),
@@ -79,13 +79,6 @@ function parseSort(sort: PageQuery['sort']): { key: SortKey; isDescending: boole
 function cursorOf(row: CustomerRow, sort: PageQuery['sort']): Cursor {
   const value = row[SORT_COLUMNS[parseSort(sort).key]]
   return { sort, value: value instanceof Date ? value.toISOString() : value, id: row.id }
-}
-
-function sortValue(key: SortKey, { value }: Cursor): string | Date {
-  if (key === 'name') return value
-  const date = new Date(value)
-  if (Number.isNaN(date.getTime())) throw invalidCursor()
-  return date
 }
 
 async function withTags(db: Db, rows: CustomerRow[]): Promise<Customer[]> {
