@@ -75,6 +75,17 @@ export function formatDate(locale: Locale, day: string, options: Intl.DateTimeFo
   return dateFormat(locale, full).format(new Date(`${day}T00:00:00Z`))
 }
 
+/** 0 is Monday. */
+export function formatWeekday(locale: Locale, weekday: number, style: 'long' | 'short'): string {
+  // 1 January 2024 was a Monday.
+  return dateFormat(locale, { weekday: style, timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, 1 + weekday)))
+}
+
+/** 06:00, in both languages. */
+export function formatHour(locale: Locale, hour: number): string {
+  return dateFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, 1, hour)))
+}
+
 function withYear(options: Intl.DateTimeFormatOptions, isThisYear: boolean): Intl.DateTimeFormatOptions {
   return isThisYear ? options : { ...options, year: 'numeric' }
 }
@@ -129,6 +140,8 @@ export function useFormat() {
       dayLabel: (iso: string) => formatDayLabel(locale, iso),
       time: (iso: string) => formatTime(locale, iso),
       dateTime: (iso: string) => formatDateTime(locale, iso),
+      weekday: (weekday: number, style: 'long' | 'short') => formatWeekday(locale, weekday, style),
+      hour: (hour: number) => formatHour(locale, hour),
       date: (day: string, options?: Intl.DateTimeFormatOptions) => formatDate(locale, day, options),
     }),
     [locale],

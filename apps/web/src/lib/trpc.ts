@@ -1,5 +1,5 @@
 import type { AppRouter } from '@sarai/api'
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
+import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import { createContext, useContext } from 'react'
 import { queryClient } from './query-client.ts'
@@ -8,13 +8,20 @@ import { queryClient } from './query-client.ts'
 const URL_LENGTH_MAX = 2_000
 const BATCH_ITEMS_MAX = 20
 
+/** `queryOptions(input, APART)`: a request of its own. A batch answers when its slowest call has; this does not wait. */
+export const APART = { trpc: { context: { isApart: true } } } as const
+
 function createClient(url: string) {
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: httpSubscriptionLink({ url }),
-        false: httpBatchLink({ url, maxURLLength: URL_LENGTH_MAX, maxItems: BATCH_ITEMS_MAX }),
+        false: splitLink({
+          condition: (operation) => operation.context['isApart'] === true,
+          true: httpLink({ url }),
+          false: httpBatchLink({ url, maxURLLength: URL_LENGTH_MAX, maxItems: BATCH_ITEMS_MAX }),
+        }),
       }),
     ],
   })

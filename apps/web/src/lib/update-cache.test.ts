@@ -10,7 +10,7 @@ describe('updateCache', () => {
   test('a change during the first fetch is not lost to its older answer', async () => {
     const queryClient = new QueryClient()
     const answer = Promise.withResolvers<number[]>()
-    const fetched = queryClient.fetchQuery({ queryKey: KEY, queryFn: () => answer.promise })
+    const fetched = queryClient.query({ queryKey: KEY, queryFn: () => answer.promise })
     updateCache(queryClient, KEY, addThree)
     answer.resolve([1, 2])
     await fetched
@@ -22,7 +22,7 @@ describe('updateCache', () => {
     const queryClient = new QueryClient()
     queryClient.setQueryData(KEY, [1])
     const answer = Promise.withResolvers<number[]>()
-    const fetched = queryClient.fetchQuery({ queryKey: KEY, queryFn: () => answer.promise })
+    const fetched = queryClient.query({ queryKey: KEY, queryFn: () => answer.promise })
     updateCache(queryClient, KEY, addThree)
     expect(queryClient.getQueryData(KEY)).toEqual([1, 3])
     answer.resolve([1, 2])
@@ -36,7 +36,11 @@ describe('updateCache', () => {
     queryClient.setQueryData(KEY, [1], { updatedAt: 1000 })
     await queryClient.invalidateQueries({ queryKey: KEY, refetchType: 'none' })
     updateCache(queryClient, KEY, addThree)
-    expect(queryClient.getQueryState(KEY)).toMatchObject({ isInvalidated: true, dataUpdatedAt: 1000, data: [1, 3] })
+    expect(queryClient.getQueryState(KEY)).toMatchObject({
+      isInvalidated: true,
+      dataUpdatedAt: 1000,
+      data: [1, 3],
+    })
   })
 
   test('a page that was on its way when a change came does not bring the list of before', async () => {

@@ -1,10 +1,65 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { createLazyRoute } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
+import { BusyHoursCard } from '../features/dashboard/busy-hours-card.tsx'
+import { NowTiles } from '../features/dashboard/now-tiles.tsx'
+import { ResponseTimesCard } from '../features/dashboard/response-times-card.tsx'
+import { TrendCard } from '../features/dashboard/trend-card.tsx'
+import { WorkloadCard } from '../features/dashboard/workload-card.tsx'
+import { useChanges } from '../lib/changes.ts'
+import { useTrpc } from '../lib/trpc.ts'
 import { Page } from '../ui/page.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import { RANGES } from './dashboard.ts'
 
 export const Route = createLazyRoute('/$tenantKey/dashboard')({ component: DashboardPage })
 
 function DashboardPage() {
-  const t = useTranslations('common')
-  return <Page title={t('nav.dashboard')}>{null}</Page>
+  const t = useTranslations('dashboard')
+  const { days = 30 } = Route.useSearch()
+  const navigate = Route.useNavigate()
+  useLiveNow()
+  return (
+    <Page
+      title={t('title')}
+      actions={
+        <Segmented
+          label={t('range')}
+          options={RANGES.map((value) => ({ value, label: t('days', { days: value }) }))}
+          value={days}
+          onChange={(value) => void navigate({ search: value === 30 ? {} : { days: value }, replace: true })}
+        />
+      }
+    >
+      <div className="mx-auto flex max-w-6xl flex-col gap-3 p-3 md:p-6 lg:gap-4">
+        <NowTiles />
+        <div className="grid grid-cols-1 gap-3 lg:grid-cols-3 lg:gap-4">
+          <TrendCard days={days} className="lg:col-span-2" />
+          <ResponseTimesCard days={days} />
+        </div>
+        <div className="grid grid-cols-1 gap-3 lg:grid-cols-2 lg:gap-4">
+          <WorkloadCard days={days} />
+          <BusyHoursCard days={days} />
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+/** Changes come in bursts; the four numbers at the top are counted again at most this often. */
+const COUNT_AGAIN_MS = 3_000
+
+function useLiveNow(): void {
+  const trpc = useTrpc()
+  const queryClient = useQueryClient()
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  useChanges(({ kind }) => {
+    if (timer.current !== undefined || !(kind.startsWith('conversation') || kind === 'message.created')) return
+    timer.current = setTimeout(() => {
+      timer.current = undefined
+      void queryClient.invalidateQueries(trpc.dashboard.now.queryFilter())
+    }, COUNT_AGAIN_MS)
+  })
 }

@@ -25,7 +25,7 @@ function SignInPage() {
   return (
     <FrontPage>
       <Logo className="mb-6 size-10" />
-      <PageHeading title={t('signInTitle')} />
+      <PageHeading title={t('signInTitle')} size="lg" />
       <p className="mt-0.5 mb-6 text-base text-text-muted">{t('intro')}</p>
       <SignInForm credentials={credentials} onChange={setCredentials} onSignedIn={enter} />
       <p className="mt-6 text-sm text-text-muted">{t('noAccount')}</p>

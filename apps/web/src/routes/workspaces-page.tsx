@@ -16,7 +16,7 @@ function WorkspacesPage() {
   return (
     <FrontPage corner={<AccountButton />}>
       <Logo className="mb-6 size-10" />
-      <PageHeading title={t('workspaces')} />
+      <PageHeading title={t('workspaces')} size="lg" />
       <p className="mt-0.5 mb-6 text-base text-text-muted">
         {session ? t('workspacesText', { email: session.user.email }) : null}
       </p>

@@ -7,7 +7,7 @@ export function FullPage({ title, text, children }: { title: string; text: strin
   return (
     <main id="main" className="flex min-h-full flex-1 flex-col items-center justify-center p-6 py-16 text-center">
       <Logo className="mb-6 size-10" />
-      <PageHeading title={title} />
+      <PageHeading title={title} size="lg" />
       <p className="mt-1 max-w-md text-base text-text-muted">{text}</p>
       {children ? <div className="mt-6 flex flex-wrap justify-center gap-2">{children}</div> : null}
     </main>

@@ -22,7 +22,12 @@ export function WorkspaceList() {
   const { data: session } = useQuery(sessionQuery)
   if (!data) return null
   if (data.items.length === 0 && !data.isOperator) {
-    return <EmptyState title={t('noWorkspaces')} text={t('noWorkspacesText', { email: session?.user.email ?? '' })} />
+    return (
+      <EmptyState
+        title={t('noWorkspaces')}
+        text={t('noWorkspacesText', { email: session?.user.email ?? '' })}
+      />
+    )
   }
   return (
     <ul className="divide-y divide-line rounded-lg border border-line bg-surface shadow-card">
@@ -54,7 +59,7 @@ export function WorkspaceList() {
 function RowText({ title, text }: { title: string; text: ReactNode }) {
   return (
     <span className="min-w-0 flex-1">
-      <span dir="auto" className="block truncate text-start text-base font-medium">
+      <span dir="auto" className="block truncate text-base font-medium match-parent">
         {title}
       </span>
       <span className="block truncate text-sm text-text-muted">{text}</span>

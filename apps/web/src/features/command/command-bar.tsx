@@ -55,7 +55,11 @@ function CommandSearch({ onDone }: { onDone: () => void }) {
       keepHighlight
     >
       <div className="flex items-center gap-2.5 border-b border-line ps-4 pe-3">
-        {isSearching ? <Spinner className="text-text-faint" /> : <Search aria-hidden className="size-4 text-text-faint" />}
+        {isSearching ? (
+          <Spinner className="text-text-faint" />
+        ) : (
+          <Search aria-hidden className="size-4 text-text-faint" />
+        )}
         <Autocomplete.Input
           aria-label={t('title')}
           placeholder={t('placeholder')}

@@ -72,7 +72,8 @@ function useCustomerCommands(query: string): { customers: Command[]; isSearching
     id: `customer-${id}`,
     label: name,
     detail: company ?? email ?? phone ?? '',
-    run: () => void navigate({ to: '/$tenantKey/customers/$customerId', params: { tenantKey, customerId: id } }),
+    run: () =>
+      void navigate({ to: '/$tenantKey/customers/$customerId', params: { tenantKey, customerId: id } }),
   }))
   return { customers, isSearching: isFetching || search !== query }
 }

@@ -31,10 +31,16 @@ export function useCommands(): { open: (dialog: OpenDialog) => void; dialogs: Re
   const dialogs = (
     <Suspense>
       {shown.has('commands') ? (
-        <CommandBar isOpen={dialog === 'commands'} onOpenChange={(isOpen) => open(isOpen ? 'commands' : null)} />
+        <CommandBar
+          isOpen={dialog === 'commands'}
+          onOpenChange={(isOpen) => open(isOpen ? 'commands' : null)}
+        />
       ) : null}
       {shown.has('shortcuts') ? (
-        <ShortcutList isOpen={dialog === 'shortcuts'} onOpenChange={(isOpen) => open(isOpen ? 'shortcuts' : null)} />
+        <ShortcutList
+          isOpen={dialog === 'shortcuts'}
+          onOpenChange={(isOpen) => open(isOpen ? 'shortcuts' : null)}
+        />
       ) : null}
     </Suspense>
   )

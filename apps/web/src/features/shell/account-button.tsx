@@ -35,10 +35,10 @@ export function AccountButton({ isWide = false, onOpenShortcuts }: AccountButton
           <Avatar name={name} size={isWide ? 'md' : 'sm'} />
           {isWide ? (
             <span className="min-w-0 flex-1 leading-none">
-              <span dir="auto" className="block truncate text-sm font-medium">
+              <span dir="auto" className="block truncate text-sm font-medium match-parent">
                 {name}
               </span>
-              <span dir="ltr" className="block truncate text-start text-xs text-text-muted">
+              <span dir="ltr" className="block truncate text-xs text-text-muted match-parent">
                 {session?.user.email}
               </span>
             </span>

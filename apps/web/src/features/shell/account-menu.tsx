@@ -50,7 +50,10 @@ export function AccountMenu({ onOpenShortcuts, ...menu }: AccountMenuProps) {
         </MenuItem>
       ) : null}
       {data?.isOperator ? (
-        <MenuItem icon={<ServerCog aria-hidden />} onSelect={() => void navigate({ to: '/operator/tenants' })}>
+        <MenuItem
+          icon={<ServerCog aria-hidden />}
+          onSelect={() => void navigate({ to: '/operator/tenants' })}
+        >
           {t('nav.operator')}
         </MenuItem>
       ) : null}

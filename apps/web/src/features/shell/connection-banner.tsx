@@ -23,7 +23,11 @@ export function ConnectionBanner() {
               : 'flex items-center gap-2 bg-sunken px-4 py-2 text-sm text-text-muted md:px-6'
           }
         >
-          {isOffline ? <CloudOff aria-hidden className="size-4 shrink-0" /> : <Spinner className="shrink-0" />}
+          {isOffline ? (
+            <CloudOff aria-hidden className="size-4 shrink-0" />
+          ) : (
+            <Spinner className="shrink-0" />
+          )}
           <p>
             <strong className="font-semibold">{t(isOffline ? 'offline' : 'connecting')}</strong>{' '}
             {t(isOffline ? 'offlineText' : 'connectingText')}

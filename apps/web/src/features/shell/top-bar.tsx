@@ -12,7 +12,7 @@ export function TopBar({ name, onOpenCommands, onOpenShortcuts }: Omit<ShellProp
       <div className="min-w-0 flex-1">
         <WorkspaceButton name={name} />
       </div>
-      <IconButton label={t('searchShort')} onClick={onOpenCommands}>
+      <IconButton label={t('search')} onClick={onOpenCommands}>
         <Search aria-hidden />
       </IconButton>
       <AccountButton onOpenShortcuts={onOpenShortcuts} />

@@ -47,5 +47,9 @@ function useAccountCommands(): Shortcut[] {
     group,
     run: () => keepTheme(theme),
   }))
-  return [...languages, ...themes, { id: 'sign-out', label: t('action.signOut'), group, run: () => void leave() }]
+  return [
+    ...languages,
+    ...themes,
+    { id: 'sign-out', label: t('action.signOut'), group, run: () => void leave() },
+  ]
 }

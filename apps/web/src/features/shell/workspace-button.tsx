@@ -16,10 +16,10 @@ export function WorkspaceButton({ name }: { name: string }) {
         <button
           type="button"
           aria-label={`${t('current', { name })}. ${t('switch')}`}
-          className="flex h-9 w-full max-w-60 items-center gap-2 rounded-md px-1.5 text-start text-base font-semibold transition-colors hover:bg-hover aria-expanded:bg-hover"
+          className="flex h-9 w-full max-w-60 items-center gap-2 rounded-md px-1.5 text-start text-sm font-semibold transition-colors hover:bg-hover aria-expanded:bg-hover"
         >
           <WorkspaceMark name={name} />
-          <span dir="auto" className="min-w-0 flex-1 truncate tracking-tight">
+          <span dir="auto" className="min-w-0 flex-1 truncate tracking-tight match-parent">
             {name}
           </span>
           <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-text-faint" />

@@ -1,0 +1,79 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
+import { useFormat } from '../../lib/format.ts'
+import { APART, useTrpc } from '../../lib/trpc.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { findBusiest, levelOf, toLocalWeek } from './busy-hours.ts'
+import { Card } from './card.tsx'
+
+const LEVELS = ['bg-sunken', 'bg-chart-1/20', 'bg-chart-1/40', 'bg-chart-1/70', 'bg-chart-1'] as const
+const NAMED_HOURS = new Set([0, 6, 12, 18])
+
+/** When customers write. A real table: the colours are for the eye, the numbers in it for everybody. */
+export function BusyHoursCard({ days }: { days: number }) {
+  const t = useTranslations('dashboard.busy')
+  const trpc = useTrpc()
+  const query = useQuery({
+    ...trpc.dashboard.busyHours.queryOptions({ days }, APART),
+    placeholderData: keepPreviousData,
+  })
+  return (
+    <Card title={t('title')} hint={t('hint')} query={query} skeleton={<Skeleton className="h-48" />}>
+      {({ items }) => <Week week={toLocalWeek(items, -new Date().getTimezoneOffset())} />}
+    </Card>
+  )
+}
+
+function Week({ week }: { week: number[][] }) {
+  const t = useTranslations('dashboard.busy')
+  const format = useFormat()
+  const busiest = findBusiest(week)
+  if (!busiest) return <EmptyState title={t('empty')} text={t('emptyText')} />
+  return (
+    <>
+      <p className="mb-3 text-sm text-text-muted">
+        {t('busiest', { day: format.weekday(busiest.weekday, 'long'), hour: format.hour(busiest.hour) })}
+      </p>
+      <table className="w-full table-fixed border-separate border-spacing-0.5 text-xs text-text-muted">
+        <caption className="sr-only">{t('title')}</caption>
+        <thead>
+          <tr>
+            <td className="w-10" />
+            {week[0]?.map((_, hour) => (
+              <th key={format.hour(hour)} scope="col" className="overflow-visible pb-1 text-start font-normal whitespace-nowrap">
+                <span className={NAMED_HOURS.has(hour) ? 'tabular' : 'sr-only'}>{format.hour(hour)}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {week.map((hours, weekday) => (
+            <Day key={format.weekday(weekday, 'long')} hours={hours} weekday={weekday} max={busiest.messages} />
+          ))}
+        </tbody>
+      </table>
+    </>
+  )
+}
+
+function Day({ hours, weekday, max }: { hours: number[]; weekday: number; max: number }) {
+  const t = useTranslations('dashboard.busy')
+  const format = useFormat()
+  return (
+    <tr>
+      <th scope="row" className="truncate text-start font-normal">
+        {format.weekday(weekday, 'short')}
+      </th>
+      {hours.map((messages, hour) => (
+        <td
+          key={format.hour(hour)}
+          title={t('cell', { day: format.weekday(weekday, 'long'), hour: format.hour(hour), count: messages })}
+          className={`h-5 rounded-[3px] p-0 ${LEVELS[levelOf(messages, max)]}`}
+        >
+          <span className="sr-only">{format.number(messages)}</span>
+        </td>
+      ))}
+    </tr>
+  )
+}

@@ -1,0 +1,52 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import { type ReactNode, useId } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../ui/button.tsx'
+import { cx } from '../../ui/cx.ts'
+
+interface CardProps<Data> {
+  title: string
+  hint?: string
+  query: UseQueryResult<Data, unknown>
+  /** In the shape of what is coming. */
+  skeleton: ReactNode
+  className?: string
+  children: (data: Data) => ReactNode
+}
+
+/** A part of the dashboard that loads, fails and is tried again by itself. */
+export function Card<Data>({ title, hint, query, skeleton, className, children }: CardProps<Data>) {
+  const id = useId()
+  return (
+    <section
+      aria-labelledby={id}
+      aria-busy={query.isPending}
+      className={cx('flex min-w-0 flex-col rounded-lg border border-line bg-surface p-4', className)}
+    >
+      <div className="mb-3 flex items-baseline justify-between gap-3">
+        <h2 id={id} className="text-sm font-semibold">
+          {title}
+        </h2>
+        {hint ? <p className="text-xs text-text-muted">{hint}</p> : null}
+      </div>
+      {query.data === undefined ? query.isError ? <CardError query={query} /> : skeleton : null}
+      {query.data === undefined ? null : (
+        <div className={cx('flex-1 transition-opacity', query.isPlaceholderData && 'opacity-60')}>
+          {children(query.data)}
+        </div>
+      )}
+    </section>
+  )
+}
+
+function CardError({ query }: { query: UseQueryResult<unknown, unknown> }) {
+  const t = useTranslations('common')
+  return (
+    <div role="alert" className="flex flex-1 flex-col items-start gap-3 py-6 text-sm text-text-muted">
+      {t('error.loadFailed')}
+      <Button size="sm" isBusy={query.isFetching} onClick={() => void query.refetch()}>
+        {t('action.retry')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
+import { useFormat } from '../../lib/format.ts'
+import { APART, type Trpc, useTrpc } from '../../lib/trpc.ts'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { Card } from './card.tsx'
+import { Change } from './change.tsx'
+
+type Times = Trpc['dashboard']['responseTimes']['~types']['output']
+type Compared = Times['firstResponse']
+
+const PARTS = ['firstResponse', 'resolution'] as const
+const SECOND_MS = 1000
+
+/** How long customers wait: half of them no longer than the median, nine of ten no longer than p90. */
+export function ResponseTimesCard({ days }: { days: number }) {
+  const t = useTranslations('dashboard.times')
+  const trpc = useTrpc()
+  const query = useQuery({
+    ...trpc.dashboard.responseTimes.queryOptions({ days }, APART),
+    placeholderData: keepPreviousData,
+  })
+  return (
+    <Card title={t('title')} query={query} skeleton={<Skeleton className="h-64" />}>
+      {(times) => (
+        <div className="flex flex-col gap-5">
+          {PARTS.map((part) => (
+            <div key={part} className="border-t border-line pt-4 first:border-0 first:pt-0">
+              <h3 className="text-sm text-text-muted">{t(part)}</h3>
+              <Duration duration={times[part]} />
+              <p className="mt-1 text-xs text-text-muted">{t(`${part}Count`, { count: times[part].count })}</p>
+            </div>
+          ))}
+        </div>
+      )}
+    </Card>
+  )
+}
+
+function Duration({ duration: { medianSeconds, p90Seconds, before } }: { duration: Compared }) {
+  const t = useTranslations('dashboard.times')
+  const format = useFormat()
+  if (medianSeconds === null || p90Seconds === null) return <p className="mt-1 text-base">{t('none')}</p>
+  return (
+    <dl className="mt-1 grid grid-cols-2 gap-4">
+      <div>
+        <dd className="text-xl font-semibold tracking-tight tabular">{format.duration(medianSeconds * SECOND_MS)}</dd>
+        <dt className="flex flex-wrap gap-x-2 text-xs text-text-muted">
+          {t('median')}
+          {before.medianSeconds === null ? null : (
+            <Change now={medianSeconds} before={before.medianSeconds} isLessBetter />
+          )}
+        </dt>
+      </div>
+      <div>
+        <dd className="text-xl font-semibold tracking-tight text-text-muted tabular">
+          {format.duration(p90Seconds * SECOND_MS)}
+        </dd>
+        <dt className="text-xs text-text-muted">{t('p90')}</dt>
+      </div>
+    </dl>
+  )
+}

@@ -1,0 +1,78 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useId, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useFormat } from '../../lib/format.ts'
+import { APART, useTrpc } from '../../lib/trpc.ts'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { Card } from './card.tsx'
+import { Change } from './change.tsx'
+import { TrendChart } from './trend-chart.tsx'
+import { METRICS, type Metric, type Trend } from './trend-metrics.ts'
+import { TrendTable } from './trend-table.tsx'
+
+/** Four counts against the period before; the chosen one drawn by day. */
+export function TrendCard({ days, className }: { days: number; className?: string }) {
+  const t = useTranslations('dashboard.trend')
+  const trpc = useTrpc()
+  const query = useQuery({
+    ...trpc.dashboard.trend.queryOptions({ days }, APART),
+    placeholderData: keepPreviousData,
+  })
+  const [metric, setMetric] = useState<Metric>('conversations')
+  return (
+    <Card
+      title={t('title')}
+      hint={t('hint', { days })}
+      query={query}
+      skeleton={<Skeleton className="h-80" />}
+      {...(className && { className })}
+    >
+      {(trend) => (
+        <>
+          <MetricChoice trend={trend} value={metric} onChange={setMetric} />
+          <TrendChart
+            label={t(`${metric}ByDay`)}
+            days={trend.days.map((day) => ({ date: day.date, count: day[metric] }))}
+            describe={(count) => t(`${metric}Count`, { count })}
+          />
+          <TrendTable trend={trend} />
+        </>
+      )}
+    </Card>
+  )
+}
+
+interface MetricChoiceProps {
+  trend: Trend
+  value: Metric
+  onChange: (metric: Metric) => void
+}
+
+function MetricChoice({ trend, value, onChange }: MetricChoiceProps) {
+  const t = useTranslations('dashboard.trend')
+  const format = useFormat()
+  const name = useId()
+  return (
+    <div role="radiogroup" aria-label={t('choose')} className="mb-4 grid grid-cols-2 gap-2 sm:grid-cols-4">
+      {METRICS.map((metric) => (
+        <label
+          key={metric}
+          className="rounded-md px-3 py-2 transition-colors hover:bg-hover has-checked:bg-selected has-focus-visible:outline-2 has-focus-visible:outline-focus"
+        >
+          <input
+            type="radio"
+            name={name}
+            checked={metric === value}
+            onChange={() => onChange(metric)}
+            className="sr-only"
+          />
+          <span className="block truncate text-xs text-text-muted">{t(metric)}</span>
+          <span className="flex flex-wrap items-baseline gap-x-2">
+            <span className="text-xl font-semibold tracking-tight tabular">{format.number(trend[metric].count)}</span>
+            <Change now={trend[metric].count} before={trend[metric].before} />
+          </span>
+        </label>
+      ))}
+    </div>
+  )
+}

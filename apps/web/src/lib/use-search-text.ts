@@ -1,0 +1,32 @@
+import { useEffect, useRef, useState } from 'react'
+
+/** Long enough to finish a syllable, short enough to feel like typing into the list. */
+const SEARCH_DELAY_MS = 200
+
+/**
+ * The text of a search field that lives in the address: shown at once, told to `onSearch` when the typing
+ * pauses. What the address says otherwise (back, a cleared filter) wins over what is in the field.
+ */
+export function useSearchText(
+  applied: string,
+  onSearch: (text: string) => void,
+): [string, (text: string) => void] {
+  const [text, setText] = useState(applied)
+  const [lastApplied, setLastApplied] = useState(applied)
+  const latest = useRef(onSearch)
+  useEffect(() => {
+    latest.current = onSearch
+  })
+  if (applied !== lastApplied) {
+    setLastApplied(applied)
+    if (applied !== text.trim()) setText(applied)
+  }
+  useEffect(() => {
+    const wanted = text.trim()
+    if (wanted === applied) return
+    // An emptied field shows everything at once: nobody waits for less.
+    const timer = setTimeout(() => latest.current(wanted), wanted === '' ? 0 : SEARCH_DELAY_MS)
+    return () => clearTimeout(timer)
+  }, [text, applied])
+  return [text, setText]
+}
