@@ -37,21 +37,25 @@ const publicUrl = z.string().transform((text, context) => {
   return z.NEVER
 })
 
+/** Addresses or networks, `10.0.0.0/8`, whose word on who the caller is counts. */
+const trustedProxies = z
+  .string()
+  .transform((list) => list.split(',').map((entry) => entry.trim()))
+  .pipe(
+    z.array(
+      z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+        error: 'must be addresses or networks, separated by commas',
+      }),
+    ),
+  )
+
 const Variables = z.object({
   PORT: wholeNumber(0, PORT_MAX).default(3000),
   HOST: z
     .union([z.hostname(), z.ipv4(), z.ipv6()], { error: 'must be a host name or an address' })
     .default('127.0.0.1'),
   PUBLIC_URL: publicUrl.optional(),
-  TRUSTED_PROXIES: z
-    .string()
-    .transform((list) => list.split(',').map((entry) => entry.trim()))
-    .pipe(
-      z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]), {
-        error: 'must be addresses or networks',
-      }),
-    )
-    .default([]),
+  TRUSTED_PROXIES: trustedProxies.default([]),
   DATABASE_URL: databaseUrl.optional(),
   DATA_DIR: z.string().default('.data'),
   APP_SECRET: z

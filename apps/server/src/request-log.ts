@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { TenantKey } from '@sarai/api/tenant/schema'
 import type { FastifyInstance } from 'fastify'
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
 
 /** What a proxy or a test may hand us to follow a request by; anything else is replaced. */
 const REQUEST_ID_PATTERN = /^[A-Za-z0-9._-]{8,64}$/
@@ -12,17 +12,18 @@ const QUIET_PATHS = /^\/(assets\/|healthz$|readyz$|metrics$)/
 export type RequestLog = Logger
 
 /** Lines of JSON on standard output. Nothing that a caller sent is in them but the path without its query. */
-export function createLog(level: string): Logger {
-  return pino({
+export function createLog(level: string, output?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
-    serializers: { err: describeError },
-  })
+    serializers: { err: (error: unknown) => describeError(error) },
+  }
+  return output ? pino(options, output) : pino(options)
 }
 
-export function makeRequestId(request: IncomingMessage): string {
+export function makeRequestId(request: Pick<IncomingMessage, 'headers'>): string {
   const given = request.headers['x-request-id']
   return typeof given === 'string' && REQUEST_ID_PATTERN.test(given) ? given : randomUUID()
 }

@@ -63,7 +63,9 @@ async function answerCalls(
   reply.code(response.status).header('cache-control', 'no-store')
   for (const [name, value] of response.headers) reply.header(name, value)
   const { body } = response
-  if (body === null || !isStreamed(response)) return reply.send(await response.text())
+  // tRPC leaves the type out of what it refuses before any call.
+  if (body === null || !isStreamed(response))
+    return reply.type('application/json').send(await response.text())
   return reply.send(isEventStream(response) ? options.streams.keep(body, context.session) : body)
 }
 
