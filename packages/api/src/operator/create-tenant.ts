@@ -1,5 +1,6 @@
 import type { Database } from '@sarai/db'
 import { randomBytes } from 'node:crypto'
+import { USER_NAME_LENGTH_MAX } from '../auth/schema.ts'
 import { createUser } from '../auth/user.ts'
 import { addMember } from '../permission/add-member.ts'
 import { installBuiltInRoles } from '../permission/install-built-in-roles.ts'
@@ -46,7 +47,7 @@ async function findOrCreateOwner(database: Database, ownerEmail: string): Promis
   if (user) return { ...user, initialPassword: null }
   const initialPassword = randomBytes(INITIAL_PASSWORD_BYTES).toString('base64url')
   const created = await createUser(database.master, {
-    name: ownerEmail.slice(0, ownerEmail.indexOf('@')),
+    name: ownerEmail.slice(0, Math.min(ownerEmail.indexOf('@'), USER_NAME_LENGTH_MAX)),
     email: ownerEmail,
     password: initialPassword,
   })

@@ -68,6 +68,13 @@ describe('operator.tenant.create', () => {
     await api.database.dropTenant('second')
   })
 
+  test('takes an owner whose e-mail address is longer than a name may be', async () => {
+    const ownerEmail = `${'x'.repeat(200)}@example.test`
+    const created = await call().tenant.create({ tenantKey: 'lengthy', name: 'Lengthy', ownerEmail })
+    expect(created.owner.email).toBe(ownerEmail)
+    await api.database.dropTenant('lengthy')
+  })
+
   test('refuses a key that is taken and leaves that workspace and its people as they were', async () => {
     await using desk = await createTestDesk(api)
     const owner = await desk.addMember('owner')

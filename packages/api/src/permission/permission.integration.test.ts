@@ -341,11 +341,16 @@ describe('a member', () => {
     await addMember(api.database, { tenant: desk.tenant, userId: owner.user.id, role: 'owner' })
   })
 
-  test('of another tenant is not there', async () => {
+  test('or a role of another tenant is not there', async () => {
     await using other = await createTestDesk(api)
     const stranger = await other.addMember('agent')
     const roleId = (await findRole('viewer')).id
-    const calls = [
+    const theirs = (await other.addMember('owner')).call
+    const { id: theirRoleId } = await theirs.permission.role.create({ name: 'Theirs', permissions: [] })
+    const calls: Promise<unknown>[] = [
+      owner.call.permission.role.update({ id: theirRoleId, permissions: [] }),
+      owner.call.permission.role.remove({ id: theirRoleId }),
+      owner.call.permission.member.setRole({ userId: owner.user.id, roleId: theirRoleId }),
       owner.call.permission.member.setRole({ userId: stranger.user.id, roleId }),
       owner.call.permission.member.remove({ userId: stranger.user.id }),
     ]

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { CreateTenantInput, RESERVED_TENANT_KEYS, TENANT_NAME_LENGTH_MAX, TenantKey } from './schema.ts'
+import {
+  CreateTenantInput,
+  OWNER_EMAIL_LENGTH_MAX,
+  RESERVED_TENANT_KEYS,
+  TENANT_NAME_LENGTH_MAX,
+  TenantKey,
+} from './schema.ts'
 
 describe('a tenant key', () => {
   test.each(['rabin', 'a-b', 'abc', 'shop-24', `a${'b'.repeat(31)}`])('may be %s', (key) => {
@@ -25,7 +31,13 @@ test('a new tenant needs a name of bounded length and the e-mail of an owner', (
     ownerEmail: 'owner@rabin.test',
   }
   expect(CreateTenantInput.safeParse(input).success).toBe(true)
-  for (const wrong of [{ name: '' }, { name: `${input.name}x` }, { ownerEmail: 'owner' }, { plan: 'free' }]) {
+  for (const wrong of [
+    { name: '' },
+    { name: `${input.name}x` },
+    { ownerEmail: 'owner' },
+    { ownerEmail: `${'x'.repeat(OWNER_EMAIL_LENGTH_MAX)}@a.test` },
+    { plan: 'free' },
+  ]) {
     expect(CreateTenantInput.safeParse({ ...input, ...wrong }).success).toBe(false)
   }
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 export const TENANT_KEY_PATTERN = /^[a-z][a-z0-9-]{1,30}[a-z0-9]$/
 export const TENANT_NAME_LENGTH_MAX = 120
+export const OWNER_EMAIL_LENGTH_MAX = 254
 
 /** First path segments that the server or the web app own; no tenant may take one. Tested against the routes. */
 export const RESERVED_TENANT_KEYS = [
@@ -31,6 +32,6 @@ export type TenantKey = z.infer<typeof TenantKey>
 export const CreateTenantInput = z.strictObject({
   tenantKey: TenantKey,
   name: z.string().trim().min(1).max(TENANT_NAME_LENGTH_MAX),
-  ownerEmail: z.email().max(254),
+  ownerEmail: z.string().trim().max(OWNER_EMAIL_LENGTH_MAX).pipe(z.email()),
 })
 export type CreateTenantInput = z.infer<typeof CreateTenantInput>
