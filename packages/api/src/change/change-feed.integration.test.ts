@@ -129,6 +129,16 @@ describe('what a reader sees', () => {
     expect(seqs(await take(await follow(feed, { afterSeq: 0 }), 2))).toEqual([1, 3])
   })
 
+  test('of an owner is everything, also what their role does not say in so many words', async () => {
+    await using feed = openFeed()
+    const owner = await desk.addMember('owner')
+    await inTenant((db) => db.deleteFrom('role_permissions').execute())
+    const stream = await follow(feed, { member: owner })
+    await take(stream, 1)
+    await write(feed, 1)
+    expect(seqs(await take(stream, 1))).toEqual([1])
+  })
+
   test('is never anything of another tenant, though both are woken', async () => {
     await using other = await createTestDesk(api)
     const stranger = await other.addMember('agent')

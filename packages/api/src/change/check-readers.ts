@@ -1,7 +1,7 @@
 import { type Database, DatabaseError, type TenantRecord, type TenantTables } from '@sarai/db'
 import type { Kysely } from 'kysely'
 import { DomainError } from '../errors.ts'
-import type { Access } from '../permission/access.ts'
+import { type Access, loadAccesses } from '../permission/access.ts'
 import type { Permission } from '../permission/schema.ts'
 
 /** Somebody who reads a tenant's changes over minutes and hours, in which what they may do can change. */
@@ -24,7 +24,7 @@ export async function checkReaders(db: Kysely<TenantTables>, check: CheckReaders
   if (readers.length === 0) return
   const userIds = [...new Set(readers.map((reader) => reader.userId))]
   const memberIds = await findMemberIds(check, userIds)
-  const accesses = await findAccesses(db, userIds)
+  const accesses = await loadAccesses(db, userIds)
   for (const reader of readers) {
     const access = accesses.get(reader.userId)
     const error = refusal(reader, { access, isMember: memberIds.has(reader.userId), tenant: check.tenant })
@@ -42,26 +42,6 @@ async function findMemberIds({ database, tenant }: CheckReaders, userIds: string
     .where('user_id', 'in', userIds)
     .execute()
   return new Set(rows.map((row) => row.user_id))
-}
-
-/** In the tenant: what each may do. Like loadAccess, for many. */
-async function findAccesses(db: Kysely<TenantTables>, userIds: string[]): Promise<Map<string, Access>> {
-  const rows = await db
-    .selectFrom('members')
-    .innerJoin('roles', 'roles.id', 'members.role_id')
-    .leftJoin('role_permissions', 'role_permissions.role_id', 'roles.id')
-    .where('members.user_id', 'in', userIds)
-    .where('members.removed_at', 'is', null)
-    .select(['members.user_id', 'roles.id', 'roles.name', 'roles.built_in', 'role_permissions.permission'])
-    .execute()
-  const accesses = new Map<string, Access & { permissions: Set<Permission> }>()
-  for (const row of rows) {
-    const role = { id: row.id, name: row.name, builtIn: row.built_in }
-    const access = accesses.get(row.user_id) ?? { role, permissions: new Set<Permission>() }
-    if (row.permission !== null) access.permissions.add(row.permission as Permission)
-    accesses.set(row.user_id, access)
-  }
-  return accesses
 }
 
 function refusal(

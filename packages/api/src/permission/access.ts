@@ -11,18 +11,32 @@ export interface Access {
 
 /** One statement. FORBIDDEN for somebody who is no member, or no longer. */
 export async function loadAccess(db: Kysely<TenantTables>, userId: string): Promise<Access> {
+  const access = (await loadAccesses(db, [userId])).get(userId)
+  if (!access) throw new DomainError('FORBIDDEN', 'You have no role in this workspace. Ask an owner for one.')
+  return access
+}
+
+/** The same for many, by user id and in one statement too. Whoever is no member is not in it. */
+export async function loadAccesses(
+  db: Kysely<TenantTables>,
+  userIds: readonly string[],
+): Promise<Map<string, Access>> {
   const rows = await db
     .selectFrom('members')
     .innerJoin('roles', 'roles.id', 'members.role_id')
     .leftJoin('role_permissions', 'role_permissions.role_id', 'roles.id')
-    .where('members.user_id', '=', userId)
+    .where('members.user_id', 'in', userIds)
     .where('members.removed_at', 'is', null)
-    .select(['roles.id', 'roles.name', 'roles.built_in', 'role_permissions.permission'])
+    .select(['members.user_id', 'roles.id', 'roles.name', 'roles.built_in', 'role_permissions.permission'])
     .execute()
-  const [first] = rows
-  if (!first) throw new DomainError('FORBIDDEN', 'You have no role in this workspace. Ask an owner for one.')
-  const role = { id: first.id, name: first.name, builtIn: first.built_in }
-  return { role, permissions: new Set(permissionsOf(role.builtIn, rows)) }
+  const byUser = Map.groupBy(rows, (row) => row.user_id)
+  const accesses = new Map<string, Access>()
+  for (const { user_id, id, name, built_in } of rows) {
+    if (accesses.has(user_id)) continue
+    const permissions = new Set(permissionsOf(built_in, byUser.get(user_id) ?? []))
+    accesses.set(user_id, { role: { id, name, builtIn: built_in }, permissions })
+  }
+  return accesses
 }
 
 /**
