@@ -7,6 +7,8 @@ import type { Waiter } from './waiter.ts'
 /** When a refused caller may try again: long enough for a queue to move, jittered so that they do not come together. */
 const RETRY_AFTER_MIN_MS = 250
 const RETRY_AFTER_JITTER_MS = 250
+/** When thousands are refused at once, they share a picture of who held what. */
+const SNAPSHOT_AGE_MS = 50
 const LEAVING = 'its connections are being closed'
 
 export interface WaitRequest {
@@ -22,6 +24,7 @@ export interface WaitRequest {
 export class Admission {
   readonly #context: PoolContext
   readonly #stats: () => PoolStats
+  #last: { at: number; stats: PoolStats } | undefined
 
   constructor(context: PoolContext, stats: () => PoolStats) {
     this.#context = context
@@ -91,10 +94,15 @@ export class Admission {
     const { tenant, label, wantsPermit, timeoutMs, grant, refuse } = request
     const expire = () => this.turnAway(waiter, this.#refused(request, 'deadline', clock.now() - since))
     const cancelDeadline = clock.after(timeoutMs, expire)
-    const deadline = since + timeoutMs
-    const waiter: Waiter = { tenant, label, wantsPermit, since, deadline, cancelDeadline, grant, refuse }
+    const waiter: Waiter = { tenant, label, wantsPermit, since, cancelDeadline, grant, refuse }
     tenants.enqueue(waiter)
     return waiter
+  }
+
+  #snapshot(): PoolStats {
+    const now = this.#context.clock.now()
+    if (!this.#last || now - this.#last.at > SNAPSHOT_AGE_MS) this.#last = { at: now, stats: this.#stats() }
+    return this.#last.stats
   }
 
   #refused(request: WaitRequest, reason: RefusalReason, waitedMs: number): DatabaseError {
@@ -117,7 +125,7 @@ export class Admission {
 
   #details({ tenant }: Pick<WaitRequest, 'tenant'>) {
     const retryAfterMs = Math.ceil(RETRY_AFTER_MIN_MS + this.#context.clock.random() * RETRY_AFTER_JITTER_MS)
-    return { tenant: tenant.account.label, retryAfterMs, stats: this.#stats() }
+    return { tenant: tenant.account.label, retryAfterMs, stats: this.#snapshot() }
   }
 }
 

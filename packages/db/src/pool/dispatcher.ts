@@ -76,11 +76,12 @@ export class Dispatcher {
 
   #decide(): Decision | undefined {
     const { tenants, idle, options, clock, budget } = this.#context
-    if (tenants.waiters === 0) return undefined
+    const hasFreePermit = this.#keeper.mayOpen
+    if (tenants.waiters === 0 || (!hasFreePermit && idle.size === 0)) return undefined
     return decide({
       now: clock.now(),
       waiting: tenants.waiting,
-      hasFreePermit: this.#keeper.mayOpen,
+      hasFreePermit,
       hasIdle: idle.size > 0,
       tenantConnectionsMax: options.tenantConnectionsMax,
       connectionsMax: budget.max,

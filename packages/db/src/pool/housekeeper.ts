@@ -2,7 +2,7 @@ import { DatabaseError } from '../errors.ts'
 import type { Cancel } from './clock.ts'
 import type { Closer } from './closer.ts'
 import type { PoolContext } from './context.ts'
-import type { Lease } from './lease.ts'
+import type { Holder, Lease } from './lease.ts'
 
 const TICK_MIN_MS = 10
 const TICK_MAX_MS = 1_000
@@ -51,7 +51,7 @@ export class Housekeeper {
     if (heldMs >= options.leaseMaxMs) {
       counters.reclaimed += 1
       emit({ type: 'lease-reclaimed', ...report() })
-      lease.end(reclaimed(lease, heldMs))
+      lease.end((holder) => reclaimed(holder, heldMs))
     } else if (heldMs >= options.leaseWarnMs && !lease.wasReported) {
       lease.wasReported = true
       emit({ type: 'lease-long', ...report() })
@@ -71,7 +71,7 @@ function named(lease: Lease): { tenant: string; label: string } {
   return { tenant: lease.holder.tenant, label: lease.holder.label }
 }
 
-function reclaimed(lease: Lease, heldMs: number): DatabaseError {
-  const message = `${lease.holder.label} held a connection for ${Math.round(heldMs)} ms; it was taken back`
-  return new DatabaseError('LEASE_RECLAIMED', message, { tenant: lease.holder.tenant })
+function reclaimed({ tenant, label }: Holder, heldMs: number): DatabaseError {
+  const message = `${label} held a connection for ${Math.round(heldMs)} ms; it was taken back`
+  return new DatabaseError('LEASE_RECLAIMED', message, { tenant })
 }

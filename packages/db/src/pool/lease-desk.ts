@@ -5,9 +5,9 @@ import type { PoolContext } from './context.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import type { Housekeeper } from './housekeeper.ts'
 import type { Keeper } from './keeper.ts'
-import { Lease } from './lease.ts'
+import { Lease, type Holder } from './lease.ts'
 import type { Member } from './member.ts'
-import type { Scope, ScopeDesk } from './scope.ts'
+import type { Scope, ScopeDesk, ScopeRequest } from './scope.ts'
 import type { Waiter } from './waiter.ts'
 
 interface DeskParts {
@@ -28,51 +28,39 @@ export class LeaseDesk implements ScopeDesk {
     this.#parts = parts
   }
 
-  acquire(
-    scope: Scope,
-    granted: (lease: Lease) => void,
-    refuse: (error: DatabaseError) => void,
-  ): Waiter | undefined {
+  acquire(scope: Scope, { granted, refused }: ScopeRequest): Waiter | undefined {
     const { admission, dispatcher } = this.#parts
     const tenant = this.#context.tenants.of(scope.account)
     this.#context.counters.acquires += 1
-    const grant = (member: Member | undefined) => member && granted(this.#makeLease(scope, member))
     const atOnce = dispatcher.takeAtOnce(tenant)
     if (atOnce) {
-      grant(atOnce)
+      granted(this.#makeLease(scope, atOnce))
       return undefined
     }
-    const { timeoutMs, holder } = scope
-    return admission.admit({ tenant, label: holder.label, wantsPermit: false, timeoutMs, grant, refuse })
+    return admission.admit({
+      tenant,
+      label: scope.holder.label,
+      wantsPermit: false,
+      timeoutMs: scope.timeoutMs,
+      grant: (member) => member && granted(this.#makeLease(scope, member)),
+      refuse: refused,
+    })
   }
 
   leave(waiter: Waiter, error: DatabaseError): void {
     this.#parts.admission.turnAway(waiter, error)
   }
 
-  endedEarly({ holder }: Scope, leases: number): void {
-    this.#context.emit({ type: 'scope-ended-early', tenant: holder.tenant, label: holder.label, leases })
+  endedEarly({ tenant, label }: Holder, leases: number): void {
+    this.#context.emit({ type: 'scope-ended-early', tenant, label, leases })
   }
 
-  #makeLease(scope: Scope, member: Member): Lease {
-    const { housekeeper } = this.#parts
-    const { holder } = scope
-    const hooks = {
-      returned: (lease: Lease) => {
-        scope.forget(lease)
-        this.#takeBack(lease)
-      },
-      releasedTwice: () =>
-        this.#context.emit({ type: 'released-twice', tenant: holder.tenant, label: holder.label }),
-    }
-    const lease = new Lease(member, { holder, takenAt: this.#context.clock.now(), hooks })
-    housekeeper.leases.add(lease)
-    housekeeper.wake()
-    return lease
+  releasedTwice({ holder }: Lease): void {
+    this.#context.emit({ type: 'released-twice', tenant: holder.tenant, label: holder.label })
   }
 
   /** Clean: for whoever is next. Anything else is made clean or goes; nobody meets what another left behind. */
-  #takeBack(lease: Lease): void {
+  takeBack(lease: Lease): void {
     const { dispatcher, keeper, closer, housekeeper } = this.#parts
     const { member } = lease
     housekeeper.leases.delete(lease)
@@ -82,5 +70,13 @@ export class LeaseDesk implements ScopeDesk {
     else if (member.link.isClean) dispatcher.free(member)
     else void keeper.reset(member)
     this.#context.pump()
+  }
+
+  #makeLease(scope: Scope, member: Member): Lease {
+    const { housekeeper } = this.#parts
+    const lease = new Lease(member, this.#context.clock.now(), scope)
+    housekeeper.leases.add(lease)
+    housekeeper.wake()
+    return lease
   }
 }

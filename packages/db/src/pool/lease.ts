@@ -15,7 +15,12 @@ export interface Holder {
   opened: Error
 }
 
+/** Called for each use of what has ended: most leases end without anybody asking why. */
+export type WhyEnded = (holder: Holder) => DatabaseError
+
+/** The same for all leases of a scope. */
 export interface LeaseHooks {
+  readonly holder: Holder
   /** Once: by the holder's release, or when the lease was ended. */
   returned(lease: Lease): void
   releasedTwice(lease: Lease): void
@@ -27,22 +32,25 @@ export interface LeaseHooks {
  */
 export class Lease implements MysqlPoolConnection {
   readonly member: Member
-  readonly holder: Holder
   readonly takenAt: number
   /** Kysely would copy it for a control connection, which would not be counted: there is nothing in it. */
   readonly config = {}
   wasReported = false
   readonly #hooks: LeaseHooks
-  readonly #callbacks = new Set<StatementCallback>()
-  readonly #streams = new Set<Readable>()
-  #ended: DatabaseError | undefined
+  /** Made when first used: a lease is taken for every statement. */
+  #callbacks: Set<StatementCallback> | undefined
+  #streams: Set<Readable> | undefined
+  #whyEnded: WhyEnded | undefined
   #isReleased = false
 
-  constructor(member: Member, grant: { holder: Holder; takenAt: number; hooks: LeaseHooks }) {
+  constructor(member: Member, takenAt: number, hooks: LeaseHooks) {
     this.member = member
-    this.holder = grant.holder
-    this.takenAt = grant.takenAt
-    this.#hooks = grant.hooks
+    this.takenAt = takenAt
+    this.#hooks = hooks
+  }
+
+  get holder(): Holder {
+    return this.#hooks.holder
   }
 
   get threadId(): number {
@@ -54,7 +62,7 @@ export class Lease implements MysqlPoolConnection {
   }
 
   connect(callback?: (error: unknown) => void): void {
-    callback?.(this.#ended)
+    callback?.(this.#refusal())
   }
 
   query(sql: string, parameters: readonly unknown[] = [], callback?: StatementCallback): Statement {
@@ -73,33 +81,31 @@ export class Lease implements MysqlPoolConnection {
   release(): void {
     if (this.#isReleased) this.#hooks.releasedTwice(this)
     this.#isReleased = true
-    this.end(
-      new DatabaseError('SCOPE_ENDED', 'this connection was given back already', {
-        tenant: this.holder.tenant,
-      }),
-    )
+    this.end(givenBack)
   }
 
   /** What Kysely calls to end a session: whatever runs is killed, and nobody else gets the connection. */
   destroy(): void {
-    if (!this.#ended) this.member.link.destroy()
-    this.end(this.#lost())
+    if (!this.#whyEnded) this.member.link.destroy()
+    this.end(() => this.#lost())
   }
 
   /** Takes the connection away: whoever waits for a statement is told now, and nothing more can be sent. */
-  end(error: DatabaseError): void {
-    if (this.#ended) return
-    this.#ended = error
-    for (const callback of this.#callbacks) callback(error, [])
-    for (const stream of this.#streams) stream.destroy(error)
-    this.#callbacks.clear()
+  end(why: WhyEnded): void {
+    if (this.#whyEnded) return
+    this.#whyEnded = why
+    const callbacks = this.#callbacks
+    const streams = this.#streams
+    this.#callbacks = undefined
+    this.#streams = undefined
+    for (const callback of callbacks ?? []) callback(why(this.holder), [])
+    for (const stream of streams ?? []) stream.destroy(why(this.holder))
     this.#hooks.returned(this)
   }
 
   #refusal(): DatabaseError | undefined {
-    if (this.#ended) return this.#ended
-    if (this.member.link.isOpen) return undefined
-    return this.#lost()
+    if (this.#whyEnded) return this.#whyEnded(this.holder)
+    return this.member.link.isOpen ? undefined : this.#lost()
   }
 
   #lost(): DatabaseError {
@@ -110,13 +116,14 @@ export class Lease implements MysqlPoolConnection {
 
   #remember(callback: StatementCallback): StatementCallback {
     const own: StatementCallback = (error, result) => callback(error, result)
+    this.#callbacks ??= new Set()
     this.#callbacks.add(own)
     return own
   }
 
   /** Late answers, after the lease has ended, reach nobody. */
   #settle(own: StatementCallback, error: unknown, result: MysqlQueryResult): void {
-    if (!this.#callbacks.delete(own)) return
+    if (!this.#callbacks?.delete(own)) return
     own(error ? this.#explain(error) : null, result)
   }
 
@@ -129,10 +136,15 @@ export class Lease implements MysqlPoolConnection {
   }
 
   #track(stream: Readable): Readable {
+    this.#streams ??= new Set()
     this.#streams.add(stream)
-    stream.once('close', () => this.#streams.delete(stream))
+    stream.once('close', () => this.#streams?.delete(stream))
     return stream
   }
+}
+
+function givenBack(holder: Holder): DatabaseError {
+  return new DatabaseError('SCOPE_ENDED', 'this connection was given back already', { tenant: holder.tenant })
 }
 
 function refuse(error: DatabaseError, callback?: StatementCallback): Statement {

@@ -9,16 +9,8 @@ import {
   type RowDataPacket,
 } from 'mysql2'
 import type { Driver, Link, Login, Statement, StatementCallback } from './driver.ts'
-import { AccountUnusable, isConnectionGone, isNoSuchThread } from './server-error.ts'
-import {
-  COLLATION,
-  defaultsSql,
-  isolationVariable,
-  proofSql,
-  proveIdentity,
-  type IsolationVariable,
-  type SessionRow,
-} from './session-proof.ts'
+import { AccountUnusable, isConnectionGone, isNoSuchThread, isWrongValue } from './server-error.ts'
+import { COLLATION, isolationVariable, proofSql, type IsolationVariable } from './session-proof.ts'
 import { SessionState } from './session-state.ts'
 import type { Endpoint } from './types.ts'
 
@@ -123,10 +115,10 @@ class MysqlLink implements Link {
   async prove(login: Pick<Login, 'user' | 'database'>, isolation: IsolationVariable): Promise<void> {
     this.#isolation = isolation
     this.#login = { user: login.user, database: login.database }
-    const [row] = await this.#rows<SessionRow>(proofSql(isolation))
-    proveIdentity(row, this.#login)
-    const defaults = row && defaultsSql(row, isolation)
-    if (defaults !== undefined) await this.#rows(defaults)
+    await this.#rows(proofSql(isolation), [login.user, login.database]).catch((cause: unknown) => {
+      if (!isWrongValue(cause)) throw cause
+      throw new AccountUnusable(`the server says that this session is not ${login.user}'s`, { cause })
+    })
     this.#session.forget()
   }
 
@@ -193,9 +185,11 @@ class MysqlLink implements Link {
     })
   }
 
-  #rows<Row>(sql: string): Promise<Row[]> {
+  #rows<Row>(sql: string, parameters: string[] = []): Promise<Row[]> {
     return new Promise((resolve, reject) => {
-      this.#connection.query<MysqlRows<Row>>(sql, (error, rows) => (error ? reject(error) : resolve(rows)))
+      this.#connection.query<MysqlRows<Row>>(sql, parameters, (error, rows) =>
+        error ? reject(error) : resolve(rows),
+      )
     })
   }
 

@@ -97,7 +97,6 @@ function waiterOf(tenant: TenantPool, since: number): Waiter {
     label: 'test',
     wantsPermit: false,
     since,
-    deadline: Infinity,
     cancelDeadline: () => undefined,
     grant: () => undefined,
     refuse: () => undefined,

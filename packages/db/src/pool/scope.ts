@@ -1,6 +1,6 @@
 import type { MysqlPool, MysqlPoolConnection } from 'kysely'
 import { DatabaseError } from '../errors.ts'
-import type { Holder, Lease } from './lease.ts'
+import type { Holder, Lease, LeaseHooks, WhyEnded } from './lease.ts'
 import type { Account, PoolScope, PoolScopeOptions } from './types.ts'
 import type { Waiter } from './waiter.ts'
 
@@ -8,18 +8,22 @@ type GetConnection = (error: unknown, connection: MysqlPoolConnection) => void
 
 /** What a scope asks of its pool. */
 export interface ScopeDesk {
-  /** Calls `granted` at once or later, or `refused`. Returns the waiter if there is one. */
-  acquire(
-    scope: Scope,
-    granted: (lease: Lease) => void,
-    refused: (error: DatabaseError) => void,
-  ): Waiter | undefined
+  /** Calls `granted` or `refused` of the request, at once or later. Returns the waiter if there is one. */
+  acquire(scope: Scope, request: ScopeRequest): Waiter | undefined
+  /** The scope has nothing more to do with it. */
+  takeBack(lease: Lease): void
   leave(waiter: Waiter, error: DatabaseError): void
-  endedEarly(scope: Scope, leases: number): void
+  endedEarly(holder: Holder, leases: number): void
+  releasedTwice(lease: Lease): void
+}
+
+export interface ScopeRequest {
+  granted(lease: Lease): void
+  refused(error: DatabaseError): void
 }
 
 /** One piece of work for one tenant: everything that it takes ends with it. */
-export class Scope implements PoolScope {
+export class Scope implements PoolScope, LeaseHooks {
   readonly pool: MysqlPool
   readonly account: Account
   readonly holder: Holder
@@ -28,8 +32,8 @@ export class Scope implements PoolScope {
   readonly #signal: AbortSignal | undefined
   readonly #leases = new Set<Lease>()
   readonly #waiters = new Set<Waiter>()
-  readonly #onAbort = () => this.#finish(aborted(this.holder))
-  #ended: DatabaseError | undefined
+  readonly #onAbort = () => this.#finish(aborted)
+  #whyEnded: WhyEnded | undefined
 
   constructor(desk: ScopeDesk, account: Account, options: PoolScopeOptions & { acquireTimeoutMs: number }) {
     const { signal, label = 'unnamed', class: leaseClass = 'interactive' } = options
@@ -53,44 +57,46 @@ export class Scope implements PoolScope {
 
   async end(): Promise<void> {
     this.#signal?.removeEventListener('abort', this.#onAbort)
-    if (this.#leases.size > 0) this.#desk.endedEarly(this, this.#leases.size)
-    this.#finish(
-      new DatabaseError('SCOPE_ENDED', 'the work that this handle was given to is over', this.holder),
-    )
+    if (this.#leases.size > 0) this.#desk.endedEarly(this.holder, this.#leases.size)
+    this.#finish(over)
   }
 
   /** The lease is over, however that came about. */
-  forget(lease: Lease): void {
+  returned(lease: Lease): void {
     this.#leases.delete(lease)
+    this.#desk.takeBack(lease)
+  }
+
+  releasedTwice(lease: Lease): void {
+    this.#desk.releasedTwice(lease)
   }
 
   #getConnection(callback: GetConnection): void {
-    if (this.#ended) {
-      deny(callback, this.#ended)
+    if (this.#whyEnded) {
+      deny(callback, this.#whyEnded(this.holder))
       return
     }
     const queued: { waiter?: Waiter | undefined } = {}
     const leave = () => queued.waiter && this.#waiters.delete(queued.waiter)
-    queued.waiter = this.#desk.acquire(
-      this,
-      (lease) => {
+    queued.waiter = this.#desk.acquire(this, {
+      granted: (lease) => {
         leave()
         this.#leases.add(lease)
         callback(null, lease)
       },
-      (error) => {
+      refused: (error) => {
         leave()
         deny(callback, error)
       },
-    )
+    })
     if (queued.waiter?.tenant.waiters.has(queued.waiter)) this.#waiters.add(queued.waiter)
   }
 
-  #finish(error: DatabaseError): void {
-    if (this.#ended) return
-    this.#ended = error
-    for (const waiter of [...this.#waiters]) this.#desk.leave(waiter, error)
-    for (const lease of [...this.#leases]) lease.end(error)
+  #finish(why: WhyEnded): void {
+    if (this.#whyEnded) return
+    this.#whyEnded = why
+    for (const waiter of [...this.#waiters]) this.#desk.leave(waiter, why(this.holder))
+    for (const lease of [...this.#leases]) lease.end(why)
   }
 }
 
@@ -100,6 +106,10 @@ function deny(callback: GetConnection, error: DatabaseError): void {
   refuse(error)
 }
 
-function aborted(holder: Holder): DatabaseError {
-  return new DatabaseError('ABORTED', 'the caller has gone', { tenant: holder.tenant })
+function aborted({ tenant }: Holder): DatabaseError {
+  return new DatabaseError('ABORTED', 'the caller has gone', { tenant })
+}
+
+function over({ tenant }: Holder): DatabaseError {
+  return new DatabaseError('SCOPE_ENDED', 'the work that this handle was given to is over', { tenant })
 }

@@ -39,6 +39,11 @@ export function isKillDenied(error: unknown): boolean {
   return errnoOf(error) === 1095
 }
 
+/** A variable cannot be set to this value (1231). */
+export function isWrongValue(error: unknown): boolean {
+  return errnoOf(error) === 1231
+}
+
 /** The account cannot be used as it is: no password, or the server says that we are somebody else. */
 export class AccountUnusable extends Error {
   override name = 'AccountUnusable'

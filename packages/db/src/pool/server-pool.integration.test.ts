@@ -9,6 +9,7 @@ import {
   type TestServer,
 } from '../testing.ts'
 import { createAccounts, eventually, openRealPool, threadsOf, whoAmI } from './real-pool.ts'
+import { proofSql } from './session-proof.ts'
 import type { Account } from './types.ts'
 
 const MAX_CONNECTIONS = 20
@@ -105,6 +106,26 @@ describe('a handoff', () => {
     const second = await real.use(accountAt(1), whoAmI)
     expect(second).toEqual({ account: accountAt(1).user, db: accountAt(1).database, thread: first.thread })
     expect(real.pool.stats().counters).toMatchObject({ opens: 1, handoffs: 1 })
+  })
+
+  test('is proved by the server itself: the proof fails for any other user and any other database', async () => {
+    const { user, database, password } = accountAt(0)
+    const connection = await createConnection({
+      host: server.admin.host,
+      port: server.admin.port,
+      user,
+      database,
+      password: password(),
+    })
+    const prove = (names: string[]) => failureOf(connection.query(proofSql('tx_isolation'), names))
+    expect(await prove([user, database])).toBeUndefined()
+    expect(await prove([accountAt(1).user, database])).toMatchObject({ errno: 1231 })
+    expect(await prove([user, accountAt(1).database])).toMatchObject({ errno: 1231 })
+    expect(await prove([user, database.toUpperCase()])).toMatchObject({ errno: 1231 })
+    expect(await prove([`${user} `, database])).toMatchObject({ errno: 1231 })
+    await connection.changeUser({ user, password: password(), database: 'information_schema' })
+    expect(await prove([user, database])).toMatchObject({ errno: 1231 })
+    await connection.end()
   })
 
   test('that fails leaves no connection on which the next query would run as the previous tenant', async () => {

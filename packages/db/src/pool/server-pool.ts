@@ -11,7 +11,7 @@ import { IdleStacks } from './idle-stacks.ts'
 import { Keeper } from './keeper.ts'
 import { Killer } from './killer.ts'
 import { LeaseDesk } from './lease-desk.ts'
-import type { Lease } from './lease.ts'
+import type { Lease, WhyEnded } from './lease.ts'
 import type { Member } from './member.ts'
 import { mysqlDriver } from './mysql-link.ts'
 import { OpenPace } from './open-pace.ts'
@@ -150,10 +150,8 @@ export class ServerPool {
   }
 
   #endLeases(which: (lease: Lease) => boolean, code: 'LEASE_RECLAIMED' | 'CLOSED'): void {
-    for (const lease of [...this.#housekeeper.leases]) {
-      const { tenant } = lease.holder
-      if (which(lease)) lease.end(new DatabaseError(code, 'the connection was taken back', { tenant }))
-    }
+    const why: WhyEnded = ({ tenant }) => new DatabaseError(code, 'the connection was taken back', { tenant })
+    for (const lease of [...this.#housekeeper.leases]) if (which(lease)) lease.end(why)
   }
 
   async #until(isSo: () => boolean, boundMs: number): Promise<void> {

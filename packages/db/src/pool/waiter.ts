@@ -10,8 +10,7 @@ export interface Waiter {
   /** A permit alone is wanted, for a connection that somebody else opens. */
   readonly wantsPermit: boolean
   readonly since: number
-  /** Absolute: set once from the first call, whatever happens on the way. */
-  readonly deadline: number
+  /** The deadline is absolute: one timer, started by the first call, whatever happens on the way. */
   cancelDeadline: Cancel
   /** undefined only if a permit was wanted. */
   grant(member: Member | undefined): void
