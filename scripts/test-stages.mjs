@@ -103,12 +103,13 @@ function freshReport(name) {
 }
 
 /**
- * Tests have a server, ports and folders of their own, whatever this shell says about an installation.
- * @param {string} dataDir
+ * Tests have a server, ports and folders of their own, whatever this shell says about an installation. All that
+ * they write is in one folder, so that a run that was interrupted can be cleaned up after as well.
+ * @param {string} folder
  */
-export function testEnvironment(dataDir) {
+export function testEnvironment(folder) {
   const env = Object.entries(toolEnvironment()).filter(([name]) => !INSTALLATION_VARIABLE.test(name))
-  return { ...Object.fromEntries(env), NODE_ENV: 'test', DATA_DIR: dataDir }
+  return { ...Object.fromEntries(env), NODE_ENV: 'test', DATA_DIR: join(folder, 'data'), TMPDIR: folder }
 }
 
 const INSTALLATION_VARIABLE =

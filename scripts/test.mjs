@@ -16,18 +16,18 @@ import { STAGES, testEnvironment } from './test-stages.mjs'
  */
 export async function command(names) {
   const stages = choose(names)
-  const dataDir = mkdtempSync(join(tmpdir(), 'sarai-test-'))
+  const folder = mkdtempSync(join(tmpdir(), 'sarai-run-'))
   const counts = []
   try {
     for (const stage of stages) {
-      const count = await runStage(stage, dataDir)
+      const count = await runStage(stage, folder)
       if (wasInterrupted()) return 130
       counts.push(count)
       if (count.failed > 0) break
     }
   } finally {
     await endStragglers()
-    rmSync(dataDir, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true })
   }
   return report(sum(counts))
 }
@@ -46,12 +46,12 @@ function choose(names) {
 
 /**
  * @param {Stage} stage
- * @param {string} dataDir
+ * @param {string} folder
  */
-async function runStage(stage, dataDir) {
+async function runStage(stage, folder) {
   heading(stage.title)
   const startedAt = Date.now()
-  const count = await attempt(stage, dataDir)
+  const count = await attempt(stage, folder)
   const left = await endStragglers()
   if (left.length > 0) step(`Left running by this stage, ended now: ${left.join(', ')}`)
   if (count.failed === 0) step(`${stage.name} holds (${elapsed(startedAt)})`)
@@ -63,12 +63,12 @@ async function runStage(stage, dataDir) {
 /**
  * A stage that cannot even begin (no browser, no build) is a failure like another, and is counted.
  * @param {Stage} stage
- * @param {string} dataDir
+ * @param {string} folder
  * @returns {Promise<Count>}
  */
-async function attempt(stage, dataDir) {
+async function attempt(stage, folder) {
   try {
-    return await stage.run(testEnvironment(dataDir))
+    return await stage.run(testEnvironment(folder))
   } catch (error) {
     if (!(error instanceof Stop)) throw error
     console.error(`\n${error.message}\n`)
