@@ -42,12 +42,15 @@ export interface HttpOptions extends Parts {
   internalToken: string | undefined
   /** The folder of the built web app. */
   webRoot: string
+  /** Told every path that is registered: what no tenant may have for a key is checked against them. */
+  onRoute?: ((path: string) => void) | undefined
 }
 
 /** All that can be asked over HTTP. Not listening yet. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
   const { database, streams, bound, publicUrl, internalToken } = options
   const app = makeFastify(options)
+  app.addHook('onRoute', ({ url }) => options.onRoute?.(url))
   app.removeContentTypeParser(['application/json', 'text/plain'])
   app.addContentTypeParser('application/json', { parseAs: 'string' }, parseJson(app))
   app.setErrorHandler(sendError)
