@@ -2,10 +2,43 @@ import { createRoute } from '@tanstack/react-router'
 import { loadMessages } from '../lib/i18n/store.ts'
 import { tenantRoute } from './tenant.ts'
 
+const BOXES = ['mine', 'unassigned'] as const
+const STATUSES = ['snoozed', 'resolved', 'any'] as const
+const SEARCH_LENGTH_MAX = 100
+
+/** What the address says about the list; the usual (all that is open) is not written into it. */
+export interface ChatUrl {
+  box?: (typeof BOXES)[number]
+  status?: (typeof STATUSES)[number]
+  search?: string
+  /** On a narrow screen: the customer's card in the place of the messages. */
+  panel?: 'customer'
+}
+
+function readChatUrl(url: Record<string, unknown>): ChatUrl {
+  const box = BOXES.find((known) => known === url['box'])
+  const status = STATUSES.find((known) => known === url['status'])
+  const search = readText(url['search'])
+  return {
+    ...(box && { box }),
+    ...(status && { status }),
+    ...(search && { search }),
+    ...(url['panel'] === 'customer' && { panel: 'customer' }),
+  }
+}
+
+/** The address bar's JSON makes a number of a search for digits. */
+function readText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number'
+    ? String(value).slice(0, SEARCH_LENGTH_MAX)
+    : ''
+}
+
 /** `/:tenantKey/chat`: the inbox; it stays mounted while conversations change. */
 export const chatRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: 'chat',
+  validateSearch: readChatUrl,
   loader: () => loadMessages('chat', 'customer'),
 }).lazy(() => import('./chat-page.tsx').then(({ Route }) => Route))
 

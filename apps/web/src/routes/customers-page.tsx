@@ -1,14 +1,19 @@
-import { createLazyRoute, Outlet } from '@tanstack/react-router'
-import { useTranslations } from 'use-intl'
-import { Page } from '../ui/page.tsx'
+import { createLazyRoute, Outlet, useNavigate, useParams } from '@tanstack/react-router'
+import { CustomersPage } from '../features/customer/customers-page.tsx'
 
-export const Route = createLazyRoute('/$tenantKey/customers')({ component: CustomersPage })
+export const Route = createLazyRoute('/$tenantKey/customers')({ component: Customers })
 
-function CustomersPage() {
-  const t = useTranslations('common')
+function Customers() {
+  const search = Route.useSearch()
+  const navigate = useNavigate()
+  const { customerId } = useParams({ strict: false })
   return (
-    <Page title={t('nav.customers')}>
+    <CustomersPage
+      customerId={customerId}
+      search={search}
+      onSearchChange={(next) => void navigate({ to: '.', search: next, replace: true })}
+    >
       <Outlet />
-    </Page>
+    </CustomersPage>
   )
 }

@@ -3,7 +3,7 @@ import { type ReactNode, useId } from 'react'
 export interface FieldProps {
   label: string
   /** Shown below the control, and read out with it. */
-  error?: string | undefined
+  error?: ReactNode
   hint?: ReactNode
   isLabelHidden?: boolean
   /** Said beside the label of a field that may stay empty. */

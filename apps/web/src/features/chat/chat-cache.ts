@@ -49,8 +49,10 @@ export function putMessage({ queryClient, trpc }: ChatCache, message: Message): 
 /** In every list where it belongs, and out of every other. */
 export function putConversation(cache: ChatCache, item: ConversationForMember): void {
   const { queryClient, trpc, userId } = cache
-  updateCache<ConversationForMember>(queryClient, trpc.chat.conversation.byId.queryKey({ id: item.id }), (known) =>
-    isOlder(item, known) ? known : item,
+  updateCache<ConversationForMember>(
+    queryClient,
+    trpc.chat.conversation.byId.queryKey({ id: item.id }),
+    (known) => (isOlder(item, known) ? known : item),
   )
   forEachList(cache, (list, filter) => applyConversation(list, item, { filter, userId }))
 }
@@ -64,7 +66,9 @@ export function findConversation(cache: ChatCache, id: string): ConversationForM
   const { queryClient, trpc } = cache
   const open = queryClient.getQueryData(trpc.chat.conversation.byId.queryKey({ id }))
   if (open) return open
-  for (const [, list] of queryClient.getQueriesData<ConversationList>(trpc.chat.conversation.list.infiniteQueryFilter())) {
+  for (const [, list] of queryClient.getQueriesData<ConversationList>(
+    trpc.chat.conversation.list.infiniteQueryFilter(),
+  )) {
     const item = list && findItem(list, id)
     if (item) return item
   }
@@ -85,7 +89,10 @@ function renameCustomer(cache: ChatCache, { id, name }: { id: string; name: stri
   )
 }
 
-function updateEverywhere(cache: ChatCache, update: (item: ConversationForMember) => ConversationForMember): void {
+function updateEverywhere(
+  cache: ChatCache,
+  update: (item: ConversationForMember) => ConversationForMember,
+): void {
   const { queryClient, trpc } = cache
   for (const [key] of queryClient.getQueriesData(trpc.chat.conversation.byId.queryFilter())) {
     updateCache<ConversationForMember>(queryClient, key, update)

@@ -8,7 +8,7 @@ import type { PersonalStorage } from './personal-storage.ts'
 /** Who works here, with what. */
 export interface ChatDesk {
   me: { id: string; name: string }
-  permissions: ReadonlySet<Permission>
+  can: (permission: Permission) => boolean
   cache: ChatCache
   outbox: OutboxRunner
   drafts: PersonalStorage

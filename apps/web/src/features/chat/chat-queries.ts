@@ -1,19 +1,26 @@
-import type { ListConversationsInput } from '@sarai/api/chat/schema'
 import type { Trpc } from '../../lib/trpc.ts'
 import type { ConversationFilter } from './conversation-lists.ts'
 import { type Thread, uniteThreads } from './thread.ts'
 
 /** Whose conversations, in which status, with which words: what the address says about the list. */
 export interface ChatSearch {
-  box?: NonNullable<ListConversationsInput['box']>
-  status?: NonNullable<ListConversationsInput['status']> | 'any'
+  /** Left out: everybody's. */
+  box?: 'mine' | 'unassigned'
+  /** Left out: open. */
+  status?: 'snoozed' | 'resolved' | 'any'
   search?: string
-  /** On a phone: the customer's card instead of the messages. */
+  /** On a narrow screen: the customer's card in the place of the messages. */
   panel?: 'customer'
 }
 
-export function toFilter({ box = 'all', status = 'open', search }: ChatSearch): ConversationFilter {
-  return { ...(box !== 'all' && { box }), ...(status !== 'any' && { status }), ...(search && { search }) }
+/** The same list, with the messages in front. */
+export function withoutPanel({ box, status, search }: ChatSearch): Omit<ChatSearch, 'panel'> {
+  return { ...(box && { box }), ...(status && { status }), ...(search && { search }) }
+}
+
+export function toFilter({ box, status, search }: ChatSearch): ConversationFilter {
+  const shown = status ?? 'open'
+  return { ...(box && { box }), ...(shown !== 'any' && { status: shown }), ...(search && { search }) }
 }
 
 /** The last active first. */

@@ -20,9 +20,10 @@ export function writeDraft(storage: PersonalStorage, conversationId: string, dra
   if (draft.body.length <= DRAFT_LENGTH_MAX) storage.write(conversationId, JSON.stringify(draft))
 }
 
-/** The conversations that have something written and not sent. */
-export function listDrafts(storage: PersonalStorage): Set<string> {
-  return new Set(storage.keys().filter((id) => readDraft(storage, id).body.trim() !== ''))
+/** A message that comes back into the composer stands before what has been written since. */
+export function joinDrafts(returned: Draft, written: Draft): Draft {
+  const body = [returned.body, written.body].filter((part) => part.trim() !== '').join('\n')
+  return { body, private: returned.private }
 }
 
 function parseDraft(text: string | null): Draft | null {

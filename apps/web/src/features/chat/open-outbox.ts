@@ -37,7 +37,9 @@ function makePorts({ tenantKey, userId, queryClient }: Owner, storage: PersonalS
     const { conversationId, clientId, body, lastSeenSeq } = entry
     const input = { conversationId, clientId, body, lastSeenSeq, private: entry.private }
     try {
-      const { message } = await client.chat.message.send.mutate(input, { signal: AbortSignal.timeout(SEND_TIMEOUT_MS) })
+      const { message } = await client.chat.message.send.mutate(input, {
+        signal: AbortSignal.timeout(SEND_TIMEOUT_MS),
+      })
       return { type: 'accepted', message }
     } catch (error) {
       return toSendOutcome(error)
@@ -45,7 +47,8 @@ function makePorts({ tenantKey, userId, queryClient }: Owner, storage: PersonalS
   }
   return {
     send,
-    onAccepted: (message: Parameters<typeof putMessage>[1]) => putMessage({ queryClient, trpc, userId }, message),
+    onAccepted: (message: Parameters<typeof putMessage>[1]) =>
+      putMessage({ queryClient, trpc, userId }, message),
     load: () => loadEntries(storage),
     save: (entry: OutboxEntry) => saveEntry(storage, entry),
     remove: storage.remove,

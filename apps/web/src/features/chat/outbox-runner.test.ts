@@ -130,12 +130,7 @@ describe('createOutboxRunner', () => {
   })
 
   test('a refusal says why, is not repeated, and does not stop other conversations', async () => {
-    const {
-      ports,
-      sent,
-      accepted,
-      settle: finish,
-    } = makeWorld([{ type: 'refused', failure: 'forbidden' }])
+    const { ports, sent, accepted, settle: finish } = makeWorld([{ type: 'refused', failure: 'forbidden' }])
     const runner = createOutboxRunner(ports)
     runner.write(makeNewEntry(1))
     runner.write(makeNewEntry(2))
@@ -145,10 +140,7 @@ describe('createOutboxRunner', () => {
     await finish()
     expect(sent.filter((clientId) => clientId === id(1))).toHaveLength(1)
     expect(accepted).toEqual([id(3)])
-    expect(runner.getSnapshot()).toMatchObject([
-      { failure: 'forbidden' },
-      { state: 'queued' },
-    ])
+    expect(runner.getSnapshot()).toMatchObject([{ failure: 'forbidden' }, { state: 'queued' }])
   })
 
   test('the echo on the stream settles a message whose answer never comes', async () => {

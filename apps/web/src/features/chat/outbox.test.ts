@@ -80,10 +80,7 @@ describe('order', () => {
   })
 
   test('a message that failed or is held keeps those behind it from overtaking', () => {
-    const failed = run([
-      ...write(1, 2),
-      { type: 'failed', clientId: id(1), failure: 'forbidden' },
-    ])
+    const failed = run([...write(1, 2), { type: 'failed', clientId: id(1), failure: 'forbidden' }])
     expect(listDue(failed, 0)).toEqual([])
     expect(nextDueAt(failed)).toBeUndefined()
   })

@@ -7,7 +7,15 @@ import type { Message } from '@sarai/api'
 export type OutboxState = 'queued' | 'sending' | 'held' | 'failed'
 
 /** A key under `chat.failure`. */
-export const SEND_FAILURES = ['network', 'busy', 'signedOut', 'forbidden', 'gone', 'invalid', 'unexpected'] as const
+export const SEND_FAILURES = [
+  'network',
+  'busy',
+  'signedOut',
+  'forbidden',
+  'gone',
+  'invalid',
+  'unexpected',
+] as const
 export type SendFailure = (typeof SEND_FAILURES)[number]
 /** These pass without the author: tried again when the network or the session is back. */
 const PASSING_FAILURES: readonly (SendFailure | null)[] = ['network', 'busy', 'signedOut']

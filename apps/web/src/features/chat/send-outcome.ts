@@ -42,6 +42,7 @@ function transient(failure: 'network' | 'busy', afterMs: number | null = null): 
 }
 
 function toUnseen({ messages, lastSeq }: Record<string, unknown>): SendOutcome {
-  if (!Array.isArray(messages) || typeof lastSeq !== 'number') return { type: 'refused', failure: 'unexpected' }
+  if (!Array.isArray(messages) || typeof lastSeq !== 'number')
+    return { type: 'refused', failure: 'unexpected' }
   return { type: 'unseen', unseen: { messages: messages as Message[], lastSeq } }
 }

@@ -14,7 +14,7 @@ export type CustomerSort = NonNullable<ListCustomersInput['sort']>
 /** What decides which customers a list shows, and in which order. */
 export type CustomerFilter = Pick<ListCustomersInput, 'search' | 'tagId' | 'archived' | 'sort'>
 
-export const DEFAULT_SORT: CustomerSort = '-createdAt'
+export const DEFAULT_SORT = '-createdAt' satisfies CustomerSort
 
 /**
  * Brings a list up to date with a customer as it is now. What a search finds only the server knows,

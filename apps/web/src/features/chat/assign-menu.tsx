@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
+import { useTrpc } from '../../lib/trpc.ts'
+import { AnchoredMenu } from '../../ui/anchored-menu.tsx'
+import { Avatar } from '../../ui/avatar.tsx'
+import type { LazyMenuContentProps } from '../../ui/lazy-menu.tsx'
+import { MenuLabel, MenuRadioGroup } from '../../ui/menu.tsx'
+import { useChatDesk } from './chat-desk.ts'
+
+const NOBODY = 'nobody'
+
+export interface AssignMenuProps extends LazyMenuContentProps {
+  assigneeId: string | null
+  onAssign: (assignee: { id: string; name: string } | null) => void
+}
+
+/** Me first, then the others by name, then nobody. */
+export function AssignMenu({ assigneeId, onAssign, ...menu }: AssignMenuProps) {
+  const t = useTranslations('chat.action')
+  const trpc = useTrpc()
+  const { me } = useChatDesk()
+  const { data, isError } = useQuery(trpc.chat.member.list.queryOptions())
+  const others = (data?.items ?? []).filter((member) => member.id !== me.id)
+  const myself = data?.items.find((member) => member.id === me.id)
+  const members = myself ? [myself, ...others] : others
+  return (
+    <AnchoredMenu {...menu} align="end">
+      {isError ? <MenuLabel>{t('membersFailed')}</MenuLabel> : null}
+      <MenuRadioGroup
+        label={t('assignTo')}
+        value={assigneeId ?? NOBODY}
+        options={[
+          ...members.map(({ id, name }) => ({
+            value: id,
+            label: id === me.id ? t('me', { name }) : name,
+            icon: <Avatar name={name} size="xs" />,
+          })),
+          { value: NOBODY, label: t('nobody') },
+        ]}
+        onChange={(id) => onAssign(members.find((member) => member.id === id) ?? null)}
+      />
+    </AnchoredMenu>
+  )
+}

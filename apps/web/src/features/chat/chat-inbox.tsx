@@ -1,0 +1,96 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useMemo } from 'react'
+import { useTranslations } from 'use-intl'
+import { announce } from '../../lib/announce.ts'
+import { useChanges, useConnection } from '../../lib/changes.ts'
+import { useCan } from '../../lib/permissions.ts'
+import { useTenantKey, useTrpc } from '../../lib/trpc.ts'
+import { cx } from '../../ui/cx.ts'
+import { applyChange } from './chat-cache.ts'
+import { type ChatDesk, ChatDeskProvider, useChatDesk } from './chat-desk.ts'
+import type { ChatSearch } from './chat-queries.ts'
+import { ConversationListPane } from './conversation-list-pane.tsx'
+import { openOutbox } from './open-outbox.ts'
+import { createPersonalStorage } from './personal-storage.ts'
+
+/** How much of a new message is read out. */
+const ANNOUNCED_LENGTH_MAX = 200
+
+export interface ChatInboxProps {
+  me: { id: string; name: string }
+  /** The conversation beside the list, if one is open. */
+  conversationId: string | undefined
+  search: ChatSearch
+  onSearchChange: (search: ChatSearch) => void
+  children: ReactNode
+}
+
+/** The list of conversations with the open one beside it; on a phone, one of them. */
+export function ChatInbox({ me, conversationId, search, onSearchChange, children }: ChatInboxProps) {
+  return (
+    <ChatDeskProvider value={useDesk(me)}>
+      <Live conversationId={conversationId} />
+      <div className="flex h-full min-h-0">
+        <div
+          className={cx(
+            'h-full w-full min-w-0 shrink-0 border-e border-line md:w-80 xl:w-88',
+            conversationId !== undefined && 'hidden md:block',
+          )}
+        >
+          <ConversationListPane
+            conversationId={conversationId}
+            search={search}
+            onSearchChange={onSearchChange}
+          />
+        </div>
+        <div className={cx('h-full min-w-0 flex-1', conversationId === undefined && 'hidden md:block')}>
+          {children}
+        </div>
+      </div>
+    </ChatDeskProvider>
+  )
+}
+
+function useDesk({ id, name }: ChatInboxProps['me']): ChatDesk {
+  const tenantKey = useTenantKey()
+  const trpc = useTrpc()
+  const queryClient = useQueryClient()
+  const can = useCan()
+  const stable = useMemo(
+    () => ({
+      me: { id, name },
+      cache: { queryClient, trpc, userId: id },
+      outbox: openOutbox({ tenantKey, userId: id, queryClient }),
+      drafts: createPersonalStorage(localStorage, { tenantKey, userId: id, kind: 'draft' }),
+    }),
+    [id, name, tenantKey, trpc, queryClient],
+  )
+  return { ...stable, can }
+}
+
+/** Keeps everything loaded up to date while the page is open, and says what is new to who cannot see it. */
+function Live({ conversationId }: { conversationId: string | undefined }) {
+  const t = useTranslations('chat.thread')
+  const { cache, outbox, me } = useChatDesk()
+  const connection = useConnection()
+  const { queryClient, trpc } = cache
+  useChanges((change) => {
+    applyChange(cache, change)
+    if (change.kind !== 'message.created') return
+    outbox.settle(change.message.clientId)
+    const { message, conversation } = change
+    if (message.authorKind === 'agent' && message.authorId === me.id) return
+    const name = message.authorName ?? conversation.customerName
+    if (message.conversationId !== conversationId) announce(t('announceElsewhere', { name }))
+    else announce(t('announce', { name, text: message.body.slice(0, ANNOUNCED_LENGTH_MAX) }))
+  })
+  useEffect(() => {
+    if (connection === 'live') outbox.wake()
+  }, [connection, outbox])
+  // Nobody applies changes while the page is away: what it had loaded shows at once and is asked for again.
+  useEffect(
+    () => () => void queryClient.invalidateQueries({ ...trpc.chat.pathFilter(), refetchType: 'none' }),
+    [queryClient, trpc],
+  )
+  return null
+}

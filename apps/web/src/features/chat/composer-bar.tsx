@@ -1,0 +1,60 @@
+import { MESSAGE_BODY_LENGTH_MAX } from '@sarai/api/chat/schema'
+import Lock from 'lucide-react/icons/lock'
+import SendHorizontal from 'lucide-react/icons/send-horizontal'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../ui/button.tsx'
+import { cx } from '../../ui/cx.ts'
+import type { DraftState } from './use-draft.ts'
+
+/** The rest is counted aloud once it is small. */
+const LEFT_SHOWN_MAX = 500
+
+/** Below the text: the note switch, what there is to say about the length, and the button. */
+export function ComposerBar({ draft, onSend }: { draft: DraftState; onSend: () => void }) {
+  const t = useTranslations('chat.composer')
+  const isNote = draft.value.private
+  return (
+    <div className="flex items-center gap-2 px-2 pb-2">
+      <Button
+        size="sm"
+        variant="ghost"
+        aria-pressed={isNote}
+        className={cx(isNote && 'text-warning-text')}
+        onClick={() => draft.change({ ...draft.value, private: !isNote })}
+      >
+        <Lock aria-hidden className="size-3.5" />
+        {t('note')}
+      </Button>
+      <ComposerHint draft={draft} />
+      <Button size="sm" variant="primary" aria-disabled={draft.isTooLong || undefined} onClick={onSend}>
+        {isNote ? t('addNote') : t('send')}
+        {isNote ? null : <SendHorizontal aria-hidden className="flip-rtl size-3.5" />}
+      </Button>
+    </div>
+  )
+}
+
+function ComposerHint({ draft }: { draft: DraftState }) {
+  const t = useTranslations('chat.composer')
+  const max = MESSAGE_BODY_LENGTH_MAX
+  const hasProblem = draft.isTooLong || draft.refusedLength !== null
+  return (
+    <p
+      id="composer-hint"
+      role={hasProblem ? 'alert' : undefined}
+      className={cx('min-w-0 flex-1 text-xs', hasProblem ? 'text-danger-text' : 'text-text-faint')}
+    >
+      {draft.refusedLength !== null ? (
+        t('pasteTooLong', { count: draft.refusedLength, max })
+      ) : draft.isTooLong ? (
+        t('tooLong', { count: -draft.left, max })
+      ) : draft.left <= LEFT_SHOWN_MAX ? (
+        t('left', { count: draft.left })
+      ) : (
+        <span className="hidden truncate md:block pointer-coarse:hidden">
+          {draft.value.private ? t('noteOn') : t('hint')}
+        </span>
+      )}
+    </p>
+  )
+}

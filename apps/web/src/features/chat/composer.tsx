@@ -1,0 +1,109 @@
+import type { ConversationForMember } from '@sarai/api'
+import { type KeyboardEvent, type Ref, useImperativeHandle, useRef } from 'react'
+import { useTranslations } from 'use-intl'
+import { useShortcuts } from '../../lib/keyboard.ts'
+import { cx } from '../../ui/cx.ts'
+import { useChatDesk, useOutbox } from './chat-desk.ts'
+import { ComposerBar } from './composer-bar.tsx'
+import { joinDrafts } from './drafts.ts'
+import type { OutboxEntry } from './outbox.ts'
+import { UnseenMessages } from './unseen-messages.tsx'
+import { useDraft } from './use-draft.ts'
+
+export interface ComposerHandle {
+  /** What was not sent comes back, before whatever is being written. */
+  takeBack: (entry: OutboxEntry) => void
+}
+
+export interface ComposerProps {
+  conversation: ConversationForMember
+  /** The last message that was on screen. */
+  getSeenSeq: () => number
+  ref: Ref<ComposerHandle>
+}
+
+export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
+  const t = useTranslations('chat')
+  const { can, drafts, outbox } = useChatDesk()
+  const draft = useDraft(drafts, conversation.id)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const held = useOutbox().find((entry) => entry.conversationId === conversation.id && entry.state === 'held')
+  useImperativeHandle(ref, () => ({
+    takeBack(entry) {
+      draft.change(joinDrafts(entry, draft.value))
+      field.current?.focus()
+    },
+  }))
+  const focus = () => field.current?.focus()
+  const mayReply = can('chat:reply')
+  useShortcuts(
+    mayReply
+      ? [{ id: 'chat.reply', keys: 'r', label: t('action.reply'), group: t('action.group'), run: focus }]
+      : [],
+  )
+  if (!mayReply) {
+    return <p className="border-t border-line px-6 py-4 text-sm text-text-muted">{t('composer.readOnly')}</p>
+  }
+
+  function send(): void {
+    if (draft.isTooLong) return focus()
+    // What was held has been read now: a second Enter sends it.
+    if (held) outbox.confirm(conversation.id)
+    const { body, private: isPrivate } = draft.value
+    if (body.trim() === '') return
+    outbox.write({
+      clientId: crypto.randomUUID(),
+      conversationId: conversation.id,
+      body,
+      private: isPrivate,
+      lastSeenSeq: Math.max(getSeenSeq(), held?.unseen?.lastSeq ?? 0),
+      writtenAt: new Date().toISOString(),
+    })
+    draft.clear()
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Escape') field.current?.blur()
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || isOnScreenKeyboard())
+      return
+    event.preventDefault()
+    // A key that is held down repeats: one press is one message.
+    if (!event.repeat) send()
+  }
+
+  const isNote = draft.value.private
+  return (
+    <div className="shrink-0 px-3 pb-3 md:px-6">
+      <div className="mx-auto w-full max-w-3xl">
+        {held ? <UnseenMessages entry={held} onConfirm={send} /> : null}
+        <div
+          className={cx(
+            'rounded-lg border',
+            isNote ? 'border-warning-text/50 bg-warning-soft' : 'border-line-control bg-surface',
+            'has-[textarea:focus-visible]:border-focus has-[textarea:focus-visible]:outline-1 has-[textarea:focus-visible]:outline-focus',
+          )}
+        >
+          <textarea
+            ref={field}
+            rows={2}
+            dir="auto"
+            aria-label={t('composer.label', { name: conversation.customerName })}
+            aria-describedby="composer-hint"
+            aria-invalid={draft.isTooLong || undefined}
+            placeholder={isNote ? t('composer.placeholderNote') : t('composer.placeholder')}
+            value={draft.value.body}
+            onChange={(event) => draft.setBody(event.target.value)}
+            onKeyDown={onKeyDown}
+            className="field-sizing-content block max-h-60 w-full resize-none bg-transparent px-3 pt-2.5 pb-1 text-base outline-none pointer-coarse:text-[1rem]"
+          />
+          <ComposerBar draft={draft} onSend={send} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** On a touch keyboard there is no Shift + Enter: Enter is a new line there, and the button sends. */
+function isOnScreenKeyboard(): boolean {
+  return matchMedia('(pointer: coarse) and (hover: none)').matches
+}

@@ -1,0 +1,70 @@
+import {
+  CONVERSATION_BOXES,
+  CONVERSATION_SEARCH_LENGTH_MAX,
+  CONVERSATION_STATUSES,
+} from '@sarai/api/chat/schema'
+import Search from 'lucide-react/icons/search'
+import X from 'lucide-react/icons/x'
+import { useTranslations } from 'use-intl'
+import { useSearchText } from '../../lib/use-search-text.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Select } from '../../ui/select.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import type { ChatSearch } from './chat-queries.ts'
+
+const STATUSES = [...CONVERSATION_STATUSES, 'any'] as const
+
+export interface ConversationFiltersProps {
+  search: ChatSearch
+  onSearchChange: (search: ChatSearch) => void
+}
+
+/** Whose, in which status, with which words; all of it in the address. */
+export function ConversationFilters({ search, onSearchChange }: ConversationFiltersProps) {
+  const t = useTranslations('chat')
+  const [text, setText] = useSearchText(search.search ?? '', (next) =>
+    onSearchChange({ ...search, search: next }),
+  )
+  const { box = 'all', ...withoutBox } = search
+  const { status: shownStatus = 'open', ...withoutStatus } = search
+  return (
+    <div className="shrink-0">
+      <div className="flex items-end gap-2 px-3 pb-2">
+        <div className="min-w-0 flex-1">
+          <TextField
+            label={t('list.search')}
+            isLabelHidden
+            type="search"
+            placeholder={t('list.search')}
+            maxLength={CONVERSATION_SEARCH_LENGTH_MAX}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            before={<Search aria-hidden />}
+            after={
+              text === '' ? null : (
+                <IconButton size="sm" label={t('list.clearSearch')} onClick={() => setText('')}>
+                  <X aria-hidden />
+                </IconButton>
+              )
+            }
+          />
+        </div>
+        <Select
+          label={t('list.status')}
+          isQuiet
+          className="shrink-0 text-sm"
+          value={shownStatus}
+          options={STATUSES.map((status) => ({ value: status, label: t(`status.${status}`) }))}
+          onChange={(status) => onSearchChange({ ...withoutStatus, ...(status !== 'open' && { status }) })}
+        />
+      </div>
+      <Tabs
+        label={t('list.boxes')}
+        value={box}
+        tabs={CONVERSATION_BOXES.map((value) => ({ value, label: t(`list.${value}`) }))}
+        onChange={(next) => onSearchChange({ ...withoutBox, ...(next !== 'all' && { box: next }) })}
+      />
+    </div>
+  )
+}

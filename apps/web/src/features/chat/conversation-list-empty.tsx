@@ -1,0 +1,55 @@
+import Inbox from 'lucide-react/icons/inbox'
+import SearchX from 'lucide-react/icons/search-x'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import type { ChatSearch } from './chat-queries.ts'
+
+export interface ConversationListEmptyProps {
+  search: ChatSearch
+  onSearchChange: (search: ChatSearch) => void
+  /** Left out for who may not write. */
+  onCreate?: () => void
+}
+
+/** Why the list is empty, and what to do about it. */
+export function ConversationListEmpty({ search, onSearchChange, onCreate }: ConversationListEmptyProps) {
+  const t = useTranslations('chat')
+  const { search: query, box = 'all', status = 'open' } = search
+  if (query) {
+    return (
+      <EmptyState
+        icon={<SearchX />}
+        title={t('empty.search', { query })}
+        text={t('empty.searchText')}
+        action={
+          <Button size="sm" onClick={() => onSearchChange({ ...search, search: '' })}>
+            {t('list.clearSearch')}
+          </Button>
+        }
+      />
+    )
+  }
+  const isOpenBox = status === 'open'
+  return (
+    <EmptyState
+      icon={<Inbox />}
+      title={isOpenBox ? t(`empty.${box}`) : t('empty.all')}
+      text={isOpenBox ? t(`empty.${box}Text`) : t('empty.allText')}
+      action={
+        <>
+          {box === 'all' && isOpenBox ? null : (
+            <Button size="sm" onClick={() => onSearchChange({ status: 'any' })}>
+              {t('empty.showAll')}
+            </Button>
+          )}
+          {onCreate ? (
+            <Button size="sm" variant="primary" onClick={onCreate}>
+              {t('list.new')}
+            </Button>
+          ) : null}
+        </>
+      }
+    />
+  )
+}

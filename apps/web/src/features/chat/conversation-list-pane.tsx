@@ -1,0 +1,73 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import Plus from 'lucide-react/icons/plus'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useShortcuts } from '../../lib/keyboard.ts'
+import { usePage } from '../../lib/page.ts'
+import { listItems } from '../../lib/paged-list.ts'
+import { useTrpc } from '../../lib/trpc.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Tooltip } from '../../ui/tooltip.tsx'
+import { useChatDesk } from './chat-desk.ts'
+import { type ChatSearch, conversationsOptions, toFilter } from './chat-queries.ts'
+import { ConversationFilters } from './conversation-filters.tsx'
+import { ConversationList } from './conversation-list.tsx'
+import { NewConversationDialog } from './new-conversation-dialog.tsx'
+
+export interface ConversationListPaneProps {
+  conversationId: string | undefined
+  search: ChatSearch
+  onSearchChange: (search: ChatSearch) => void
+}
+
+export function ConversationListPane({ conversationId, search, onSearchChange }: ConversationListPaneProps) {
+  const t = useTranslations('chat')
+  const trpc = useTrpc()
+  const { can } = useChatDesk()
+  const [isCreating, setCreating] = useState(false)
+  const { data: tenant } = useQuery(trpc.tenant.info.queryOptions())
+  const list = useInfiniteQuery(conversationsOptions(trpc, toFilter(search)))
+  const items = list.data ? listItems(list.data) : []
+  const unread = items.filter((item) => item.unread > 0).length
+  const heading = usePage(unread > 0 ? t('titleUnread', { count: unread }) : t('title'), tenant?.name)
+  const mayWrite = can('chat:reply')
+  useShortcuts(
+    mayWrite
+      ? [
+          {
+            id: 'chat.new',
+            keys: 'n',
+            label: t('list.new'),
+            group: t('action.group'),
+            run: () => setCreating(true),
+          },
+        ]
+      : [],
+  )
+  return (
+    <section aria-label={t('list.label')} className="flex h-full min-h-0 flex-col">
+      <header className="flex min-h-13 shrink-0 items-center gap-2 ps-4 pe-3">
+        <h1 ref={heading} tabIndex={-1} className="flex-1 truncate text-lg font-semibold tracking-tight">
+          {t('title')}
+        </h1>
+        {mayWrite ? (
+          <Tooltip label={t('list.new')} keys="n">
+            <IconButton label={t('list.new')} onClick={() => setCreating(true)}>
+              <Plus aria-hidden />
+            </IconButton>
+          </Tooltip>
+        ) : null}
+      </header>
+      <ConversationFilters search={search} onSearchChange={onSearchChange} />
+      <ConversationList
+        list={list}
+        items={items}
+        conversationId={conversationId}
+        search={search}
+        onSearchChange={onSearchChange}
+        {...(mayWrite && { onCreate: () => setCreating(true) })}
+      />
+      <NewConversationDialog isOpen={isCreating} onOpenChange={setCreating} />
+    </section>
+  )
+}

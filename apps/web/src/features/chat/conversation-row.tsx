@@ -1,0 +1,116 @@
+import type { ConversationForMember } from '@sarai/api'
+import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { memo } from 'react'
+import { useTranslations } from 'use-intl'
+import { useFormat } from '../../lib/format.ts'
+import { useTenantKey, useTrpc } from '../../lib/trpc.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Badge } from '../../ui/badge.tsx'
+import { cx } from '../../ui/cx.ts'
+import { useChatDesk } from './chat-desk.ts'
+import { threadOptions, withoutPanel } from './chat-queries.ts'
+import { readDraft } from './drafts.ts'
+import { UnreadBadge } from './unread-badge.tsx'
+
+/** Messages of a conversation that is being pointed at are still fresh when it is opened. */
+const PREFETCH_STALE_MS = 30_000
+
+export interface ConversationRowProps {
+  item: ConversationForMember
+  isSelected: boolean
+  /** Draws it again when the minute has passed. */
+  minute: number
+}
+
+export const ConversationRow = memo(function ConversationRow({ item, isSelected }: ConversationRowProps) {
+  const tenantKey = useTenantKey()
+  const trpc = useTrpc()
+  const queryClient = useQueryClient()
+  function prefetch(): void {
+    queryClient
+      .infiniteQuery({ ...threadOptions(trpc, item.id), staleTime: PREFETCH_STALE_MS })
+      .catch(() => undefined)
+    queryClient
+      .query({ ...trpc.chat.conversation.byId.queryOptions({ id: item.id }), staleTime: PREFETCH_STALE_MS })
+      .catch(() => undefined)
+  }
+  return (
+    <li className="[contain-intrinsic-size:auto_5rem] [content-visibility:auto]">
+      <Link
+        to="/$tenantKey/chat/$conversationId"
+        params={{ tenantKey, conversationId: item.id }}
+        search={withoutPanel}
+        preload={false}
+        aria-current={isSelected ? 'page' : undefined}
+        onPointerEnter={prefetch}
+        onFocus={prefetch}
+        className={cx(
+          'relative flex gap-3 px-4 py-2.5 outline-offset-[-2px]',
+          isSelected ? 'bg-selected' : 'hover:bg-hover',
+        )}
+      >
+        <Avatar name={item.customerName} size="md" />
+        <RowText item={item} isSelected={isSelected} />
+      </Link>
+    </li>
+  )
+})
+
+function RowText({ item, isSelected }: Pick<ConversationRowProps, 'item' | 'isSelected'>) {
+  const t = useTranslations('chat')
+  const format = useFormat()
+  const isUnread = item.unread > 0
+  return (
+    <span className="flex min-w-0 flex-1 flex-col gap-0.5">
+      <span className="flex items-baseline gap-2">
+        <bdi className={cx('min-w-0 flex-1 truncate text-base', isUnread ? 'font-semibold' : 'font-medium')}>
+          {item.customerName}
+        </bdi>
+        <time
+          dateTime={item.lastMessageAt ?? item.createdAt}
+          className="shrink-0 text-xs text-text-faint tabular"
+        >
+          {format.ago(item.lastMessageAt ?? item.createdAt)}
+        </time>
+      </span>
+      <span className="flex items-center gap-2">
+        <Preview item={item} isSelected={isSelected} />
+        <UnreadBadge count={item.unread} />
+      </span>
+      {item.waitingSince === null && item.status === 'open' && item.assigneeName === null ? null : (
+        <span className="mt-0.5 flex min-w-0 items-center gap-1.5 text-xs text-text-faint">
+          {item.waitingSince === null ? null : <Badge tone="warning">{t('list.waiting')}</Badge>}
+          {item.status === 'open' ? null : <Badge>{t(`status.${item.status}`)}</Badge>}
+          {item.assigneeName === null ? null : <bdi className="truncate">{item.assigneeName}</bdi>}
+        </span>
+      )}
+    </span>
+  )
+}
+
+/** What was said last; what is being written, where that is not on the screen anyway. */
+function Preview({ item, isSelected }: Pick<ConversationRowProps, 'item' | 'isSelected'>) {
+  const t = useTranslations('chat.list')
+  const { drafts } = useChatDesk()
+  const draft = isSelected ? '' : readDraft(drafts, item.id).body.trim()
+  if (draft !== '') {
+    return (
+      <span className="min-w-0 flex-1 truncate text-sm text-text-muted">
+        <span className="font-medium text-danger-text">{t('draft')}: </span>
+        <bdi>{draft}</bdi>
+      </span>
+    )
+  }
+  return (
+    <span
+      dir="auto"
+      className={cx(
+        'min-w-0 flex-1 truncate text-start text-sm',
+        item.unread > 0 ? 'text-text' : 'text-text-muted',
+      )}
+    >
+      {item.lastMessagePreview ?? item.subject ?? t('noMessages')}
+    </span>
+  )
+}

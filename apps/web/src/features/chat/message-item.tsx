@@ -1,0 +1,111 @@
+import Lock from 'lucide-react/icons/lock'
+import { memo } from 'react'
+import { useTranslations } from 'use-intl'
+import { useFormat } from '../../lib/format.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { cx } from '../../ui/cx.ts'
+import { useChatDesk } from './chat-desk.ts'
+import { MessageBody } from './message-body.tsx'
+import { MessageDelivery } from './message-delivery.tsx'
+import type { TimelineItem, TimelineMessage } from './timeline.ts'
+
+type MessageTimelineItem = Extract<TimelineItem, { type: 'message' }>
+
+/** The customer's messages stand at the start, the team's at the end, notes in a colour of their own. */
+export const MessageItem = memo(function MessageItem({
+  item,
+  customerName,
+}: {
+  item: MessageTimelineItem
+  customerName: string
+}) {
+  const { message, startsGroup, endsGroup } = item
+  const isTeam = message.authorKind === 'agent'
+  if (message.authorKind === 'system') return <SystemMessage message={message} dataKey={item.key} />
+  return (
+    <li
+      data-key={item.key}
+      className={cx(
+        'flex gap-2',
+        startsGroup ? 'pt-3' : 'pt-0.5',
+        isTeam ? 'flex-row-reverse ps-8 md:ps-16' : 'pe-8 md:pe-16',
+      )}
+    >
+      {isTeam ? null : (
+        <span className="w-8 shrink-0">
+          {startsGroup ? <Avatar name={message.authorName ?? customerName} size="md" /> : null}
+        </span>
+      )}
+      <div className={cx('flex max-w-full min-w-0 flex-col gap-1', isTeam ? 'items-end' : 'items-start')}>
+        {startsGroup ? (
+          <AuthorLine message={message} customerName={customerName} />
+        ) : (
+          <span className="sr-only">
+            <AuthorName message={message} customerName={customerName} />
+          </span>
+        )}
+        <div
+          className={cx(
+            'max-w-full rounded-xl px-3 py-1.5',
+            toneOf(message),
+            message.pending && 'opacity-80',
+          )}
+        >
+          <MessageBody body={message.body} />
+        </div>
+        {message.pending ? <MessageDelivery entry={message.pending} /> : null}
+        {endsGroup && !message.pending ? <SentTime message={message} /> : null}
+      </div>
+    </li>
+  )
+})
+
+function toneOf(message: TimelineMessage): string {
+  if (message.private) return 'border border-dashed border-warning-text/40 bg-warning-soft'
+  if (message.authorKind === 'agent') return 'bg-accent-soft'
+  return 'border border-line bg-surface'
+}
+
+function AuthorLine({ message, customerName }: { message: TimelineMessage; customerName: string }) {
+  const t = useTranslations('chat.thread')
+  return (
+    <span className="flex items-center gap-1.5 px-1 text-xs font-medium text-text-muted">
+      {message.private ? (
+        <span className="inline-flex items-center gap-1 text-warning-text">
+          <Lock aria-hidden className="size-3" />
+          {t('privateNote')}
+        </span>
+      ) : null}
+      <AuthorName message={message} customerName={customerName} />
+    </span>
+  )
+}
+
+function AuthorName({ message, customerName }: { message: TimelineMessage; customerName: string }) {
+  const t = useTranslations('chat.thread')
+  const { me } = useChatDesk()
+  if (message.authorKind === 'customer') return <bdi>{message.authorName ?? customerName}</bdi>
+  if (message.authorId === me.id) return t('you')
+  return <bdi>{message.authorName ?? t('formerMember')}</bdi>
+}
+
+function SentTime({ message }: { message: TimelineMessage }) {
+  const format = useFormat()
+  return (
+    <time
+      dateTime={message.createdAt}
+      title={format.dateTime(message.createdAt)}
+      className="px-1 text-xs text-text-faint tabular"
+    >
+      {format.time(message.createdAt)}
+    </time>
+  )
+}
+
+function SystemMessage({ message, dataKey }: { message: TimelineMessage; dataKey: string }) {
+  return (
+    <li data-key={dataKey} dir="auto" className="px-8 py-2 text-center text-xs text-text-muted">
+      {message.body}
+    </li>
+  )
+}

@@ -1,0 +1,123 @@
+import ArrowDown from 'lucide-react/icons/arrow-down'
+import { useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useFormat } from '../../lib/format.ts'
+import { Button } from '../../ui/button.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
+import { MessageItem } from './message-item.tsx'
+import type { TimelineItem } from './timeline.ts'
+import { useMessageScroll } from './use-message-scroll.ts'
+
+export interface MessageListProps {
+  items: readonly TimelineItem[]
+  customerName: string
+  older: { hasMore: boolean; isLoading: boolean; isError: boolean; load: () => void }
+  onAtEndChange: (isAtEnd: boolean) => void
+}
+
+export function MessageList({ items, customerName, older, onAtEndChange }: MessageListProps) {
+  const t = useTranslations('chat.thread')
+  const [isAtEnd, setAtEnd] = useState(true)
+  const scroller = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLOListElement>(null)
+  const scroll = useMessageScroll({
+    scroller,
+    content,
+    items,
+    onAtEndChange: (next) => {
+      setAtEnd(next)
+      onAtEndChange(next)
+    },
+    onNearStart: () => {
+      if (older.hasMore && !older.isLoading && !older.isError) older.load()
+    },
+  })
+  const newBelow = useNewBelow(items, isAtEnd)
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <div
+        ref={scroller}
+        onScroll={scroll.onScroll}
+        role="region"
+        aria-label={t('messages')}
+        tabIndex={0}
+        className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain outline-offset-[-2px] [overflow-anchor:none]"
+      >
+        <OlderMessages older={older} />
+        <ol ref={content} className="mx-auto flex w-full max-w-3xl flex-col px-3 pb-4 md:px-6">
+          {items.map((item) => (
+            <Item key={item.key} item={item} customerName={customerName} />
+          ))}
+        </ol>
+      </div>
+      {isAtEnd ? null : (
+        <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
+          <Button
+            size="sm"
+            className="pointer-events-auto rounded-full shadow-popover"
+            onClick={scroll.jumpToEnd}
+          >
+            <ArrowDown aria-hidden className="size-4" />
+            {newBelow > 0 ? t('newBelow', { count: newBelow }) : t('jumpToLatest')}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Item({ item, customerName }: { item: TimelineItem; customerName: string }) {
+  const t = useTranslations('chat.thread')
+  const format = useFormat()
+  if (item.type === 'message') return <MessageItem item={item} customerName={customerName} />
+  if (item.type === 'day') {
+    return (
+      <li className="flex items-center justify-center pt-6 pb-2 text-xs font-medium text-text-faint">
+        <time dateTime={item.date.slice(0, 10)}>{format.dayLabel(item.date)}</time>
+      </li>
+    )
+  }
+  return (
+    <li
+      data-unread-divider
+      className="flex items-center gap-3 pt-4 pb-1 text-xs font-semibold text-accent-text"
+    >
+      <span aria-hidden className="h-px flex-1 bg-accent-line" />
+      {t('unreadFrom')}
+      <span aria-hidden className="h-px flex-1 bg-accent-line" />
+    </li>
+  )
+}
+
+function OlderMessages({ older }: Pick<MessageListProps, 'older'>) {
+  const t = useTranslations('chat.thread')
+  const tc = useTranslations('common.action')
+  return (
+    <div className="flex min-h-14 items-center justify-center gap-2 px-4 pt-4 text-sm text-text-faint">
+      {older.isError ? (
+        <>
+          {t('olderFailed')}
+          <Button size="sm" onClick={older.load}>
+            {tc('retry')}
+          </Button>
+        </>
+      ) : older.hasMore ? (
+        <>
+          <Spinner />
+          {t('loadingOlder')}
+        </>
+      ) : (
+        t('start')
+      )}
+    </div>
+  )
+}
+
+/** Messages that have come below what is on screen. */
+function useNewBelow(items: readonly TimelineItem[], isAtEnd: boolean): number {
+  const last = items.findLast((item) => item.type === 'message' && item.message.seq !== null)
+  const lastSeq = last?.type === 'message' ? (last.message.seq ?? 0) : 0
+  const [seenSeq, setSeenSeq] = useState(lastSeq)
+  if (isAtEnd && seenSeq !== lastSeq) setSeenSeq(lastSeq)
+  return Math.max(0, lastSeq - seenSeq)
+}

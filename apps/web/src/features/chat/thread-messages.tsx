@@ -1,0 +1,103 @@
+import type { ConversationForMember } from '@sarai/api'
+import { useMutation } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { retryIdempotent } from '../../lib/query-client.ts'
+import { useTrpc } from '../../lib/trpc.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { putRead } from './chat-cache.ts'
+import { useChatDesk, useOutbox } from './chat-desk.ts'
+import { MessageList } from './message-list.tsx'
+import { lastContiguousSeq, listMessages, type Thread } from './thread.ts'
+import { buildTimeline } from './timeline.ts'
+import { useVisible } from './use-visible.ts'
+
+export interface ThreadMessagesProps {
+  conversation: ConversationForMember
+  data: Thread
+  thread: {
+    hasNextPage: boolean
+    isFetchingNextPage: boolean
+    isFetchNextPageError: boolean
+    fetchNextPage: () => Promise<unknown>
+  }
+  /** The message up to which everything has been on screen while somebody could see it. */
+  onSeen: (seq: number) => void
+}
+
+/** The messages of one conversation: what the server has, what is on its way, and how far it has been read. */
+export function ThreadMessages({ conversation, data, thread, onSeen }: ThreadMessagesProps) {
+  const t = useTranslations('chat.empty')
+  const { me } = useChatDesk()
+  const outbox = useOutbox().filter((entry) => entry.conversationId === conversation.id)
+  const messages = listMessages(data)
+  const lastSeq = lastContiguousSeq(messages)
+  const [isAtEnd, setAtEnd] = useState(false)
+  const isVisible = useVisible()
+  const readUpToSeq = useDivider({ conversation, lastSeq, isVisible, isWriting: outbox.length > 0 })
+  const isSeen = isAtEnd && isVisible
+  useEffect(() => {
+    if (isSeen) onSeen(lastSeq)
+  }, [isSeen, lastSeq, onSeen])
+  useMarkRead(conversation, isSeen ? lastSeq : 0)
+  const items = buildTimeline({ messages, outbox, me, readUpToSeq })
+  if (items.length === 0) {
+    return (
+      <div className="flex min-h-0 flex-1 items-center justify-center">
+        <EmptyState title={t('messages')} text={t('messagesText')} />
+      </div>
+    )
+  }
+  return (
+    <MessageList
+      items={items}
+      customerName={conversation.customerName}
+      older={{
+        hasMore: thread.hasNextPage,
+        isLoading: thread.isFetchingNextPage,
+        isError: thread.isFetchNextPageError,
+        load: () => void thread.fetchNextPage(),
+      }}
+      onAtEndChange={setAtEnd}
+    />
+  )
+}
+
+/** Reports each message once; a failure is made good by the next report. */
+function useMarkRead({ id, lastReadSeq }: ConversationForMember, seenSeq: number): void {
+  const trpc = useTrpc()
+  const { cache } = useChatDesk()
+  const { mutate } = useMutation(
+    trpc.chat.conversation.markRead.mutationOptions({
+      meta: { errors: 'inline' },
+      retry: retryIdempotent,
+      onMutate: ({ seq }) => putRead(cache, id, seq),
+    }),
+  )
+  const isNew = seenSeq > lastReadSeq
+  useEffect(() => {
+    if (isNew) mutate({ id, seq: seenSeq })
+  }, [id, seenSeq, isNew, mutate])
+}
+
+interface DividerInput {
+  conversation: ConversationForMember
+  lastSeq: number
+  isVisible: boolean
+  isWriting: boolean
+}
+
+/**
+ * Where "new messages" begins: fixed when the conversation is opened or the page is left, so that it does
+ * not run away while one reads; gone with one's own answer.
+ */
+function useDivider({ conversation, lastSeq, isVisible, isWriting }: DividerInput): number | null {
+  const [divider, setDivider] = useState(() => (conversation.unread > 0 ? conversation.lastReadSeq : null))
+  const [wasVisible, setWasVisible] = useState(isVisible)
+  if (wasVisible !== isVisible) {
+    setWasVisible(isVisible)
+    if (!isVisible) setDivider(lastSeq)
+  }
+  if (isWriting && divider !== null) setDivider(null)
+  return isWriting ? null : divider
+}

@@ -1,0 +1,120 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import ArrowLeft from 'lucide-react/icons/arrow-left'
+import MessageSquare from 'lucide-react/icons/message-square'
+import { type ReactNode, useCallback, useEffect, useRef } from 'react'
+import { useTranslations } from 'use-intl'
+import { reactTo } from '../../lib/errors.ts'
+import { useTrpc } from '../../lib/trpc.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { findConversation } from './chat-cache.ts'
+import { useChatDesk } from './chat-desk.ts'
+import { threadOptions } from './chat-queries.ts'
+import { BackToList } from './back-to-list.tsx'
+import { Composer, type ComposerHandle } from './composer.tsx'
+import type { OutboxEntry } from './outbox.ts'
+import { ThreadHeader } from './thread-header.tsx'
+import { ThreadMessages } from './thread-messages.tsx'
+import { ThreadSkeleton } from './thread-skeleton.tsx'
+import { EditEntryContext } from './use-edit-entry.ts'
+
+export interface ThreadPaneProps {
+  conversationId: string
+  /** The customer's card; on narrow screens it takes the place of the messages. */
+  renderCustomer: (customerId: string) => ReactNode
+  isCustomerShown: boolean
+  onCustomerShownChange: (isShown: boolean) => void
+}
+
+export function ThreadPane(props: ThreadPaneProps) {
+  const { conversationId, renderCustomer, isCustomerShown, onCustomerShownChange } = props
+  const trpc = useTrpc()
+  const { cache, outbox } = useChatDesk()
+  const composer = useRef<ComposerHandle>(null)
+  /** The last message that was on screen while somebody could see it. */
+  const seenSeq = useRef(0)
+  const { data: conversation, error } = useQuery({
+    ...trpc.chat.conversation.byId.queryOptions({ id: conversationId }),
+    placeholderData: () => findConversation(cache, conversationId),
+  })
+  const onSeen = useCallback((seq: number) => {
+    seenSeq.current = Math.max(seenSeq.current, seq)
+  }, [])
+  const getSeenSeq = useCallback(() => seenSeq.current, [])
+  const edit = useCallback(
+    (entry: OutboxEntry) => {
+      composer.current?.takeBack(entry)
+      outbox.discard(entry.clientId)
+    },
+    [outbox],
+  )
+  const thread = useInfiniteQuery(threadOptions(trpc, conversationId))
+  const failure = conversation ? null : (error ?? (thread.data ? null : thread.error))
+  if (failure) return <ThreadFailure error={failure} onRetry={() => void thread.refetch()} />
+  if (!conversation) return <ThreadSkeleton />
+  return (
+    <div className="flex h-full min-h-0">
+      <section
+        aria-labelledby="thread-name"
+        className={
+          isCustomerShown
+            ? 'hidden h-full min-w-0 flex-1 flex-col lg:flex'
+            : 'flex h-full min-w-0 flex-1 flex-col'
+        }
+      >
+        <ThreadHeader conversation={conversation} onShowCustomer={() => onCustomerShownChange(true)} />
+        <EditEntryContext value={edit}>
+          {thread.data ? (
+            <ThreadMessages conversation={conversation} thread={thread} data={thread.data} onSeen={onSeen} />
+          ) : (
+            <ThreadSkeleton />
+          )}
+          <Composer ref={composer} conversation={conversation} getSeenSeq={getSeenSeq} />
+        </EditEntryContext>
+      </section>
+      <aside
+        className={
+          isCustomerShown
+            ? 'h-full w-full min-w-0 overflow-y-auto lg:w-80 lg:shrink-0 lg:border-s lg:border-line'
+            : 'hidden h-full w-80 shrink-0 overflow-y-auto border-s border-line xl:block'
+        }
+      >
+        <CustomerHeader isShown={isCustomerShown} onHide={() => onCustomerShownChange(false)} />
+        {renderCustomer(conversation.customerId)}
+      </aside>
+    </div>
+  )
+}
+
+function CustomerHeader({ isShown, onHide }: { isShown: boolean; onHide: () => void }) {
+  const t = useTranslations('chat.thread')
+  const back = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (isShown) back.current?.focus()
+  }, [isShown])
+  if (!isShown) return null
+  return (
+    <div className="flex min-h-13 items-center border-b border-line px-2 xl:hidden">
+      <Button ref={back} variant="ghost" onClick={onHide}>
+        <ArrowLeft aria-hidden className="flip-rtl size-4" />
+        {t('backToThread')}
+      </Button>
+    </div>
+  )
+}
+
+function ThreadFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const t = useTranslations('chat.empty')
+  const tc = useTranslations('common')
+  const isMissing = reactTo(error).kind === 'not-found' || reactTo(error).kind === 'fields'
+  return (
+    <div role="alert" className="flex h-full items-center justify-center">
+      <EmptyState
+        icon={<MessageSquare />}
+        title={isMissing ? t('notFound') : tc('error.loadFailed')}
+        text={isMissing ? t('notFoundText') : null}
+        action={isMissing ? <BackToList /> : <Button onClick={onRetry}>{tc('action.retry')}</Button>}
+      />
+    </div>
+  )
+}

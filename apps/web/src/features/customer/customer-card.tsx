@@ -1,0 +1,91 @@
+import type { Customer } from '@sarai/api'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import UserRoundX from 'lucide-react/icons/user-round-x'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { reactTo } from '../../lib/errors.ts'
+import { useTenantKey, useTrpc } from '../../lib/trpc.ts'
+import { Button, buttonClass } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { findCustomer } from './customer-cache.ts'
+import { CustomerCardHeader } from './customer-card-header.tsx'
+import { CustomerConversations } from './customer-conversations.tsx'
+import { CustomerDetails } from './customer-details.tsx'
+import { EditCustomerSheet } from './edit-customer-sheet.tsx'
+import { useCustomerCache, useLiveCustomers } from './use-customer-cache.ts'
+
+export interface CustomerCardProps {
+  customerId: string
+  /** Beside a conversation: a part of that page, not a page of its own. */
+  isPane?: boolean
+}
+
+/** Everything about one customer, and what can be done. */
+export function CustomerCard({ customerId, isPane = false }: CustomerCardProps) {
+  const trpc = useTrpc()
+  const cache = useCustomerCache()
+  const [edited, setEdited] = useState<Customer | null>(null)
+  useLiveCustomers()
+  const {
+    data: customer,
+    error,
+    refetch,
+  } = useQuery({
+    ...trpc.customer.byId.queryOptions({ id: customerId }),
+    placeholderData: () => findCustomer(cache, customerId),
+  })
+  if (!customer) {
+    return error ? <CardFailure error={error} onRetry={() => void refetch()} /> : <CardSkeleton />
+  }
+  return (
+    <article aria-labelledby="customer-name" className="flex flex-col gap-6 p-4 md:p-5">
+      <CustomerCardHeader customer={customer} isPane={isPane} onEdit={() => setEdited(customer)} />
+      <CustomerDetails customer={customer} />
+      <CustomerConversations customer={customer} isPane={isPane} />
+      {edited ? <EditCustomerSheet customer={edited} onClose={() => setEdited(null)} /> : null}
+    </article>
+  )
+}
+
+function CardFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const t = useTranslations('customer.card')
+  const tc = useTranslations('common')
+  const tenantKey = useTenantKey()
+  const { kind } = reactTo(error)
+  const isMissing = kind === 'not-found' || kind === 'fields'
+  return (
+    <div role="alert">
+      <EmptyState
+        icon={<UserRoundX />}
+        title={isMissing ? t('notFound') : tc('error.loadFailed')}
+        text={isMissing ? t('notFoundText') : null}
+        action={
+          isMissing ? (
+            <Link to="/$tenantKey/customers" params={{ tenantKey }} className={buttonClass()}>
+              {t('back')}
+            </Link>
+          ) : (
+            <Button onClick={onRetry}>{tc('action.retry')}</Button>
+          )
+        }
+      />
+    </div>
+  )
+}
+
+function CardSkeleton() {
+  const t = useTranslations('common.status')
+  return (
+    <div aria-busy className="flex flex-col gap-4 p-5">
+      <span className="sr-only">{t('loading')}</span>
+      <div className="flex items-center gap-3">
+        <Skeleton className="size-12 rounded-full" />
+        <Skeleton className="h-5 w-40" />
+      </div>
+      <Skeleton className="h-28 w-full" />
+      <Skeleton className="h-20 w-full" />
+    </div>
+  )
+}

@@ -1,0 +1,108 @@
+import type { ConversationForMember, Customer } from '@sarai/api'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import MessageSquarePlus from 'lucide-react/icons/message-square-plus'
+import { useTranslations } from 'use-intl'
+import { useFormat } from '../../lib/format.ts'
+import { listItems } from '../../lib/paged-list.ts'
+import { useCan } from '../../lib/permissions.ts'
+import { useTenantKey, useTrpc } from '../../lib/trpc.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { useStartConversation } from './use-start-conversation.ts'
+
+/** A card shows the latest; the rest on request. */
+const CONVERSATIONS_PAGE = 10
+
+export interface CustomerConversationsProps {
+  customer: Customer
+  isPane: boolean
+}
+
+export function CustomerConversations({ customer, isPane }: CustomerConversationsProps) {
+  const t = useTranslations('customer.conversations')
+  const trpc = useTrpc()
+  const can = useCan()
+  const start = useStartConversation(customer, isPane)
+  const { data, isError, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+    ...trpc.chat.conversation.list.infiniteQueryOptions(
+      { customerId: customer.id, limit: CONVERSATIONS_PAGE },
+      { getNextPageParam: (page) => page.nextCursor },
+    ),
+    enabled: can('chat:read'),
+  })
+  if (!can('chat:read')) return null
+  const mayStart = can('chat:reply') && customer.archivedAt === null
+  return (
+    <section aria-labelledby="customer-conversations">
+      <div className="mb-1.5 flex items-center justify-between gap-2">
+        <h3 id="customer-conversations" className="text-xs font-medium text-text-faint">
+          {t('title')}
+        </h3>
+        {mayStart ? (
+          <Button size="sm" variant="ghost" isBusy={start.isPending} onClick={start.run}>
+            <MessageSquarePlus aria-hidden className="size-4" />
+            {t('start')}
+          </Button>
+        ) : null}
+      </div>
+      {isError && !data ? <p className="text-sm text-text-muted">{t('failed')}</p> : null}
+      {data ? <Conversations items={listItems(data)} /> : isError ? null : <Skeleton className="h-14" />}
+      {hasNextPage ? (
+        <Button size="sm" variant="ghost" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t('more')}
+        </Button>
+      ) : null}
+    </section>
+  )
+}
+
+function Conversations({ items }: { items: readonly ConversationForMember[] }) {
+  const t = useTranslations('customer.conversations')
+  if (items.length === 0) {
+    return (
+      <p className="text-sm text-text-muted">
+        {t('none')}. {t('noneText')}
+      </p>
+    )
+  }
+  return (
+    <ul className="flex flex-col gap-1">
+      {items.map((item) => (
+        <ConversationLink key={item.id} item={item} />
+      ))}
+    </ul>
+  )
+}
+
+function ConversationLink({ item }: { item: ConversationForMember }) {
+  const t = useTranslations('customer.conversations')
+  const tenantKey = useTenantKey()
+  const format = useFormat()
+  return (
+    <li>
+      <Link
+        to="/$tenantKey/chat/$conversationId"
+        params={{ tenantKey, conversationId: item.id }}
+        activeProps={{ className: 'bg-selected' }}
+        className="-mx-2 flex flex-col gap-0.5 rounded-md px-2 py-1.5 hover:bg-hover"
+      >
+        <span className="flex items-center gap-2">
+          <span dir="auto" className="min-w-0 flex-1 truncate text-start text-sm font-medium">
+            {item.subject ?? item.lastMessagePreview ?? t('noMessages')}
+          </span>
+          <Badge tone={item.status === 'open' ? 'accent' : 'neutral'}>{t(item.status)}</Badge>
+        </span>
+        <span className="flex items-baseline gap-2 text-xs text-text-faint">
+          <span dir="auto" className="min-w-0 flex-1 truncate text-start">
+            {item.subject === null ? null : item.lastMessagePreview}
+          </span>
+          <time dateTime={item.lastMessageAt ?? item.createdAt} className="shrink-0 tabular">
+            {format.ago(item.lastMessageAt ?? item.createdAt)}
+          </time>
+        </span>
+      </Link>
+    </li>
+  )
+}

@@ -1,0 +1,87 @@
+import type { Customer } from '@sarai/api'
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { useFormat } from '../../lib/format.ts'
+import { Badge } from '../../ui/badge.tsx'
+
+/** How to reach the customer, and what is known. */
+export function CustomerDetails({ customer }: { customer: Customer }) {
+  const t = useTranslations('customer')
+  const format = useFormat()
+  return (
+    <>
+      <section aria-labelledby="customer-contact">
+        <Heading id="customer-contact">{t('card.contact')}</Heading>
+        <dl className="flex flex-col">
+          <Row label={t('column.phone')}>
+            {customer.phone === null ? null : (
+              <a
+                href={`tel:${customer.phone}`}
+                dir="ltr"
+                className="text-accent-text tabular hover:underline"
+              >
+                {customer.phone}
+              </a>
+            )}
+          </Row>
+          <Row label={t('column.email')}>
+            {customer.email === null ? null : (
+              <a
+                href={`mailto:${customer.email}`}
+                dir="ltr"
+                className="break-all text-accent-text hover:underline"
+              >
+                {customer.email}
+              </a>
+            )}
+          </Row>
+          <Row label={t('column.city')}>{customer.city === null ? null : <bdi>{customer.city}</bdi>}</Row>
+          <Row label={t('card.added')}>{format.dateTime(customer.createdAt)}</Row>
+          <Row label={t('card.changed')}>{format.ago(customer.updatedAt)}</Row>
+        </dl>
+      </section>
+      <section aria-labelledby="customer-tags">
+        <Heading id="customer-tags">{t('card.tags')}</Heading>
+        {customer.tags.length === 0 ? (
+          <p className="text-sm text-text-faint">{t('card.noTags')}</p>
+        ) : (
+          <ul className="flex flex-wrap gap-1.5">
+            {customer.tags.map((tag) => (
+              <li key={tag.id}>
+                <Badge>
+                  <bdi>{tag.name}</bdi>
+                </Badge>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      {customer.about === null ? null : (
+        <section aria-labelledby="customer-about">
+          <Heading id="customer-about">{t('card.about')}</Heading>
+          <p dir="auto" className="text-start text-sm whitespace-pre-wrap break-words text-text-muted">
+            {customer.about}
+          </p>
+        </section>
+      )}
+    </>
+  )
+}
+
+function Heading({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <h3 id={id} className="mb-1.5 text-xs font-medium text-text-faint">
+      {children}
+    </h3>
+  )
+}
+
+function Row({ label, children }: { label: string; children: ReactNode }) {
+  const t = useTranslations('customer.card')
+  return (
+    <div className="flex min-h-8 items-baseline gap-4 border-b border-line py-1.5 text-sm last:border-b-0">
+      <dt className="w-24 shrink-0 text-text-muted">{label}</dt>
+      <dd className="min-w-0 flex-1">{children ?? <span className="text-text-faint">{t('empty')}</span>}</dd>
+    </div>
+  )
+}

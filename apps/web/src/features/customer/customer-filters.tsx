@@ -1,0 +1,125 @@
+import { CUSTOMER_SEARCH_LENGTH_MAX } from '@sarai/api/customer/schema'
+import { useQuery } from '@tanstack/react-query'
+import Archive from 'lucide-react/icons/archive'
+import Search from 'lucide-react/icons/search'
+import X from 'lucide-react/icons/x'
+import { useRef } from 'react'
+import { useTranslations } from 'use-intl'
+import { useShortcuts } from '../../lib/keyboard.ts'
+import { useTrpc } from '../../lib/trpc.ts'
+import { useSearchText } from '../../lib/use-search-text.ts'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Select } from '../../ui/select.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { type CustomerSort, DEFAULT_SORT } from './customer-lists.ts'
+import { type CustomersSearch, withSort } from './customer-queries.ts'
+
+const SORT_NAMES = {
+  '-createdAt': 'newestFirst',
+  createdAt: 'oldestFirst',
+  '-updatedAt': 'recentlyChanged',
+  updatedAt: 'longUnchanged',
+  name: 'byName',
+  '-name': 'byNameReversed',
+} as const satisfies Record<CustomerSort, string>
+const SORTS = Object.keys(SORT_NAMES) as CustomerSort[]
+const ANY_TAG = 'any'
+
+export interface CustomerFiltersProps {
+  search: CustomersSearch
+  onSearchChange: (search: CustomersSearch) => void
+}
+
+/** Which customers, in which order; all of it in the address. */
+export function CustomerFilters({ search, onSearchChange }: CustomerFiltersProps) {
+  const t = useTranslations('customer.list')
+  const { archived, ...withoutArchived } = search
+  return (
+    <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 md:px-6">
+      <SearchField search={search} onSearchChange={onSearchChange} />
+      <TagFilter search={search} onSearchChange={onSearchChange} />
+      <Select
+        label={t('sort')}
+        isQuiet
+        className="text-sm"
+        value={search.sort ?? DEFAULT_SORT}
+        options={SORTS.map((value) => ({ value, label: t(SORT_NAMES[value]) }))}
+        onChange={(next) => onSearchChange(withSort(search, next))}
+      />
+      <Button
+        variant="ghost"
+        aria-pressed={archived ?? false}
+        className="aria-pressed:bg-selected aria-pressed:text-accent-text"
+        onClick={() => onSearchChange({ ...withoutArchived, ...(!archived && { archived: true }) })}
+      >
+        <Archive aria-hidden className="size-4" />
+        {t('archived')}
+      </Button>
+    </div>
+  )
+}
+
+function SearchField({ search, onSearchChange }: CustomerFiltersProps) {
+  const t = useTranslations('customer')
+  const field = useRef<HTMLInputElement>(null)
+  const [text, setText] = useSearchText(search.search ?? '', (next) =>
+    onSearchChange({ ...search, search: next }),
+  )
+  useShortcuts([
+    {
+      id: 'customer.search',
+      keys: '/',
+      label: t('shortcut.search'),
+      group: t('shortcut.group'),
+      run: () => field.current?.focus(),
+    },
+  ])
+  return (
+    <div className="min-w-full flex-1 sm:min-w-64">
+      <TextField
+        ref={field}
+        label={t('list.search')}
+        isLabelHidden
+        type="search"
+        placeholder={t('list.search')}
+        maxLength={CUSTOMER_SEARCH_LENGTH_MAX}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && text === '') field.current?.blur()
+        }}
+        before={<Search aria-hidden />}
+        after={
+          text === '' ? null : (
+            <IconButton size="sm" label={t('list.clearSearch')} onClick={() => setText('')}>
+              <X aria-hidden />
+            </IconButton>
+          )
+        }
+      />
+    </div>
+  )
+}
+
+function TagFilter({ search, onSearchChange }: CustomerFiltersProps) {
+  const t = useTranslations('customer.list')
+  const trpc = useTrpc()
+  const { data } = useQuery(trpc.customer.tag.list.queryOptions())
+  const { tag, ...withoutTag } = search
+  const tags = data?.items ?? []
+  if (tags.length === 0 && tag === undefined) return null
+  return (
+    <Select
+      label={t('tag')}
+      isQuiet
+      className="text-sm"
+      value={tag ?? ANY_TAG}
+      options={[
+        { value: ANY_TAG, label: t('anyTag') },
+        ...tags.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      onChange={(next) => onSearchChange({ ...withoutTag, ...(next !== ANY_TAG && { tag: next }) })}
+    />
+  )
+}

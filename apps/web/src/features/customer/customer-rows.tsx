@@ -1,0 +1,144 @@
+import type { Customer } from '@sarai/api'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useShortcuts } from '../../lib/keyboard.ts'
+import { Button } from '../../ui/button.tsx'
+import { CustomerHeadings } from './customer-headings.tsx'
+import type { CustomersSearch } from './customer-queries.ts'
+import { CustomerRow } from './customer-row.tsx'
+import type { CustomerTableProps } from './customer-table.tsx'
+
+const ROW_HEIGHT_PX = 44
+const ROWS_BEYOND = 12
+/** More is fetched when so many loaded rows are left below the visible ones. */
+const ROWS_LEFT_MIN = 25
+
+interface CustomerRowsProps {
+  list: CustomerTableProps['list']
+  items: readonly Customer[]
+  customerId: string | undefined
+  search: CustomersSearch
+  onSearchChange: (search: CustomersSearch) => void
+}
+
+/** Only what is near the visible part is drawn, so 100,000 rows are as fast as 100. */
+export function CustomerRows({ list, items, customerId, search, onSearchChange }: CustomerRowsProps) {
+  const t = useTranslations('customer.list')
+  const scroller = useRef<HTMLDivElement>(null)
+  const [active, setActive] = useState(-1)
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => items[index]?.id ?? index,
+    estimateSize: () => ROW_HEIGHT_PX,
+    overscan: ROWS_BEYOND,
+    // The row with the focus stays, wherever one scrolls: a focus that vanishes cannot be found again.
+    rangeExtractor: (range) => withActive(defaultRangeExtractor(range), active, items.length),
+  })
+  const rows = virtualizer.getVirtualItems()
+  useMoreNearEnd(list, items.length - 1 - (virtualizer.range?.endIndex ?? 0))
+  useRowKeys({
+    scroller,
+    active,
+    count: items.length,
+    onMove: (index) => {
+      setActive(index)
+      virtualizer.scrollToIndex(index)
+    },
+  })
+  return (
+    <div ref={scroller} className="@container min-h-0 flex-1 overflow-y-auto overscroll-contain">
+      <div role="table" aria-label={t('label')} aria-rowcount={list.hasNextPage ? -1 : items.length + 1}>
+        <CustomerHeadings search={search} onSearchChange={onSearchChange} />
+        <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+          {rows.map(({ index, key, start }) => {
+            const customer = items[index]
+            return customer ? (
+              <CustomerRow
+                key={key}
+                ref={virtualizer.measureElement}
+                index={index}
+                start={start}
+                customer={customer}
+                isSelected={customer.id === customerId}
+                isActive={index === active}
+                onFocus={setActive}
+              />
+            ) : null
+          })}
+        </div>
+      </div>
+      <ListEnd list={list} count={items.length} />
+    </div>
+  )
+}
+
+function ListEnd({ list, count }: { list: CustomerTableProps['list']; count: number }) {
+  const t = useTranslations('customer.list')
+  return (
+    <div
+      aria-live="polite"
+      className="flex min-h-11 items-center justify-center gap-2 p-3 text-sm text-text-faint"
+    >
+      {list.isFetchNextPageError ? (
+        <>
+          {t('moreFailed')}
+          <Button size="sm" onClick={() => void list.fetchNextPage()}>
+            {t('tryAgain')}
+          </Button>
+        </>
+      ) : list.hasNextPage ? (
+        t('loadingMore')
+      ) : (
+        t('shown', { count })
+      )}
+    </div>
+  )
+}
+
+function withActive(indexes: number[], active: number, count: number): number[] {
+  if (active < 0 || active >= count || indexes.includes(active)) return indexes
+  return [...indexes, active].toSorted((one, other) => one - other)
+}
+
+function useMoreNearEnd(list: CustomerTableProps['list'], rowsLeft: number): void {
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, isPlaceholderData, fetchNextPage } = list
+  const isWanted = rowsLeft < ROWS_LEFT_MIN && hasNextPage && !isFetchingNextPage && !isFetchNextPageError
+  useEffect(() => {
+    if (isWanted && !isPlaceholderData) void fetchNextPage()
+  }, [isWanted, isPlaceholderData, fetchNextPage])
+}
+
+interface RowKeys {
+  scroller: RefObject<HTMLElement | null>
+  active: number
+  count: number
+  onMove: (index: number) => void
+}
+
+/** `j` and `k` move the focus from row to row; Enter is the link's own. */
+function useRowKeys({ scroller, active, count, onMove }: RowKeys): void {
+  const t = useTranslations('customer.shortcut')
+  const isMoved = useRef(false)
+  function move(step: 1 | -1): void {
+    const index = Math.min(Math.max(active + step, 0), count - 1)
+    isMoved.current = true
+    onMove(index)
+    focusRow(scroller.current, index)
+  }
+  useEffect(() => {
+    if (!isMoved.current) return
+    isMoved.current = false
+    focusRow(scroller.current, active)
+  })
+  const group = t('group')
+  useShortcuts([
+    { id: 'customer.next', keys: 'j', label: t('next'), group, isKeyOnly: true, run: () => move(1) },
+    { id: 'customer.previous', keys: 'k', label: t('previous'), group, isKeyOnly: true, run: () => move(-1) },
+  ])
+}
+
+function focusRow(scroller: HTMLElement | null, index: number): void {
+  scroller?.querySelector<HTMLElement>(`[data-index="${index}"] a`)?.focus({ preventScroll: true })
+}

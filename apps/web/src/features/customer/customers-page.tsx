@@ -1,0 +1,96 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import Plus from 'lucide-react/icons/plus'
+import { type ReactNode, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useShortcuts } from '../../lib/keyboard.ts'
+import { listItems } from '../../lib/paged-list.ts'
+import { useCan } from '../../lib/permissions.ts'
+import { useTrpc } from '../../lib/trpc.ts'
+import { Button } from '../../ui/button.tsx'
+import { cx } from '../../ui/cx.ts'
+import { Page } from '../../ui/page.tsx'
+import { CreateCustomerDialog } from './create-customer-dialog.tsx'
+import { CustomerFilters } from './customer-filters.tsx'
+import { type CustomersSearch, customersOptions, toFilter } from './customer-queries.ts'
+import { CustomerTable } from './customer-table.tsx'
+import { useLiveCustomers } from './use-customer-cache.ts'
+
+export interface CustomersPageProps {
+  /** The customer whose card is open beside the list. */
+  customerId: string | undefined
+  search: CustomersSearch
+  onSearchChange: (search: CustomersSearch) => void
+  /** The card. */
+  children: ReactNode
+}
+
+export function CustomersPage({ customerId, search, onSearchChange, children }: CustomersPageProps) {
+  const isCardOpen = customerId !== undefined
+  useLiveCustomers()
+  return (
+    <div className="flex h-full min-h-0">
+      <div className={cx('h-full min-w-0 flex-1', isCardOpen && 'hidden xl:block')}>
+        <CustomerListPane customerId={customerId} search={search} onSearchChange={onSearchChange} />
+      </div>
+      {isCardOpen ? (
+        <div className="h-full w-full min-w-0 overflow-y-auto xl:w-104 xl:shrink-0 xl:border-s xl:border-line">
+          {children}
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+function CustomerListPane({ customerId, search, onSearchChange }: Omit<CustomersPageProps, 'children'>) {
+  const t = useTranslations('customer')
+  const trpc = useTrpc()
+  const can = useCan()
+  const [isCreating, setCreating] = useState(false)
+  const { data: tenant } = useQuery(trpc.tenant.info.queryOptions())
+  const list = useInfiniteQuery({
+    ...customersOptions(trpc, toFilter(search)),
+    placeholderData: keepPreviousData,
+  })
+  const items = list.data ? listItems(list.data) : []
+  const mayCreate = can('customer:create')
+  const create = () => setCreating(true)
+  useShortcuts(
+    mayCreate
+      ? [
+          {
+            id: 'customer.create',
+            keys: 'c',
+            label: t('shortcut.create'),
+            group: t('shortcut.group'),
+            run: create,
+          },
+        ]
+      : [],
+  )
+  return (
+    <Page
+      title={t('title')}
+      place={tenant?.name}
+      isFilled
+      actions={
+        mayCreate ? (
+          <Button variant="primary" onClick={create}>
+            <Plus aria-hidden className="size-4" />
+            {t('list.new')}
+          </Button>
+        ) : null
+      }
+    >
+      <CustomerFilters search={search} onSearchChange={onSearchChange} />
+      <CustomerTable
+        list={list}
+        items={items}
+        customerId={customerId}
+        search={search}
+        onSearchChange={onSearchChange}
+        {...(mayCreate && { onCreate: create })}
+      />
+      <CreateCustomerDialog isOpen={isCreating} onOpenChange={setCreating} />
+    </Page>
+  )
+}
