@@ -1,35 +1,36 @@
 import { createTranslator } from 'use-intl/core'
 import { type ErrorText, reactTo } from './lib/errors.ts'
 import { getI18n } from './lib/i18n/store.ts'
+import { setNotice } from './lib/notice.ts'
 import { listenToFailures } from './lib/query-client.ts'
 import { showToast } from './lib/toast.ts'
 import { router } from './router.ts'
 
 /** What happens to an error that no component shows: the other half of the switch in lib/errors.ts. */
 export function handleFailures(): void {
-  listenToFailures((error, _origin, isInline) => {
+  listenToFailures((error, shown) => {
     const reaction = reactTo(error)
     switch (reaction.kind) {
       case 'sign-in':
         void goToSignIn()
         return
       case 'notice':
-        void router.invalidate()
+        setNotice(reaction.notice)
         return
       case 'silent':
         return
       case 'fields':
-        if (!isInline) fail('invalid')
+        if (shown === 'nothing') fail('invalid')
         return
       case 'conflict':
-        if (!isInline) fail('conflict')
+        if (shown === 'nothing') fail('conflict')
         return
       case 'not-found':
-        if (!isInline) fail('notFound')
+        if (shown !== 'all') fail('notFound')
         return
       case 'retry':
       case 'toast':
-        if (!isInline) fail(reaction.text)
+        if (shown !== 'all') fail(reaction.text)
         return
       default:
         return reaction satisfies never

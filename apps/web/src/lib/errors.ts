@@ -33,7 +33,6 @@ export type ErrorText =
   | 'busy'
   | 'conflict'
   | 'connectionLost'
-  | 'exists'
   | 'forbidden'
   | 'invalid'
   | 'offline'
@@ -65,7 +64,7 @@ function reactToCode(domain: WireError): Reaction {
     case 'CONFLICT':
       return { kind: 'conflict', details }
     case 'TENANT_EXISTS':
-      return { kind: 'toast', text: 'exists' }
+      return { kind: 'conflict', details: { ...details, field: 'tenantKey' } }
     case 'INVALID':
       return { kind: 'toast', text: 'invalid' }
     case 'FORBIDDEN':

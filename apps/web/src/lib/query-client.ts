@@ -4,15 +4,20 @@ import { reactTo, RETRIES_MAX, retryDelayMs } from './errors.ts'
 declare module '@tanstack/react-query' {
   interface Register {
     /**
-     * `inline`: the component shows field errors and conflicts itself.
-     * `idempotent`: sending twice does no harm, so a lost connection may be retried.
+     * `errors: 'inline'`: the component says itself whatever went wrong. `'form'`: it says what is wrong with
+     * the input (fields, conflicts); the rest is a toast. Left out: all of it is a toast.
      */
-    mutationMeta: { errors?: 'inline'; idempotent?: boolean }
+    mutationMeta: { errors?: 'inline' | 'form' }
     queryMeta: { errors?: 'inline' }
   }
 }
 
-type FailureListener = (error: unknown, origin: 'query' | 'mutation', isInline: boolean) => void
+/** What of a failure the component shows itself. */
+export type Shown = 'all' | 'form' | 'nothing'
+
+type FailureListener = (error: unknown, shown: Shown) => void
+const SHOWN: Record<'inline' | 'form' | 'toast', Shown> = { inline: 'all', form: 'form', toast: 'nothing' }
+
 let onFailure: FailureListener = () => {}
 
 /** main.tsx connects failures with the router and the toasts, which this module must not know. */
@@ -24,11 +29,11 @@ export const queryClient = new QueryClient({
   queryCache: new QueryCache({
     // Without data the component that asked shows the error; with data only the refresh has failed.
     onError: (error, query) =>
-      onFailure(error, 'query', query.state.data === undefined || query.meta?.errors === 'inline'),
+      onFailure(error, query.state.data === undefined || query.meta?.errors === 'inline' ? 'all' : 'nothing'),
   }),
   mutationCache: new MutationCache({
     onError: (error, _variables, _result, mutation) =>
-      onFailure(error, 'mutation', mutation.meta?.errors === 'inline'),
+      onFailure(error, SHOWN[mutation.meta?.errors ?? 'toast']),
   }),
   defaultOptions: {
     queries: {
@@ -48,7 +53,7 @@ export const queryClient = new QueryClient({
   },
 })
 
-/** For mutations that carry their own identity (`clientId`): a lost answer may be asked for again. */
+/** `retry: retryIdempotent`, for a mutation that may run twice without harm: a lost answer is asked for again. */
 export function retryIdempotent(failures: number, error: unknown): boolean {
   return failures < RETRIES_MAX && reactTo(error).kind === 'retry'
 }

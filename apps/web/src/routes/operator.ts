@@ -1,11 +1,17 @@
 import { createRoute, redirect } from '@tanstack/react-router'
 import { loadMessages } from '../lib/i18n/store.ts'
+import { queryClient } from '../lib/query-client.ts'
+import { globalTrpc } from '../lib/trpc.ts'
 import { rootRoute } from './root.tsx'
+import { toSignIn } from './to-sign-in.ts'
 
 const operatorRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/operator',
-  loader: () => loadMessages('operator'),
+  loader: async ({ location }) => {
+    const mine = queryClient.ensureQueryData(globalTrpc.tenant.mine.queryOptions())
+    await Promise.all([loadMessages('auth', 'operator'), mine.catch(toSignIn(location.href))])
+  },
 }).lazy(() => import('./operator-page.tsx').then(({ Route }) => Route))
 
 const operatorHomeRoute = createRoute({

@@ -3,6 +3,7 @@ import { createLazyRoute, Outlet } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useCommands } from '../features/command/commands.tsx'
 import { Shell } from '../features/shell/shell.tsx'
+import { WorkspaceNotice } from '../features/shell/workspace-notice.tsx'
 import { useShellShortcuts } from '../features/shell/use-shell-shortcuts.ts'
 import { followChanges, useChanges } from '../lib/changes.ts'
 import { useCan } from '../lib/permissions.ts'
@@ -34,7 +35,9 @@ function Workspace() {
       onOpenCommands={() => open('commands')}
       onOpenShortcuts={() => open('shortcuts')}
     >
-      <Outlet />
+      <WorkspaceNotice>
+        <Outlet />
+      </WorkspaceNotice>
       {dialogs}
     </Shell>
   )

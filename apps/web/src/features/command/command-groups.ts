@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl'
 import { listShortcuts, subscribeShortcuts } from '../../lib/keyboard.ts'
 import { useCan } from '../../lib/permissions.ts'
 import { globalTrpc, useTenantKey, useTrpc } from '../../lib/trpc.ts'
-import { useSettled } from './use-settled.ts'
+import { useSettled } from '../../lib/use-settled.ts'
 import { matchesText } from './match-text.ts'
 
 export interface Command {

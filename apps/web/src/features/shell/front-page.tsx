@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { MainLandmark } from '../../ui/main-landmark.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 
 /** The pages before a workspace: one column in the middle, the language in the corner. */
@@ -9,9 +10,9 @@ export function FrontPage({ corner, children }: { corner?: ReactNode; children: 
         <LanguageSwitch />
         {corner}
       </div>
-      <main id="main" className="flex flex-1 flex-col items-center px-4 pt-[8vh] pb-16">
+      <MainLandmark className="flex flex-1 flex-col items-center px-4 pt-[8vh] pb-16">
         <div className="w-full max-w-sm">{children}</div>
-      </main>
+      </MainLandmark>
     </div>
   )
 }

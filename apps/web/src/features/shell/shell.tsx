@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { MainLandmark } from '../../ui/main-landmark.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { Sidebar } from './sidebar.tsx'
@@ -18,13 +19,11 @@ export function Shell({ children, ...props }: ShellProps) {
     <div className="flex h-dvh flex-col md:flex-row">
       <Sidebar {...props} />
       <TopBar {...props} />
-      <main
-        id="main"
-        className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface md:my-2 md:me-2 md:overflow-hidden md:rounded-xl md:border md:border-line md:shadow-card"
+      <MainLandmark className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface md:my-2 md:me-2 md:overflow-hidden md:rounded-xl md:border md:border-line md:shadow-card"
       >
         <ConnectionBanner />
         <div className="min-h-0 flex-1">{children}</div>
-      </main>
+      </MainLandmark>
       <BottomBar />
     </div>
   )

@@ -1,0 +1,86 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
+import { useFormat } from '../../lib/format.ts'
+import { globalTrpc, type Trpc } from '../../lib/trpc.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { Table, Td, Th } from '../../ui/table.tsx'
+import { BudgetBar } from './budget-bar.tsx'
+
+type Stats = Trpc['operator']['connections']['~types']['output']
+
+const LOOK_AGAIN_MS = 2_000
+const COUNTERS = ['acquires', 'handoffs', 'opens', 'refused', 'reclaimed', 'lost'] as const
+
+/** Where the connections go, at this moment. */
+export function Connections() {
+  const t = useTranslations('operator')
+  const common = useTranslations('common')
+  const { data, isError, refetch } = useQuery({
+    ...globalTrpc.operator.connections.queryOptions(),
+    refetchInterval: LOOK_AGAIN_MS,
+    meta: { errors: 'inline' },
+  })
+  if (!data && isError) {
+    const retry = <Button onClick={() => void refetch()}>{common('action.retry')}</Button>
+    return <EmptyState title={common('error.loadFailed')} action={retry} />
+  }
+  if (!data) return <Skeleton className="h-96" />
+  return (
+    <div className="flex flex-col gap-8">
+      <BudgetBar stats={data} />
+      <Counters counters={data.counters} />
+      <section>
+        <h2 className="mb-3 text-base font-semibold">{t('byTenant')}</h2>
+        {data.tenants.length === 0 ? <EmptyState title={t('idle')} text={t('idleText')} /> : <ByTenant stats={data} />}
+      </section>
+    </div>
+  )
+}
+
+function Counters({ counters }: { counters: Stats['counters'] }) {
+  const t = useTranslations('operator.counter')
+  const format = useFormat()
+  return (
+    <dl className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">
+      {COUNTERS.map((counter) => (
+        <div key={counter} className="flex flex-col-reverse rounded-lg border border-line p-4">
+          <dt className="text-xs text-text-muted">{t(counter)}</dt>
+          <dd className="text-xl font-semibold tracking-tight tabular">{format.number(counters[counter])}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function ByTenant({ stats }: { stats: Stats }) {
+  const t = useTranslations('operator')
+  const format = useFormat()
+  return (
+    <Table label={t('byTenant')}>
+      <thead>
+        <tr>
+          <Th className="px-4">{t('tenant')}</Th>
+          <Th className="text-end">{t('leased')}</Th>
+          <Th className="text-end">{t('idleConnections')}</Th>
+          <Th className="text-end">{t('waiting')}</Th>
+          <Th className="text-end">{t('longestWait')}</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {stats.tenants.map((tenant) => (
+          <tr key={tenant.accountId}>
+            <Td dir="ltr" className="px-4 font-mono text-xs match-parent">
+              {tenant.tenant}
+            </Td>
+            <Td className="text-end tabular">{format.number(tenant.leased)}</Td>
+            <Td className="text-end tabular">{format.number(tenant.idle)}</Td>
+            <Td className="text-end tabular">{format.number(tenant.waiting)}</Td>
+            <Td className="text-end tabular">{t('milliseconds', { ms: Math.round(tenant.longestWaitMs) })}</Td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}

@@ -1,0 +1,96 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
+import Building2 from 'lucide-react/icons/building-2'
+import { useTranslations } from 'use-intl'
+import { useFormat } from '../../lib/format.ts'
+import { globalTrpc, type Trpc } from '../../lib/trpc.ts'
+import { Badge, type Tone } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { Table, Td, Th } from '../../ui/table.tsx'
+import { TenantActions } from './tenant-actions.tsx'
+
+export type ListedTenant = Trpc['operator']['tenant']['list']['~types']['output']['items'][number]
+
+const TONES: Record<ListedTenant['status'], Tone> = {
+  active: 'success',
+  provisioning: 'accent',
+  migrating: 'accent',
+  suspended: 'warning',
+  archived: 'neutral',
+}
+
+export function TenantTable({ search }: { search: string }) {
+  const t = useTranslations('operator')
+  const common = useTranslations('common')
+  const query = useInfiniteQuery({
+    ...globalTrpc.operator.tenant.list.infiniteQueryOptions(search ? { search } : {}, {
+      getNextPageParam: (page) => page.nextCursor,
+    }),
+    placeholderData: keepPreviousData,
+  })
+  if (query.isPending) return <Skeleton className="h-96" />
+  if (query.isError && !query.data) {
+    const retry = <Button onClick={() => void query.refetch()}>{common('action.retry')}</Button>
+    return <EmptyState title={common('error.loadFailed')} action={retry} />
+  }
+  const tenants = query.data.pages.flatMap(({ items }) => items)
+  if (tenants.length === 0) {
+    return <EmptyState icon={<Building2 />} title={t(search ? 'noneFound' : 'none')} text={t(search ? 'noneFoundText' : 'noneText')} />
+  }
+  return (
+    <>
+      <Table label={t('tenants')}>
+        <thead>
+          <tr>
+            <Th className="px-4">{t('tenant')}</Th>
+            <Th>{t('status')}</Th>
+            <Th className="text-end">{t('members')}</Th>
+            <Th className="hidden text-end md:table-cell">{t('schemaVersion')}</Th>
+            <Th className="hidden md:table-cell">{t('created')}</Th>
+            <Th>
+              <span className="sr-only">{t('actions')}</span>
+            </Th>
+          </tr>
+        </thead>
+        <tbody>
+          {tenants.map((tenant) => (
+            <TenantRow key={tenant.tenantKey} tenant={tenant} />
+          ))}
+        </tbody>
+      </Table>
+      {query.hasNextPage ? (
+        <Button className="mt-3" isBusy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          {t('more')}
+        </Button>
+      ) : null}
+    </>
+  )
+}
+
+function TenantRow({ tenant }: { tenant: ListedTenant }) {
+  const status = useTranslations('auth.status')
+  const format = useFormat()
+  return (
+    <tr>
+      <Td className="py-2 ps-4">
+        <span dir="auto" className="block max-w-60 truncate font-medium match-parent">
+          {tenant.name}
+        </span>
+        <span dir="ltr" className="block font-mono text-xs text-text-muted match-parent">
+          {tenant.tenantKey}
+        </span>
+      </Td>
+      <Td>
+        <Badge tone={TONES[tenant.status]}>{status(tenant.status)}</Badge>
+      </Td>
+      <Td className="text-end tabular">{format.number(tenant.memberCount)}</Td>
+      <Td className="hidden text-end tabular md:table-cell">{format.number(tenant.schemaVersion)}</Td>
+      <Td className="hidden whitespace-nowrap text-text-muted md:table-cell">{format.day(tenant.createdAt)}</Td>
+      <Td className="w-0 pe-3 text-end">
+        <TenantActions tenant={tenant} />
+      </Td>
+    </tr>
+  )
+}

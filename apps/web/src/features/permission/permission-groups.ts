@@ -1,0 +1,22 @@
+import type { Permission } from '@sarai/api/permission/schema'
+
+/** The order of the matrix. Each permission once; a test compares them with the server's list. */
+export const PERMISSION_GROUPS = {
+  dashboard: ['dashboard:read'],
+  customer: ['customer:read', 'customer:create', 'customer:update', 'customer:archive'],
+  chat: ['chat:read', 'chat:reply', 'chat:assign', 'chat:resolve'],
+  permission: ['permission:read', 'permission:manage'],
+} as const satisfies Record<string, readonly Permission[]>
+
+export type PermissionGroup = keyof typeof PERMISSION_GROUPS
+
+/** A message key cannot hold a colon: `customer:read` is named by `customer.read`. */
+export type PermissionKey = Permission extends infer Each
+  ? Each extends `${infer Entity}:${infer Action}`
+    ? `${Entity}.${Action}`
+    : never
+  : never
+
+export function permissionKey(permission: Permission): PermissionKey {
+  return permission.replace(':', '.') as PermissionKey
+}
