@@ -31,6 +31,8 @@ export interface TestApi extends AsyncDisposable {
   readonly log: Log
   /** Everything logged as an error: a procedure that failed for no reason that a caller may know. */
   readonly bugs: { fields: object; message: string }[]
+  /** Everything logged as a warning: a database that could not serve. */
+  readonly warnings: { fields: object; message: string }[]
 }
 
 export interface TestPerson {
@@ -54,9 +56,10 @@ export interface TestDesk extends AsyncDisposable {
 export async function openTestApi(options: Parameters<typeof createTestDatabase>[0] = {}): Promise<TestApi> {
   const database = await createTestDatabase(options)
   const bugs: TestApi['bugs'] = []
+  const warnings: TestApi['warnings'] = []
   const log: Log = {
     info: () => undefined,
-    warn: () => undefined,
+    warn: (fields, message) => warnings.push({ fields, message }),
     error: (fields, message) => bugs.push({ fields, message }),
   }
   const changes = createChangeFeed({ database, log })
@@ -65,6 +68,7 @@ export async function openTestApi(options: Parameters<typeof createTestDatabase>
     changes,
     log,
     bugs,
+    warnings,
     async [Symbol.asyncDispose]() {
       changes.close()
       await database[Symbol.asyncDispose]()

@@ -272,6 +272,38 @@ describe('a change of role', () => {
   })
 })
 
+test('a tenant that is too busy says when to try again; the log says who held what', async () => {
+  await using small = await openTestApi({
+    pool: { connectionsMax: 2, tenantConnectionsMax: 1, acquireTimeoutMs: 200 },
+  })
+  await using room = await createTestDesk(small)
+  const owner = await room.addMember('owner')
+  const gate = Promise.withResolvers<void>()
+  const held = Promise.withResolvers<void>()
+  const holder = small.database.withTenant(
+    room.tenantKey,
+    (db) =>
+      db.connection().execute(async () => {
+        held.resolve()
+        await gate.promise
+      }),
+    { label: 'the holder' },
+  )
+  await held.promise
+  const refusal = await readRefusal(owner.call.permission.mine())
+  gate.resolve()
+  await holder
+  expect(refusal.data).toMatchObject({
+    code: 'SERVICE_UNAVAILABLE',
+    httpStatus: 503,
+    domain: { code: 'TENANT_BUSY', details: { retryAfterMs: expect.any(Number) } },
+  })
+  expect(JSON.stringify(refusal)).not.toContain('the holder')
+  expect(small.warnings).toHaveLength(1)
+  expect(small.warnings[0]?.fields).toMatchObject({ path: 'permission.mine', tenant: room.tenantKey })
+  expect(JSON.stringify(small.warnings)).toContain('the holder')
+})
+
 describe('a bug of ours', () => {
   const failing = router({
     query: memberProcedure.query(() => {

@@ -38,7 +38,7 @@ const t = initTRPC
 const convertErrors = t.middleware(async ({ ctx, path, next }) => {
   const convert = (error: TRPCError) => {
     const converted = convertError(error)
-    if (converted.code === 'INTERNAL_SERVER_ERROR') logBug(ctx, path, converted)
+    logTrouble(ctx, path, converted)
     return converted
   }
   const result = await next()
@@ -46,9 +46,11 @@ const convertErrors = t.middleware(async ({ ctx, path, next }) => {
   return isStream(result.data) ? { ...result, data: convertStream(result.data, convert) } : result
 })
 
-function logBug(ctx: Context, path: string, error: TRPCError): void {
+/** What somebody has to look into: our bugs, and a database that cannot serve, with who held what. */
+function logTrouble(ctx: Context, path: string, error: TRPCError): void {
   const fields = { err: error.cause ?? error, path, tenant: ctx.requestedTenantKey, requestId: ctx.requestId }
-  ctx.log.error(fields, 'procedure failed')
+  if (error.code === 'INTERNAL_SERVER_ERROR') ctx.log.error(fields, 'procedure failed')
+  if (error.code === 'SERVICE_UNAVAILABLE') ctx.log.warn(fields, 'procedure could not be served')
 }
 
 function isStream(data: unknown): data is AsyncIterable<unknown> {
@@ -114,7 +116,8 @@ export function guarded(permission: Permission) {
 
 /**
  * A tenant's stream for members whose role has the permission. It has no `ctx.db`: it opens a short scope
- * for each read, so that it never holds a connection while it waits. Access is checked when it opens.
+ * for each read, so that it never holds a connection while it waits. Access is checked here, when it opens; the feed
+ * reads it again while it lasts.
  */
 export function guardedStream(permission: Permission) {
   return enteredProcedure.meta({ permission })

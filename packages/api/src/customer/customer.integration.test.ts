@@ -213,6 +213,14 @@ describe('customer.update', () => {
     await owner.call.customer.update({ id, email: 'a@EXAMPLE.test', phone: '0300 1234567' })
   })
 
+  test('names the other customer, not itself, when its own e-mail comes with another’s phone', async () => {
+    const { id } = await owner.call.customer.create({ name: 'Amina', phone: '0300 1234567' })
+    const fields = { name: 'Bilal', email: 'b@example.test' }
+    const other = await owner.call.customer.create(fields)
+    const update = owner.call.customer.update({ ...fields, id: other.id, phone: '0300 1234567' })
+    expect((await readRefusal(update)).data.domain?.details).toEqual({ id, field: 'phone' })
+  })
+
   test('refuses a phone that is none beside its field', async () => {
     const { id } = await owner.call.customer.create({ name: 'Amina' })
     const refusal = await readRefusal(owner.call.customer.update({ id, phone: 'call me' }))

@@ -3,10 +3,18 @@ import type { Kysely } from 'kysely'
 import { DomainError } from '../errors.ts'
 import { findLiveCustomer } from './queries.ts'
 
-const REFUSALS = {
-  email: 'There is a customer with this e-mail address already.',
-  phone: 'There is a customer with this phone number already.',
-} as const
+const UNIQUE = [
+  {
+    key: 'customers_live_email',
+    field: 'email',
+    refusal: 'There is a customer with this e-mail address already.',
+  },
+  {
+    key: 'customers_live_phone',
+    field: 'phone',
+    refusal: 'There is a customer with this phone number already.',
+  },
+] as const
 
 interface Reachable {
   email?: string | null | undefined
@@ -23,19 +31,14 @@ export async function explainDuplicate(
   reachable: Reachable,
   error: unknown,
 ): Promise<unknown> {
-  if (!isDuplicateKey(error)) return error
-  for (const field of ['email', 'phone'] as const) {
-    const value = reachable[field]
-    const other = value ? await findLiveCustomer(db, { field, value }) : undefined
-    if (other) {
-      return new DomainError('CONFLICT', REFUSALS[field], { details: { id: other.id, field }, cause: error })
-    }
-  }
-  return new DomainError(
-    'CONFLICT',
-    'Another customer had this e-mail address or phone number a moment ago. Try again.',
-    {
-      cause: error,
-    },
-  )
+  const unique = UNIQUE.find(({ key }) => isDuplicateKey(error, key))
+  if (!unique) return error
+  const { field, refusal } = unique
+  const value = reachable[field]
+  const other = value ? await findLiveCustomer(db, { field, value }) : undefined
+  if (other) return new DomainError('CONFLICT', refusal, { details: { id: other.id, field }, cause: error })
+  return new DomainError('CONFLICT', 'Another customer had this a moment ago. Try again.', {
+    details: { field },
+    cause: error,
+  })
 }

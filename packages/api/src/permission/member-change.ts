@@ -35,7 +35,7 @@ export async function removeMember(
   ctx: ScopedContext,
   { userId }: RemoveMemberInput,
 ): Promise<{ userId: string }> {
-  await ctx.db.transaction().execute((trx) => checkRemoval(trx, ctx, userId))
+  await transact(ctx, (trx) => checkRemoval(trx, ctx, userId))
   await deleteMembership(ctx, userId)
   try {
     await transact(ctx, async (trx, record) => {
