@@ -1,5 +1,5 @@
 import type { Database } from '@sarai/db'
-import { createTestDatabase } from '@sarai/db/testing'
+import { adminQuery, createTestDatabase } from '@sarai/db/testing'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { loadAccess } from '../permission/access.ts'
@@ -346,6 +346,25 @@ describe('a tenant too busy to be read', () => {
   })
 })
 
+describe('connections killed under load', () => {
+  test('cost streams no change and no repetition, whatever became of the writers', async () => {
+    await using feed = openFeed({ pollMs: 50 })
+    const stream = await follow(feed)
+    await take(stream, 1)
+    let isWriting = true
+    const killing = killConnections(() => isWriting)
+    await Promise.allSettled(Array.from({ length: 20 }, () => writeSlowly(feed, 10)))
+    isWriting = false
+    expect(await killing).toBeGreaterThan(0)
+    // The pool may still find a connection that was killed while it was idle.
+    await vi.waitFor(() => write(feed, 1))
+    const { last_seq: lastSeq } = await inTenant((db) =>
+      db.selectFrom('change_counter').select('last_seq').executeTakeFirstOrThrow(),
+    )
+    expect(seqs(await take(stream, lastSeq))).toEqual(range(1, lastSeq))
+  })
+})
+
 function inTenant<T>(work: Parameters<typeof api.database.withTenant<T>>[1]): Promise<T> {
   return api.database.withTenant(desk.tenantKey, work)
 }
@@ -414,6 +433,31 @@ async function writeSlowly(feed: ChangeFeed, count: number): Promise<void> {
     await sleep(Math.random() * 10)
     await write(feed, 1)
   }
+}
+
+/** All connections of the tenant's account, again and again. Says how many. */
+async function killConnections(goOn: () => boolean): Promise<number> {
+  const { account_name: account } = await api.database.master
+    .selectFrom('tenants')
+    .select('account_name')
+    .where('id', '=', desk.tenant.id)
+    .executeTakeFirstOrThrow()
+  let killed = 0
+  while (goOn()) {
+    await sleep(20)
+    const { server } = api.database
+    const rows = await adminQuery(server, 'SELECT ID FROM information_schema.PROCESSLIST WHERE USER = ?', [
+      account,
+    ])
+    for (const row of rows) {
+      // It may have gone by itself in between.
+      await adminQuery(server, 'KILL ?', [row['ID']]).then(
+        () => killed++,
+        () => undefined,
+      )
+    }
+  }
+  return killed
 }
 
 /** Leaves after a few events, sometimes in the middle of waiting, and comes back with the last id it has. */
