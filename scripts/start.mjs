@@ -14,16 +14,14 @@ export async function command() {
   await buildWeb()
   if (wasInterrupted()) return 130
   step('Starting Sarai …')
-  const { code } = await run(
-    join(BIN, 'node'),
-    ['--import', './scripts/stop-with-parent.mjs', 'apps/server/src/main.ts'],
-    {
-      cwd: ROOT,
-      env: { NODE_ENV: 'production', ...toolEnvironment() },
-      tied: true,
-      output: 'pass',
-    },
-  )
+  const args = ['--import', './scripts/stop-with-parent.mjs', 'apps/server/src/main.ts']
+  const env = { ...defaults(), ...toolEnvironment() }
+  const { code } = await run(join(BIN, 'node'), args, { cwd: ROOT, env, tied: true, output: 'pass' })
   await endStragglers()
   return code
+}
+
+/** A line of JSON for each request is for machines that collect them; in a terminal it buries how to sign in. */
+function defaults() {
+  return { NODE_ENV: 'production', ...(process.stdout.isTTY ? { LOG_LEVEL: 'warn' } : {}) }
 }
