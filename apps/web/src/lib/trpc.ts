@@ -3,7 +3,6 @@ import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitL
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import { createContext, useContext } from 'react'
 import { queryClient } from './query-client.ts'
-import { withoutDirection } from './without-direction.ts'
 
 /** Longer URLs are cut by proxies; tRPC starts another batch instead. */
 const URL_LENGTH_MAX = 2_000
