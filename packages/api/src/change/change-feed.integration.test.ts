@@ -28,6 +28,8 @@ beforeEach(async () => {
 
 /** Polls are for other processes. Where a test has only one, a poll must not be what makes it pass. */
 const NO_POLL = { pollMs: 3_600_000 }
+/** A busy machine is no failure. */
+const PATIENTLY = { timeout: 30_000 }
 
 describe('a stream', () => {
   test('says where it begins, then brings every change in commit order', async () => {
@@ -252,7 +254,7 @@ describe('many streams', () => {
     for (let count = 0; count < 100; count++) feed.wake(desk.tenant.id)
     expect(scopes() - before).toBe(1)
     reading.resolve()
-    await vi.waitFor(() => expect(scopes() - before).toBe(2))
+    await vi.waitFor(() => expect(scopes() - before).toBe(2), PATIENTLY)
     await sleep(50)
     expect(scopes() - before).toBe(2)
   })
@@ -336,7 +338,7 @@ describe('a tenant too busy to be read', () => {
       await busy.withTenant(desk.tenantKey, (db) =>
         db.connection().execute(async () => {
           await write(feed, 2)
-          await vi.waitFor(() => expect(refusals()).toBeGreaterThan(1))
+          await vi.waitFor(() => expect(refusals()).toBeGreaterThan(1), PATIENTLY)
         }),
       )
       expect(seqs(await take(stream, 2))).toEqual([1, 2])
@@ -357,7 +359,7 @@ describe('connections killed under load', () => {
     isWriting = false
     expect(await killing).toBeGreaterThan(0)
     // The pool may still find a connection that was killed while it was idle.
-    await vi.waitFor(() => write(feed, 1))
+    await vi.waitFor(() => write(feed, 1), PATIENTLY)
     const { last_seq: lastSeq } = await inTenant((db) =>
       db.selectFrom('change_counter').select('last_seq').executeTakeFirstOrThrow(),
     )

@@ -78,6 +78,6 @@ test('a feed deletes old changes by itself while somebody reads', async () => {
   const feed = createChangeFeed({ database: api.database, log: api.log, settings: { pollMs: 5 } })
   const stream = feed.follow({ tenant: desk.tenant, userId: member.user.id, permission: 'chat:read', access })
   await stream.next()
-  await expect.poll(listSeqs).toEqual([3])
+  await expect.poll(listSeqs, { timeout: 30_000 }).toEqual([3])
   feed.close()
 })
