@@ -1,8 +1,9 @@
 import type { AppRouter } from '@sarai/api'
-import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink, type TRPCLink } from '@trpc/client'
+import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import { createContext, useContext } from 'react'
 import { queryClient } from './query-client.ts'
+import { withoutDirection } from './without-direction.ts'
 
 /** Longer URLs are cut by proxies; tRPC starts another batch instead. */
 const URL_LENGTH_MAX = 2_000
@@ -27,15 +28,6 @@ function createClient(url: string) {
     ],
   })
 }
-
-/** tRPC adds a `direction` to the input of infinite queries; our inputs are strict, and our lists go one way. */
-const withoutDirection: TRPCLink<AppRouter> =
-  () =>
-  ({ op, next }) => {
-    if (op.type !== 'query' || typeof op.input !== 'object' || op.input === null) return next(op)
-    const { direction: _, ...input } = op.input as Record<string, unknown>
-    return next({ ...op, input })
-  }
 
 function createProxy(url: string, keyPrefix: string) {
   const client = createClient(url)
