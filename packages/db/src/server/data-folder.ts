@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { PrivateServerError } from './private-server-error.ts'
@@ -15,24 +15,32 @@ const SYSTEM_SQL = [
   'mysql_system_tables_data.sql',
   'maria_add_gis_sp_bootstrap.sql',
 ]
+const UNFINISHED = 'data.unfinished-'
 const HOST = '127.0.0.1'
 
 /**
  * Makes the server's data folder if there is none. It is filled under another name and renamed when it is
- * whole, so a first start that was cut off is begun again and never taken for a finished one.
+ * whole, so a first start that was cut off is begun again and never taken for a finished one. Each try has a name
+ * of its own: what was cut off may still be writing for a moment after its parent was killed.
  *
  * The same SQL that mariadb-install-db uses, fed to `mariadbd --bootstrap`: distributions' minimal server
  * packages have the server and the SQL but not all the programs which that script calls.
  */
 export async function ensureDataFolder(root: string, program: ServerProgram): Promise<string> {
   const folder = join(root, 'data')
+  await removeUnfinished(root)
   if (existsSync(folder)) return folder
-  const unfinished = join(root, 'data.unfinished')
-  await rm(unfinished, { recursive: true, force: true })
-  await mkdir(unfinished, { mode: 0o700 })
+  const unfinished = await mkdtemp(join(root, UNFINISHED))
   await bootstrap(unfinished, program)
   await rename(unfinished, folder)
   return folder
+}
+
+/** What cannot be removed yet is removed at a later start. */
+async function removeUnfinished(root: string): Promise<void> {
+  const names = (await readdir(root)).filter((name) => name.startsWith(UNFINISHED))
+  const removals = names.map((name) => rm(join(root, name), { recursive: true, force: true }))
+  await Promise.allSettled(removals)
 }
 
 async function bootstrap(folder: string, program: ServerProgram): Promise<void> {

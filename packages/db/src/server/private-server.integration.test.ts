@@ -5,6 +5,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { adminQuery } from '../testing.ts'
 import { findServerProgram } from './server-program.ts'
@@ -29,12 +30,13 @@ async function start(folder = dataDir, lines: string[] = []): Promise<PrivateSer
   return server
 }
 
-/** A process that starts a server on the folder, says so, and waits to be killed. */
-async function startInChild(folder: string) {
+/** A process that starts a server on the folder, says so before or after, and waits to be killed. */
+async function startInChild(folder: string, says: 'before' | 'after' = 'after') {
   const code = `
     const { startPrivateServer } = await import(${JSON.stringify(join(import.meta.dirname, 'private-server.ts'))})
+    if (${says === 'before'}) console.log('starting')
     const server = await startPrivateServer({ dataDir: ${JSON.stringify(folder)} })
-    console.log(server.pid)
+    if (${says === 'after'}) console.log(server.pid)
     process.on('SIGTERM', () => process.exit())
     setInterval(() => undefined, 1000)`
   const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
@@ -99,12 +101,23 @@ describe('the private server', () => {
   })
 
   test('a first start that was cut off is begun again', async () => {
-    const unfinished = join(dataDir, 'mariadb', 'data.unfinished')
+    const unfinished = join(dataDir, 'mariadb', 'data.unfinished-abc123')
     await mkdir(unfinished, { recursive: true })
     await writeFile(join(unfinished, 'ibdata1'), 'half')
     const { admin } = await start()
     expect(await adminQuery(admin, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
     expect(existsSync(unfinished)).toBe(false)
+  })
+
+  test('used to fail when what was cut off was still writing: a start killed at any moment hinders no later one', async () => {
+    for (const delayMs of [0, 20, 60, 150, 400]) {
+      const { child } = await startInChild(dataDir, 'before')
+      await sleep(delayMs)
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    }
+    const { admin } = await start()
+    expect(await adminQuery(admin, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
   })
 
   test('stopping leaves no process, no lock and no socket behind, and may be asked for twice', async () => {
