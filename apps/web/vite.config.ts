@@ -3,7 +3,8 @@ import react from '@vitejs/plugin-react'
 import compile from 'icu-minify/compile'
 import { defineConfig, type Plugin } from 'vite'
 
-const API_ORIGIN = process.env['SARAI_API_ORIGIN'] ?? 'http://localhost:3000'
+/** The page's own Host is passed on: the server refuses an Origin that is not that of the request. */
+const api = { target: process.env['SARAI_API_ORIGIN'] ?? 'http://localhost:3000', changeOrigin: false }
 /** Browsers of the last two years: what light-dark() and the Popover API need anyway. */
 const TARGETS = ['chrome123', 'edge123', 'firefox128', 'safari17.5']
 
@@ -21,7 +22,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
   },
   server: {
-    proxy: { '/api': API_ORIGIN, '/trpc': API_ORIGIN, '^/t/[^/]+/trpc': API_ORIGIN },
+    proxy: { '/api': api, '/trpc': api, '^/t/[^/]+/trpc': api },
   },
 })
 

@@ -12,7 +12,7 @@ import type { Parts } from './context.ts'
 import { sendError } from './error-answer.ts'
 import { addHealthRoutes } from './health.ts'
 import type { LiveStreams } from './live-streams.ts'
-import { addMetricsRoute, createMetrics } from './metrics.ts'
+import { addMetricsRoute, type Metrics } from './metrics.ts'
 import { addPages } from './pages.ts'
 import { loggedTenant, logRequests, makeRequestId, pathOf } from './request-log.ts'
 import { addSecurityHeaders } from './security-headers.ts'
@@ -33,6 +33,7 @@ const KEEP_ALIVE_TIMEOUT_MS = 72_000
 export interface HttpOptions extends Parts {
   log: FastifyBaseLogger
   streams: LiveStreams
+  metrics: Metrics
   isStopping: () => boolean
   /** The address we listen on. */
   bound: string
@@ -42,13 +43,15 @@ export interface HttpOptions extends Parts {
   internalToken: string | undefined
   /** The folder of the built web app. */
   webRoot: string
+  /** The page may offer the demo's public sign-ins. */
+  isDemo: boolean
   /** Told every path that is registered: what no tenant may have for a key is checked against them. */
   onRoute?: ((path: string) => void) | undefined
 }
 
 /** All that can be asked over HTTP. Not listening yet. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
-  const { database, streams, bound, publicUrl, internalToken } = options
+  const { database, metrics, streams, bound, publicUrl, internalToken } = options
   const app = makeFastify(options)
   app.addHook('onRoute', ({ url }) => options.onRoute?.(url))
   app.removeContentTypeParser(['application/json', 'text/plain'])
@@ -65,7 +68,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   await app.register(compress, { globalDecompression: false })
 
   addHealthRoutes(app, options)
-  const metrics = createMetrics({ stats: () => database.stats(), streams: () => streams.count })
+  metrics.watch({ stats: () => database.stats(), streams: () => streams.count })
   addMetricsRoute(app, { metrics, internalToken })
   addTenantInfoRoute(app, { database, internalToken })
   await addAuthRoutes(app, options)

@@ -14,6 +14,7 @@ import type { Logger } from 'pino'
 import { type Env, EnvError, readEnv } from './env.ts'
 import { createHttp } from './http.ts'
 import { LiveStreams } from './live-streams.ts'
+import { createMetrics } from './metrics.ts'
 import { createLog } from './request-log.ts'
 import { startDatabase } from './start-database.ts'
 import { createStopping, SERVER_STOP_MAX_MS, stopOnSignals, type Stopping } from './stopping.ts'
@@ -54,8 +55,10 @@ async function readEnvOrExit(): Promise<Env> {
 
 async function start({ env, log, stopping }: { env: Env; log: Logger; stopping: Stopping }): Promise<void> {
   await requireFreePort(env)
+  const metrics = createMetrics()
   const { database, secret } = await startDatabase({
     env,
+    onWaited: metrics.observeWait,
     log: ({ level, message, fields }) => log[level](fields, message),
     onProgress: say,
     onServerStarted: (stop) => stopping.add('database server', stop, SERVER_STOP_MAX_MS),
@@ -73,6 +76,7 @@ async function start({ env, log, stopping }: { env: Env; log: Logger; stopping: 
     auth,
     changes,
     streams,
+    metrics,
     log,
     isStopping: stopping.isStopping,
     bound: env.HOST,
@@ -80,6 +84,7 @@ async function start({ env, log, stopping }: { env: Env; log: Logger; stopping: 
     trustedProxies: env.TRUSTED_PROXIES,
     internalToken: env.INTERNAL_API_TOKEN,
     webRoot: WEB_ROOT,
+    isDemo: env.isDemo,
   })
   stopping.add('http', async () => {
     streams.endAll()

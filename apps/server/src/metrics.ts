@@ -5,7 +5,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { hasInternalToken, isDirectLoopback } from './caller.ts'
 
 /** What /metrics reads when it is asked. */
-export interface MetricsSources {
+interface MetricsSources {
   stats: Database['stats']
   streams: () => number
 }
@@ -13,12 +13,16 @@ export interface MetricsSources {
 export interface Metrics {
   readonly registry: Registry
   observeRequest(request: { method: string; route: string; status: number; seconds: number }): void
+  /** Somebody queued for a connection: how long, and how it ended. */
+  observeWait(waitedMs: number, outcome: string): void
+  /** From now on the connection layer's state is in the answer. */
+  watch(sources: MetricsSources): void
 }
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 /** No label has a tenant, a person or a path in it: the number of series does not grow with the installation. */
-export function createMetrics(sources: MetricsSources): Metrics {
+export function createMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const requests = new Histogram({
@@ -28,9 +32,17 @@ export function createMetrics(sources: MetricsSources): Metrics {
     buckets: SECONDS,
     registers: [registry],
   })
-  addConnectionMetrics(registry, sources)
+  const waits = new Histogram({
+    name: 'sarai_connection_wait_seconds',
+    help: 'How long callers queued for a connection, by how it ended. Those served at once are not in it.',
+    labelNames: ['outcome'],
+    buckets: SECONDS,
+    registers: [registry],
+  })
   return {
     registry,
+    observeWait: (waitedMs, outcome) => waits.observe({ outcome }, waitedMs / 1000),
+    watch: (sources) => addConnectionMetrics(registry, sources),
     observeRequest: ({ method, route, status, seconds }) =>
       requests.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, seconds),
   }

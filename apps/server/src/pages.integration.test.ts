@@ -113,6 +113,13 @@ describe('files', () => {
   })
 })
 
+test('only a server with the demo offers its public sign-ins', async () => {
+  const mark = '<meta name="sarai-demo">'
+  expect((await http.app.inject({ url: '/sign-in', headers: HTML })).body).not.toContain(mark)
+  await using demo = await startTestHttp({ database: http.database, isDemo: true })
+  expect((await demo.app.inject({ url: '/sign-in', headers: HTML })).body).toContain(mark)
+})
+
 test('a server whose web app is not built says what to do', async () => {
   await using bare = await startTestHttp({ database: http.database, webRoot: '/nonexistent' })
   const response = await bare.app.inject({ url: '/', headers: HTML })

@@ -23,11 +23,16 @@ export const PAGE_PATHS = [
 /** The pages of a tenant, behind its key. */
 export const TENANT_SECTIONS = ['dashboard', 'customers', 'chat', 'settings'] as const
 
+/** Tells the sign-in page that it may offer the demo's accounts. */
+const DEMO_MARK = '<meta name="sarai-demo">'
 const ASSET_MAX_AGE_MS = 365 * 24 * 60 * 60 * 1000
 
 /** The web app: its files as they are, and its one page for every path that is a page. */
-export async function addPages(app: FastifyInstance, { webRoot }: { webRoot: string }): Promise<void> {
-  const sendPage = makeSendPage(join(webRoot, 'index.html'))
+export async function addPages(
+  app: FastifyInstance,
+  { webRoot, isDemo }: { webRoot: string; isDemo: boolean },
+): Promise<void> {
+  const sendPage = makeSendPage({ file: join(webRoot, 'index.html'), isDemo })
   for (const path of PAGE_PATHS) app.get(path, (_request, reply) => sendPage(reply, 200))
   app.get<{ Params: { tenantKey: string } }>('/:tenantKey', tenantPage(sendPage))
   for (const section of TENANT_SECTIONS) {
@@ -63,22 +68,19 @@ function cacheControl(path: string, webRoot: string): string {
   return isHashed ? `public, max-age=${ASSET_MAX_AGE_MS / 1000}, immutable` : 'no-cache'
 }
 
-function makeSendPage(file: string): SendPage {
+function makeSendPage({ file, isDemo }: { file: string; isDemo: boolean }): SendPage {
   let kept: string | undefined
   return async (reply, status) => {
     kept ??= existsSync(file) ? await readFile(file, 'utf8') : undefined
     if (kept === undefined)
       throw new DomainError('NOT_FOUND', 'The web app has not been built. Run: npm start')
+    // The nonce is where Vite's runtime and component libraries look before they add a style of their own.
     const nonce = randomBytes(16).toString('base64url')
     allowStyleNonce(reply, nonce)
     reply.code(status).header('cache-control', 'no-cache').type('text/html; charset=utf-8')
-    return reply.send(withNonce(kept, nonce))
+    const marks = [`<meta property="csp-nonce" nonce="${nonce}">`, ...(isDemo ? [DEMO_MARK] : [])]
+    return reply.send(kept.replace(/<head>/i, `<head>${marks.join('')}`))
   }
-}
-
-/** Where Vite's runtime and component libraries look for it before they add a style of their own. */
-function withNonce(html: string, nonce: string): string {
-  return html.replace(/<head>/i, `<head><meta property="csp-nonce" nonce="${nonce}">`)
 }
 
 /** A person who typed an address, and not one of the machine's. */

@@ -13,6 +13,7 @@ export interface StartedDatabase {
 export interface StartOptions {
   env: Env
   log: OpenDatabaseOptions['log']
+  onWaited: OpenDatabaseOptions['onWaited']
   onProgress: (line: string) => void
   /** Told as soon as there is a server that must not outlive this process. */
   onServerStarted: (stop: () => Promise<void>) => void
@@ -22,6 +23,7 @@ export interface StartOptions {
 export async function startDatabase({
   env,
   log,
+  onWaited,
   onProgress,
   onServerStarted,
 }: StartOptions): Promise<StartedDatabase> {
@@ -33,7 +35,7 @@ export async function startDatabase({
   onProgress('Bringing the databases to the newest schema')
   const server = env.DATABASE_URL ?? privateServer?.admin
   if (!server) throw new Error('neither a given nor a private server')
-  const database = await openDatabase({ server, secret, pool: poolSettings(env), log })
+  const database = await openDatabase({ server, secret, pool: poolSettings(env), log, onWaited })
   return { database, secret, stopServer }
 }
 

@@ -162,5 +162,9 @@ test('the metrics are for this machine or the token', async () => {
   expect(response.statusCode).toBe(200)
   expect(response.headers['content-type']).toContain('text/plain')
   expect(response.body).toMatch(/^sarai_connections\{state="idle"\} \d+$/m)
+  expect(response.body).toContain('# TYPE sarai_connection_wait_seconds histogram')
+  expect(response.body).toMatch(
+    /^sarai_http_request_duration_seconds_count\{method="GET",route="\/metrics",status="4xx"\} \d+$/m,
+  )
   expect(response.body).not.toContain('rabin')
 })

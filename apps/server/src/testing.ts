@@ -7,6 +7,7 @@ import { createTestDatabase, createTestTenant, type TestDatabase, TEST_SECRET } 
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { createHttp, type HttpOptions } from './http.ts'
 import { LiveStreams } from './live-streams.ts'
+import { createMetrics } from './metrics.ts'
 import { createLog } from './request-log.ts'
 
 export const TEST_PASSWORD = 'correct horse battery'
@@ -48,6 +49,8 @@ export async function startTestHttp(options: TestHttpOptions = {}): Promise<Test
     trustedProxies: [],
     internalToken: undefined,
     webRoot,
+    metrics: createMetrics(),
+    isDemo: false,
     ...options,
     database,
   })

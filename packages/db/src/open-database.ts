@@ -8,11 +8,12 @@ import { planControlPlane, prepareControlPlane, registerServer } from './master/
 import { makeKeyring } from './master/secret.ts'
 import type { MasterTables } from './master/tables.ts'
 import { ServerPool } from './pool/server-pool.ts'
-import type { Account, PoolEvent, PoolOptions } from './pool/types.ts'
+import type { Account, PoolEvent, PoolOptions, RefusalReason } from './pool/types.ts'
 import { parseServerUrl, type ServerAddress } from './server/address.ts'
 import { chooseConnectionsMax, withAdmin } from './server/admin.ts'
 import { dropTenant, migrateTenants, setTenantStatus } from './tenant/change-tenant.ts'
 import { createTenant } from './tenant/create-tenant.ts'
+import { clearHalfMadeTenants } from './tenant/half-made.ts'
 import { makeTenantDirectory } from './tenant/tenant-directory.ts'
 import { withTenant } from './tenant/with-tenant.ts'
 
@@ -42,12 +43,14 @@ export interface OpenDatabaseOptions {
   /** Of the control plane's database; default `sarai`. */
   name?: string | undefined
   pool?: PoolSettings | undefined
+  /** For metrics: how long somebody queued, and how it ended. Called synchronously; must not throw. */
+  onWaited?: ((waitedMs: number, outcome: 'served' | RefusalReason) => void) | undefined
   /** Called synchronously; must not throw. */
   log?: ((event: DatabaseEvent) => void) | undefined
 }
 
 /**
- * Opens the control plane, making or migrating it first, brings tenants that are behind to the newest schema, and
+ * Opens the control plane, making or migrating it first, clears away tenants that were left half-made, brings tenants that are behind to the newest schema, and
  * gives out everything through one pool with one budget. The administrator's account is used for that and for making
  * tenants, never for serving.
  *
@@ -71,14 +74,22 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     const [[row]] = await admin.query<RowDataPacket[]>('SELECT @@max_connections AS connectionsMax')
     return Number(row?.['connectionsMax'])
   })
-  const pool = openPool({ settings: options.pool ?? {}, server, serverMax, log })
+  const pool = openPool({
+    settings: options.pool ?? {},
+    server,
+    serverMax,
+    log,
+    onWaited: options.onWaited,
+  })
   try {
     const master = new Kysely<MasterTables>({
       dialect: makeDialect(pool.scope(account, { label: 'control plane' }).pool),
     })
     const serverId = await registerServer(master, server)
     const directory = makeTenantDirectory(master, keyring)
-    const installation = { server, serverId, keyring, pool, master, directory, log }
+    const controlPlane = account.database
+    const installation = { server, serverId, controlPlane, keyring, pool, master, directory, log }
+    await clearHalfMadeTenants(installation)
     await migrateTenants(installation)
     return makeDatabase(installation, account)
   } catch (error) {
@@ -92,9 +103,10 @@ interface PoolPlan {
   server: ServerAddress
   serverMax: number
   log: (event: DatabaseEvent) => void
+  onWaited: OpenDatabaseOptions['onWaited']
 }
 
-function openPool({ settings, server, serverMax, log }: PoolPlan): ServerPool {
+function openPool({ settings, server, serverMax, log, onWaited }: PoolPlan): ServerPool {
   const { host, port, socketPath } = server
   const connectionsMax = settings.connectionsMax ?? chooseConnectionsMax(serverMax)
   return new ServerPool({
@@ -107,9 +119,16 @@ function openPool({ settings, server, serverMax, log }: PoolPlan): ServerPool {
     leaseWarnMs: settings.leaseWarnMs ?? POOL_DEFAULTS.leaseWarnMs,
     leaseMaxMs: settings.leaseMaxMs ?? POOL_DEFAULTS.leaseMaxMs,
     idleMs: settings.idleMs ?? POOL_DEFAULTS.idleMs,
-    onEvent: ({ type, ...fields }: PoolEvent) =>
-      log({ level: 'warn', message: `connection pool: ${type}`, fields }),
+    onEvent: (event) => report(event, { log, onWaited }),
   })
+}
+
+/** Being served after a wait is what a queue is for: counted, not logged. */
+function report(event: PoolEvent, { log, onWaited }: Pick<PoolPlan, 'log' | 'onWaited'>): void {
+  const { type, ...fields } = event
+  if (type === 'served') onWaited?.(event.waitedMs, 'served')
+  if (type === 'refused') onWaited?.(event.waitedMs, event.reason)
+  if (type !== 'served') log({ level: 'warn', message: `connection pool: ${type}`, fields })
 }
 
 function makeDatabase(installation: Installation, masterAccount: Account): Database {

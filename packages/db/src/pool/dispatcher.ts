@@ -118,9 +118,12 @@ export class Dispatcher {
   }
 
   #grant(waiter: Waiter, member: Member | undefined): void {
-    if (!this.#context.tenants.dequeue(waiter)) throw new Error('a waiter was served twice')
+    const { tenants, clock, emit } = this.#context
+    if (!tenants.dequeue(waiter)) throw new Error('a waiter was served twice')
+    const { tenant, label, since } = waiter
+    emit({ type: 'served', tenant: tenant.account.label, label, waitedMs: clock.now() - since })
     if (member) this.#lease(member)
-    else waiter.tenant.leased += 1
+    else tenant.leased += 1
     waiter.grant(member)
   }
 

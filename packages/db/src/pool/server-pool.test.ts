@@ -43,6 +43,17 @@ describe('the order of an acquire', () => {
     expect(fake.sessionsMost).toBe(2)
   })
 
+  test('more tenants than connections: the last one is served like the first', async () => {
+    const { clock, pool, fake } = makeVirtualPool({ connectionsMax: 3 })
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      const lease = watch(getConnection(pool.scope(accountOf(name))))
+      await clock.advance(10)
+      expect(lease.isSettled).toBe(true)
+      lease.value?.release()
+    }
+    expect(fake.sessionsMost).toBe(2)
+  })
+
   test('a tenant never holds more than its ceiling', async () => {
     const { clock, pool, fake } = makeVirtualPool({ connectionsMax: 10, tenantConnectionsMax: 2 })
     const waits = [1, 2, 3].map(() => watch(getConnection(pool.scope(accountOf('a')))))
@@ -99,6 +110,17 @@ describe('waiting is bounded', () => {
     const next = await getConnection(pool.scope(accountOf('a')))
     expect(next.threadId).toBe(1)
     expect(fake.sessions.size).toBe(1)
+  })
+
+  test('ten thousand callers of a server that is down all settle at their deadline', async () => {
+    const { clock, pool, fake } = makeVirtualPool({ queueMax: 20_000, tenantQueueMax: 20_000 })
+    fake.down = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })
+    const calls = Array.from({ length: 10_000 }, (_, at) =>
+      watch(getConnection(pool.scope(accountOf(`t${at % 500}`)))),
+    )
+    await clock.advance(100)
+    expect(calls.filter((call) => !call.isSettled)).toHaveLength(0)
+    expect(pool.stats()).toMatchObject({ waiting: 0, leased: 0, budget: { inUse: 0 } })
   })
 
   test('queues are bounded for each tenant and in total', async () => {
@@ -267,6 +289,23 @@ describe('clean and alive', () => {
     },
   )
 
+  test('nothing of a tenant is left behind after others were refused for want of a connection', async () => {
+    const { clock, pool, fake } = makeVirtualPool({ connectionsMax: 2 })
+    const first = watch(getConnection(pool.scope(accountOf('a'))))
+    await clock.advance(10)
+    if (!first.value) throw new Error('no connection')
+    await advancing(clock, run(first.value, 'set'))
+    const refused = watch(getConnection(pool.scope(accountOf('b'))))
+    await clock.advance(100)
+    expect(refused.error).toMatchObject({ code: 'TENANT_BUSY', tenant: 'b' })
+    first.value.release()
+    const next = watch(getConnection(pool.scope(accountOf('c'))))
+    await clock.advance(10)
+    if (!next.value) throw new Error('no connection')
+    await expect(advancing(clock, run(next.value, 'select'))).resolves.toEqual([{ user: 'c' }])
+    expect(fake.log).toEqual(['open a', 'a: set', 'reset a', 'handoff a c', 'c: select'])
+  })
+
   test('a clean return costs no round trip', async () => {
     const { clock, pool, fake } = makeVirtualPool()
     const first = watch(getConnection(pool.scope(accountOf('a'))))
@@ -332,6 +371,22 @@ describe('clean and alive', () => {
     expect(pool.stats()).toMatchObject({ budget: { inUse: 0 }, tenants: [] })
   })
 
+  test('a connection taken between "is it old?" and "close it" is not closed under its user', async () => {
+    const { clock, pool, fake } = makeVirtualPool({ idleMs: 400 })
+    const first = watch(getConnection(pool.scope(accountOf('a'))))
+    await clock.advance(10)
+    first.value?.release()
+    const taken: Promise<unknown>[] = []
+    for (let ms = 380; ms <= 520; ms += 20) fake.clock.after(ms, () => taken.push(useBriefly()))
+    const useBriefly = async () => {
+      const connection = await getConnection(pool.scope(accountOf('a')))
+      await run(connection, 'work 5')
+      connection.release()
+    }
+    await clock.advance(1_000)
+    await expect(Promise.all(taken)).resolves.toHaveLength(8)
+  })
+
   test('the idle timer never closes a leased connection, also inside a long transaction', async () => {
     const { clock, pool } = makeVirtualPool({ idleMs: 100, leaseMaxMs: 100_000, leaseWarnMs: 90_000 })
     const lease = watch(getConnection(pool.scope(accountOf('a'))))
@@ -378,8 +433,8 @@ describe('a lease held too long', () => {
     if (!lease.value) throw new Error('no connection')
     const statement = watch(run(lease.value, 'work 100000'))
     await clock.advance(200)
-    expect(events.map((event) => event.type)).toEqual(['lease-long'])
-    expect(events[0]).toMatchObject({
+    expect(events.map((event) => event.type)).toEqual(['served', 'lease-long'])
+    expect(events[1]).toMatchObject({
       label: 'report.build',
       stack: expect.stringContaining('server-pool.test'),
     })

@@ -76,6 +76,8 @@ export type PoolEvent =
   | { type: 'handoff-failed'; tenant: string; error: unknown }
   | { type: 'connection-lost'; tenant: string; wasLeased: boolean }
   | { type: 'budget-shrunk'; limit: number; forMs: number }
+  /** Somebody who had to queue has got a connection. Comes often when the server is busy. */
+  | { type: 'served'; tenant: string; label: string; waitedMs: number }
   | { type: 'refused'; tenant: string; label: string; reason: RefusalReason; waitedMs: number }
   | { type: 'lease-long'; tenant: string; label: string; heldMs: number; stack: string }
   | { type: 'lease-reclaimed'; tenant: string; label: string; heldMs: number; stack: string }
