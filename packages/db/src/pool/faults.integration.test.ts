@@ -13,6 +13,7 @@ import {
   startTestServer,
   type TestServer,
 } from '../testing.ts'
+import { mysqlDriver } from './mysql-link.ts'
 import { createAccounts, eventually, openRealPool, threadsOf, whoAmI } from './real-pool.ts'
 import { openProxy } from './silent-proxy.ts'
 import type { Account } from './types.ts'
@@ -181,6 +182,15 @@ test('half-open connections are found out by a ping with a bound and replaced; t
   await eventually(() => real.pool.stats().budget.inUse === 1)
   expect(await threadsOf(server, accounts)).toEqual([after.thread])
 }, 30_000)
+
+test('the number of a thread from before a restart is not taken for a thread of ours', async () => {
+  const { user, database, password } = accountAt(0)
+  const link = await mysqlDriver(server.admin).open({ user, database, password: password() }, () => undefined)
+  const beforeTheServerStarted = 60 * 60 * 1_000
+  expect(await link.hasThread(link.threadId, 0)).toBe(true)
+  expect(await link.hasThread(link.threadId, beforeTheServerStarted)).toBe(false)
+  await link.end()
+})
 
 test('a reload that opens a new pool and closes the old one leaves one set of connections', async () => {
   const old = openRealPool(server)
