@@ -1,6 +1,7 @@
 import type { ConversationForMember } from '@sarai/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import Hourglass from 'lucide-react/icons/hourglass'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
@@ -64,9 +65,15 @@ function RowText({ item, isSelected }: Pick<ConversationRowProps, 'item' | 'isSe
   return (
     <span className="flex min-w-0 flex-1 flex-col gap-0.5">
       <span className="flex items-baseline gap-2">
-        <bdi className={cx('min-w-0 flex-1 truncate text-base', isUnread ? 'font-semibold' : 'font-medium')}>
+        <span
+          dir="auto"
+          className={cx(
+            'min-w-0 flex-1 truncate text-base [text-align:match-parent]',
+            isUnread ? 'font-semibold' : 'font-medium',
+          )}
+        >
           {item.customerName}
-        </bdi>
+        </span>
         <time
           dateTime={item.lastMessageAt ?? item.createdAt}
           className="shrink-0 text-xs text-text-faint tabular"
@@ -80,7 +87,12 @@ function RowText({ item, isSelected }: Pick<ConversationRowProps, 'item' | 'isSe
       </span>
       {item.waitingSince === null && item.status === 'open' && item.assigneeName === null ? null : (
         <span className="mt-0.5 flex min-w-0 items-center gap-1.5 text-xs text-text-faint">
-          {item.waitingSince === null ? null : <Badge tone="warning">{t('list.waiting')}</Badge>}
+          {item.waitingSince === null ? null : (
+            <span className="inline-flex shrink-0 items-center gap-1 font-medium text-warning-text">
+              <Hourglass aria-hidden className="size-3" />
+              {t('list.waiting')}
+            </span>
+          )}
           {item.status === 'open' ? null : <Badge>{t(`status.${item.status}`)}</Badge>}
           {item.assigneeName === null ? null : <bdi className="truncate">{item.assigneeName}</bdi>}
         </span>
@@ -106,7 +118,7 @@ function Preview({ item, isSelected }: Pick<ConversationRowProps, 'item' | 'isSe
     <span
       dir="auto"
       className={cx(
-        'min-w-0 flex-1 truncate text-start text-sm',
+        'min-w-0 flex-1 truncate text-sm [text-align:match-parent]',
         item.unread > 0 ? 'text-text' : 'text-text-muted',
       )}
     >

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type RefObject, useId, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslations } from 'use-intl'
+import { formatPhone } from '../../lib/format-phone.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 import { useSearchText } from '../../lib/use-search-text.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -143,9 +144,11 @@ function Option({ id, customer, isActive, onPick }: OptionProps) {
       )}
     >
       <Avatar name={customer.name} size="sm" />
-      <bdi className="min-w-0 flex-1 truncate text-base">{customer.name}</bdi>
+      <span dir="auto" className="min-w-0 flex-1 truncate text-base [text-align:match-parent]">
+        {customer.name}
+      </span>
       <bdi dir="ltr" className="shrink-0 truncate text-sm text-text-muted tabular">
-        {customer.phone ?? customer.email}
+        {customer.phone === null ? customer.email : formatPhone(customer.phone)}
       </bdi>
     </button>
   )

@@ -27,7 +27,7 @@ export function ThreadHeader({ conversation, onShowCustomer }: ThreadHeaderProps
           <bdi>{conversation.customerName}</bdi>
         </h2>
         {conversation.subject ? (
-          <p dir="auto" className="truncate text-start text-sm text-text-muted">
+          <p dir="auto" className="truncate text-sm text-text-muted [text-align:match-parent]">
             {conversation.subject}
           </p>
         ) : null}

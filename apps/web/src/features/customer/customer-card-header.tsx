@@ -41,6 +41,7 @@ export function CustomerCardHeader({ customer, isPane, onEdit }: CustomerCardHea
           )}
         </div>
         {archivedAt === null ? null : <Badge tone="warning">{t('archivedBadge')}</Badge>}
+        {isPane ? null : <CloseLink />}
       </div>
       {archivedAt === null ? null : (
         <p className="rounded-md bg-warning-soft px-3 py-2 text-sm text-warning-text">
@@ -52,23 +53,39 @@ export function CustomerCardHeader({ customer, isPane, onEdit }: CustomerCardHea
   )
 }
 
+/** Where the card has taken the place of the list. */
 function BackLink() {
   const t = useTranslations('customer.card')
   const tenantKey = useTenantKey()
   return (
-    <div className="-ms-2 -mt-1 flex">
+    <div className="-ms-2 -mt-1 flex xl:hidden">
       <Link
         to="/$tenantKey/customers"
         params={{ tenantKey }}
         search={(search) => search}
-        aria-label={t('back')}
         className="inline-flex h-8 items-center gap-1.5 rounded-md px-2 text-sm text-text-muted hover:bg-hover hover:text-text pointer-coarse:h-10"
       >
-        <ArrowLeft aria-hidden className="flip-rtl size-4 xl:hidden" />
-        <X aria-hidden className="hidden size-4 xl:block" />
-        <span className="xl:sr-only">{t('back')}</span>
+        <ArrowLeft aria-hidden className="flip-rtl size-4" />
+        {t('back')}
       </Link>
     </div>
+  )
+}
+
+/** Where the card stands beside the list. */
+function CloseLink() {
+  const t = useTranslations('common.action')
+  const tenantKey = useTenantKey()
+  return (
+    <Link
+      to="/$tenantKey/customers"
+      params={{ tenantKey }}
+      search={(search) => search}
+      aria-label={t('close')}
+      className="hidden size-8 shrink-0 items-center justify-center self-start rounded-md text-text-muted hover:bg-hover hover:text-text xl:inline-flex"
+    >
+      <X aria-hidden className="size-4" />
+    </Link>
   )
 }
 

@@ -89,13 +89,13 @@ function ConversationLink({ item }: { item: ConversationForMember }) {
         className="-mx-2 flex flex-col gap-0.5 rounded-md px-2 py-1.5 hover:bg-hover"
       >
         <span className="flex items-center gap-2">
-          <span dir="auto" className="min-w-0 flex-1 truncate text-start text-sm font-medium">
+          <span dir="auto" className="min-w-0 flex-1 truncate text-sm font-medium [text-align:match-parent]">
             {item.subject ?? item.lastMessagePreview ?? t('noMessages')}
           </span>
           <Badge tone={item.status === 'open' ? 'accent' : 'neutral'}>{t(item.status)}</Badge>
         </span>
         <span className="flex items-baseline gap-2 text-xs text-text-faint">
-          <span dir="auto" className="min-w-0 flex-1 truncate text-start">
+          <span dir="auto" className="min-w-0 flex-1 truncate [text-align:match-parent]">
             {item.subject === null ? null : item.lastMessagePreview}
           </span>
           <time dateTime={item.lastMessageAt ?? item.createdAt} className="shrink-0 tabular">

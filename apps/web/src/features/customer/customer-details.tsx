@@ -1,6 +1,7 @@
 import type { Customer } from '@sarai/api'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
+import { formatPhone } from '../../lib/format-phone.ts'
 import { useFormat } from '../../lib/format.ts'
 import { Badge } from '../../ui/badge.tsx'
 
@@ -20,7 +21,7 @@ export function CustomerDetails({ customer }: { customer: Customer }) {
                 dir="ltr"
                 className="text-accent-text tabular hover:underline"
               >
-                {customer.phone}
+                {formatPhone(customer.phone)}
               </a>
             )}
           </Row>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { Ref } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
+import { formatPhone } from '../../lib/format-phone.ts'
 import { useTenantKey, useTrpc } from '../../lib/trpc.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Badge } from '../../ui/badge.tsx'
@@ -50,7 +51,11 @@ export function CustomerRow({
     >
       <NameCell customer={customer} isSelected={isSelected} onFocus={() => onFocus(index)} />
       <Cell className={COLUMN_SHOWN.company} text={customer.company} />
-      <Cell className={COLUMN_SHOWN.phone} text={customer.phone} isCode />
+      <Cell
+        className={COLUMN_SHOWN.phone}
+        text={customer.phone === null ? null : formatPhone(customer.phone)}
+        isCode
+      />
       <Cell className={COLUMN_SHOWN.email} text={customer.email} isCode />
       <Cell className={COLUMN_SHOWN.city} text={customer.city} />
       <TagsCell tags={customer.tags} />
@@ -78,7 +83,7 @@ function NameCell({ customer, isSelected, onFocus }: NameCellProps) {
       .query({ ...trpc.customer.byId.queryOptions({ id: customer.id }), staleTime: PREFETCH_STALE_MS })
       .catch(() => undefined)
   }
-  const detail = customer.company ?? customer.phone ?? customer.email
+  const detail = customer.company ?? (customer.phone === null ? customer.email : formatPhone(customer.phone))
   return (
     <span role="cell" className="flex min-w-0 items-center gap-3 py-2">
       <Avatar name={customer.name} size="sm" />
@@ -94,12 +99,18 @@ function NameCell({ customer, isSelected, onFocus }: NameCellProps) {
             onFocus()
             prefetch()
           }}
-          className="block truncate font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+          dir="auto"
+          className="block truncate [text-align:match-parent] font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
         >
-          <bdi>{customer.name}</bdi>
+          {customer.name}
         </Link>
         {detail === null ? null : (
-          <bdi className="block truncate text-start text-xs text-text-muted @2xl:hidden">{detail}</bdi>
+          <span
+            dir="auto"
+            className="block truncate text-xs text-text-muted [text-align:match-parent] @2xl:hidden"
+          >
+            {detail}
+          </span>
         )}
       </span>
     </span>
