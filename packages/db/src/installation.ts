@@ -18,6 +18,8 @@ export interface DatabaseEvent {
 export interface Installation {
   readonly server: ServerAddress
   readonly serverId: string
+  /** The name of the control plane's database. */
+  readonly controlPlane: string
   readonly keyring: Keyring
   readonly pool: ServerPool
   readonly master: Kysely<MasterTables>

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, inject, test } from 'vitest'
 import { DatabaseError } from './errors.ts'
+import { makeKeyring } from './master/secret.ts'
 import { openDatabase } from './open-database.ts'
 import {
   adminQuery,
@@ -139,6 +140,20 @@ describe('the control plane', () => {
     await again.close()
     const grants = await adminQuery(server, `SHOW GRANTS FOR '${database.name}_app'@'localhost'`)
     expect(JSON.stringify(grants)).not.toContain('ALL PRIVILEGES')
+  })
+
+  test('used to lose its rights for a moment at each start of another process: one that serves never notices', async () => {
+    await using database = await createTestDatabase()
+    const { name, secret } = database
+    let isStarting = true
+    const login = { ...server, user: `${name}_app`, password: makeKeyring(secret).masterPassword }
+    const serving = (async () => {
+      while (isStarting) await adminQuery(login, 'SELECT COUNT(*) AS tenants FROM ??.tenants', [name])
+    })()
+    for (let start = 0; start < 10; start++) await (await openDatabase({ server, name, secret })).close()
+    isStarting = false
+    await serving
+    expect(await database.readiness()).toMatchObject({ ready: true })
   })
 
   test('says that it is not ready, and settles, when its server has gone', async () => {

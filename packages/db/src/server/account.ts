@@ -1,5 +1,5 @@
 import { escape, escapeId } from 'mysql2'
-import type { Connection } from 'mysql2/promise'
+import type { Connection, RowDataPacket } from 'mysql2/promise'
 import type { ServerAddress } from './address.ts'
 
 export interface NewAccount {
@@ -23,8 +23,9 @@ export async function dropDatabase(admin: Connection, name: string): Promise<voi
 }
 
 /**
- * An account that may read and write rows of one database and nothing else. Every other privilege is taken
- * from one that exists already, so that a grant made by hand does not outlive a restart.
+ * An account that may read and write rows of one database and nothing else. Of one that exists already, what was
+ * granted by hand is taken away. The account is never without its password nor, unless somebody tampered with
+ * it, without its rights: other processes may be serving with it right now.
  */
 export async function createAccount(
   admin: Connection,
@@ -32,10 +33,26 @@ export async function createAccount(
   server: ServerAddress,
 ): Promise<void> {
   const name = accountName(account.user, server)
-  await admin.query(`CREATE USER IF NOT EXISTS ${name}`)
-  await admin.query(`ALTER USER ${name} IDENTIFIED BY ${escape(account.password)}`)
+  const password = escape(account.password)
+  const rights = `${RIGHTS} ON ${quotePattern(account.database)}.* TO`
+  await admin.query(`CREATE USER IF NOT EXISTS ${name} IDENTIFIED BY ${password}`)
+  await admin.query(`ALTER USER ${name} IDENTIFIED BY ${password}`)
+  await admin.query(`${rights} ${name}`)
+  if (await hasOnly(admin, name, rights)) return
   await admin.query(`REVOKE ALL PRIVILEGES, GRANT OPTION FROM ${name}`)
-  await admin.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${quotePattern(account.database)}.* TO ${name}`)
+  await admin.query(`${rights} ${name}`)
+}
+
+const RIGHTS = 'GRANT SELECT, INSERT, UPDATE, DELETE'
+
+async function hasOnly(admin: Connection, name: string, rights: string): Promise<boolean> {
+  const [rows] = await admin.query<RowDataPacket[]>(`SHOW GRANTS FOR ${name}`)
+  const grants = rows.flatMap((row) => Object.values(row).map(String))
+  return grants.every(
+    (grant) =>
+      !grant.includes('WITH GRANT OPTION') &&
+      (grant.startsWith('GRANT USAGE ON *.* TO') || grant.startsWith(rights)),
+  )
 }
 
 export async function dropAccount(admin: Connection, user: string, server: ServerAddress): Promise<void> {

@@ -13,6 +13,7 @@ import {
   type NewAccount,
 } from '../server/account.ts'
 import { isDuplicateKey } from '../statement-error.ts'
+import { claimTenant } from './half-made.ts'
 import { TENANT_MIGRATIONS } from './migrations.ts'
 import { TENANT_KEY_PATTERN } from './tenant-directory.ts'
 
@@ -33,10 +34,11 @@ export async function createTenant(installation: Installation, input: NewTenant)
   const plan = planTenant(input)
   await reserveKey(installation, plan)
   try {
-    const schemaVersion = await asAdmin(installation, `create tenant ${plan.tenantKey}`, (admin) =>
-      provisionTenant(admin, installation, plan),
-    )
-    await activateTenant(installation, plan, schemaVersion)
+    await asAdmin(installation, `create tenant ${plan.tenantKey}`, async (admin) => {
+      await claimTenant(admin, installation, { ...plan, database: plan.account.database })
+      const schemaVersion = await provisionTenant(admin, installation, plan)
+      await activateTenant(admin, installation, { id: plan.id, schemaVersion })
+    })
   } catch (error) {
     await undo(installation, plan)
     throw error
@@ -103,12 +105,14 @@ async function provisionTenant(
   return migrate(admin, account.database, TENANT_MIGRATIONS)
 }
 
-async function activateTenant({ master }: Installation, { id }: Plan, schemaVersion: number): Promise<void> {
-  await master
-    .updateTable('tenants')
-    .set({ status: 'active', schema_version: schemaVersion, updated_at: new Date() })
-    .where('id', '=', id)
-    .execute()
+/** While the claim is held: between the last step and this one nobody may take the tenant for half-made. */
+async function activateTenant(
+  admin: Connection,
+  { controlPlane }: Installation,
+  { id, schemaVersion }: { id: string; schemaVersion: number },
+): Promise<void> {
+  const columns = { status: 'active', schema_version: schemaVersion, updated_at: new Date() }
+  await admin.query('UPDATE ??.tenants SET ? WHERE id = ?', [controlPlane, columns, id])
 }
 
 /** If this fails too, the row stays with the names of what is left, for dropTenant. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { DatabaseError } from '../errors.ts'
 import { openDatabase } from '../open-database.ts'
+import { withAdmin } from '../server/admin.ts'
 import {
   adminQuery,
   createTestDatabase,
@@ -232,6 +233,43 @@ describe('looking a tenant up', () => {
     expect(await read(good.tenantKey)).toEqual([])
     expect(await fresh.readiness()).toMatchObject({ ready: true })
     await fresh.close()
+  })
+})
+
+describe('tenants that a killed process left half-made', () => {
+  async function leaveHalfMade(tenantKey: string) {
+    const { record } = await createTestTenant(database, { tenantKey })
+    const login = await getTenantLogin(database, tenantKey)
+    await database.master
+      .updateTable('tenants')
+      .set({ status: 'provisioning' })
+      .where('id', '=', record.id)
+      .execute()
+    return login
+  }
+
+  test('are cleared away at the next start, and their keys are free again', async () => {
+    const tenantKey = 'left-half-made'
+    const login = await leaveHalfMade(tenantKey)
+    const fresh = await openAgain()
+    expect(await fresh.findTenant(tenantKey)).toBeUndefined()
+    expect(await adminQuery(server, 'SHOW DATABASES LIKE ?', [login.database])).toEqual([])
+    expect(await adminQuery(server, 'SELECT user FROM mysql.user WHERE user = ?', [login.user])).toEqual([])
+    await fresh.close()
+    await using tenant = await createTestTenant(database, { tenantKey })
+    expect(tenant.record.status).toBe('active')
+  })
+
+  test('are left alone while another process is still making them', async () => {
+    const tenantKey = 'being-made'
+    const login = await leaveHalfMade(tenantKey)
+    await withAdmin(server, async (admin) => {
+      await admin.query('SELECT GET_LOCK(?, 0)', [`${login.database}.making`])
+      const fresh = await openAgain()
+      expect(await fresh.findTenant(tenantKey)).toMatchObject({ status: 'provisioning' })
+      await fresh.close()
+    })
+    await database.dropTenant(tenantKey)
   })
 })
 
