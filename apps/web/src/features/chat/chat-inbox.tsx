@@ -33,7 +33,7 @@ export function ChatInbox({ me, conversationId, search, onSearchChange, children
       <div className="flex h-full min-h-0">
         <div
           className={cx(
-            'h-full w-full min-w-0 shrink-0 border-e border-line md:w-80 xl:w-88',
+            'h-full w-full min-w-0 shrink-0 border-line md:w-80 md:border-e xl:w-88',
             conversationId !== undefined && 'hidden md:block',
           )}
         >

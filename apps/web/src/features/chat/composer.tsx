@@ -86,7 +86,8 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
           <textarea
             ref={field}
             rows={2}
-            dir="auto"
+            // An empty field has no direction of its own; the placeholder has the interface's.
+            {...(draft.value.body !== '' && { dir: 'auto' })}
             aria-label={t('composer.label', { name: conversation.customerName })}
             aria-describedby="composer-hint"
             aria-invalid={draft.isTooLong || undefined}

@@ -9,6 +9,7 @@ import { useTenantKey, useTrpc } from '../../lib/trpc.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { cx } from '../../ui/cx.ts'
+import { OneLine } from '../../ui/one-line.tsx'
 import { useChatDesk } from './chat-desk.ts'
 import { threadOptions, withoutPanel } from './chat-queries.ts'
 import { readDraft } from './drafts.ts'
@@ -65,15 +66,9 @@ function RowText({ item, isSelected }: Pick<ConversationRowProps, 'item' | 'isSe
   return (
     <span className="flex min-w-0 flex-1 flex-col gap-0.5">
       <span className="flex items-baseline gap-2">
-        <span
-          dir="auto"
-          className={cx(
-            'min-w-0 flex-1 truncate text-base [text-align:match-parent]',
-            isUnread ? 'font-semibold' : 'font-medium',
-          )}
-        >
+        <OneLine className={cx('flex-1 text-base', isUnread ? 'font-semibold' : 'font-medium')}>
           {item.customerName}
-        </span>
+        </OneLine>
         <time
           dateTime={item.lastMessageAt ?? item.createdAt}
           className="shrink-0 text-xs text-text-faint tabular"
@@ -115,14 +110,8 @@ function Preview({ item, isSelected }: Pick<ConversationRowProps, 'item' | 'isSe
     )
   }
   return (
-    <span
-      dir="auto"
-      className={cx(
-        'min-w-0 flex-1 truncate text-sm [text-align:match-parent]',
-        item.unread > 0 ? 'text-text' : 'text-text-muted',
-      )}
-    >
+    <OneLine className={cx('flex-1 text-sm', item.unread > 0 ? 'text-text' : 'text-text-muted')}>
       {item.lastMessagePreview ?? item.subject ?? t('noMessages')}
-    </span>
+    </OneLine>
   )
 }

@@ -9,6 +9,7 @@ import { useSearchText } from '../../lib/use-search-text.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
+import { OneLine } from '../../ui/one-line.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 
 const RESULTS_MAX = 8
@@ -144,9 +145,7 @@ function Option({ id, customer, isActive, onPick }: OptionProps) {
       )}
     >
       <Avatar name={customer.name} size="sm" />
-      <span dir="auto" className="min-w-0 flex-1 truncate text-base [text-align:match-parent]">
-        {customer.name}
-      </span>
+      <OneLine className="flex-1 text-base">{customer.name}</OneLine>
       <bdi dir="ltr" className="shrink-0 truncate text-sm text-text-muted tabular">
         {customer.phone === null ? customer.email : formatPhone(customer.phone)}
       </bdi>

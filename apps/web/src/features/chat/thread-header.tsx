@@ -9,6 +9,7 @@ import { useTenantKey } from '../../lib/trpc.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
+import { OneLine } from '../../ui/one-line.tsx'
 import { ConversationActions } from './conversation-actions.tsx'
 
 export interface ThreadHeaderProps {
@@ -23,13 +24,11 @@ export function ThreadHeader({ conversation, onShowCustomer }: ThreadHeaderProps
     <header className="flex min-h-13 shrink-0 items-center gap-2 border-b border-line py-1.5 ps-2 pe-3 md:ps-5">
       <BackLink />
       <div className="min-w-0 flex-1">
-        <h2 ref={heading} id="thread-name" tabIndex={-1} className="truncate text-base font-semibold">
-          <bdi>{conversation.customerName}</bdi>
+        <h2 ref={heading} id="thread-name" tabIndex={-1} className="text-base font-semibold">
+          <OneLine>{conversation.customerName}</OneLine>
         </h2>
         {conversation.subject ? (
-          <p dir="auto" className="truncate text-sm text-text-muted [text-align:match-parent]">
-            {conversation.subject}
-          </p>
+          <OneLine className="text-sm text-text-muted">{conversation.subject}</OneLine>
         ) : null}
       </div>
       <StatusBadge conversation={conversation} />

@@ -9,6 +9,7 @@ import { useCan } from '../../lib/permissions.ts'
 import { useTenantKey, useTrpc } from '../../lib/trpc.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
+import { OneLine } from '../../ui/one-line.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useStartConversation } from './use-start-conversation.ts'
 
@@ -61,11 +62,7 @@ export function CustomerConversations({ customer, isPane }: CustomerConversation
 function Conversations({ items }: { items: readonly ConversationForMember[] }) {
   const t = useTranslations('customer.conversations')
   if (items.length === 0) {
-    return (
-      <p className="text-sm text-text-muted">
-        {t('none')}. {t('noneText')}
-      </p>
-    )
+    return <p className="text-sm text-text-muted">{t('noneText')}</p>
   }
   return (
     <ul className="flex flex-col gap-1">
@@ -89,15 +86,13 @@ function ConversationLink({ item }: { item: ConversationForMember }) {
         className="-mx-2 flex flex-col gap-0.5 rounded-md px-2 py-1.5 hover:bg-hover"
       >
         <span className="flex items-center gap-2">
-          <span dir="auto" className="min-w-0 flex-1 truncate text-sm font-medium [text-align:match-parent]">
+          <OneLine className="flex-1 text-sm font-medium">
             {item.subject ?? item.lastMessagePreview ?? t('noMessages')}
-          </span>
+          </OneLine>
           <Badge tone={item.status === 'open' ? 'accent' : 'neutral'}>{t(item.status)}</Badge>
         </span>
         <span className="flex items-baseline gap-2 text-xs text-text-faint">
-          <span dir="auto" className="min-w-0 flex-1 truncate [text-align:match-parent]">
-            {item.subject === null ? null : item.lastMessagePreview}
-          </span>
+          <OneLine className="flex-1">{item.subject === null ? '' : (item.lastMessagePreview ?? '')}</OneLine>
           <time dateTime={item.lastMessageAt ?? item.createdAt} className="shrink-0 tabular">
             {format.ago(item.lastMessageAt ?? item.createdAt)}
           </time>

@@ -30,9 +30,9 @@ export function CustomerDetails({ customer }: { customer: Customer }) {
               <a
                 href={`mailto:${customer.email}`}
                 dir="ltr"
-                className="break-all text-accent-text hover:underline"
+                className="[overflow-wrap:anywhere] text-accent-text hover:underline"
               >
-                {customer.email}
+                <Email address={customer.email} />
               </a>
             )}
           </Row>
@@ -84,5 +84,17 @@ function Row({ label, children }: { label: string; children: ReactNode }) {
       <dt className="w-24 shrink-0 text-text-muted">{label}</dt>
       <dd className="min-w-0 flex-1">{children ?? <span className="text-text-faint">{t('empty')}</span>}</dd>
     </div>
+  )
+}
+
+/** Too long for its line, it is broken at the sign that everybody looks for. */
+function Email({ address }: { address: string }) {
+  const at = address.lastIndexOf('@') + 1
+  return (
+    <>
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </>
   )
 }

@@ -9,6 +9,7 @@ import { useTenantKey, useTrpc } from '../../lib/trpc.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { cx } from '../../ui/cx.ts'
+import { OneLine } from '../../ui/one-line.tsx'
 import { COLUMN_SHOWN, CUSTOMER_GRID } from './customer-columns.ts'
 
 /** A card that is being pointed at is still fresh when it is opened. */
@@ -99,19 +100,11 @@ function NameCell({ customer, isSelected, onFocus }: NameCellProps) {
             onFocus()
             prefetch()
           }}
-          dir="auto"
-          className="block truncate [text-align:match-parent] font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+          className="block font-medium outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
         >
-          {customer.name}
+          <OneLine>{customer.name}</OneLine>
         </Link>
-        {detail === null ? null : (
-          <span
-            dir="auto"
-            className="block truncate text-xs text-text-muted [text-align:match-parent] @2xl:hidden"
-          >
-            {detail}
-          </span>
-        )}
+        {detail === null ? null : <OneLine className="text-xs text-text-muted @2xl:hidden">{detail}</OneLine>}
       </span>
     </span>
   )
