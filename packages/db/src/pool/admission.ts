@@ -55,6 +55,7 @@ export class Admission {
 
   /** The server does not let the account in, so waiting would not help. */
   refuseAccount(tenant: TenantPool, cause: unknown): void {
+    tenant.isProved = false
     const { label } = tenant.account
     const message = `the server does not let the account of ${label} in`
     this.#turnAwayAll(
@@ -73,8 +74,12 @@ export class Admission {
     for (const tenant of [...this.#context.tenants.waiting]) this.#turnAwayAll(tenant, () => closing(tenant))
   }
 
+  /** Looks who is next only when all are out: until then some of them would be. */
   #turnAwayAll(tenant: TenantPool, error: () => DatabaseError): void {
-    for (const waiter of [...tenant.waiters]) this.turnAway(waiter, error())
+    const { tenants } = this.#context
+    for (const waiter of [...tenant.waiters]) if (tenants.dequeue(waiter)) waiter.refuse(error())
+    tenants.forgetIfEmpty(tenant)
+    this.#context.pump()
   }
 
   #refusal(request: WaitRequest): DatabaseError | undefined {

@@ -6,9 +6,9 @@ const MICROTASK_ROUNDS = 30
 
 /** For tests: time stands still until it is advanced, and chance is what the test says. */
 export class VirtualClock implements Clock {
-  readonly #timers = new Map<number, { at: number; run: () => void }>()
+  /** In the order they fall due, those due together in the order they were asked for. */
+  readonly #timers: { at: number; run: () => void; isCancelled: boolean }[] = []
   #now = 1_000
-  #nextId = 0
   chance = 0.5
 
   now(): number {
@@ -20,30 +20,27 @@ export class VirtualClock implements Clock {
   }
 
   after(ms: number, run: () => void): Cancel {
-    const id = this.#nextId++
-    this.#timers.set(id, { at: this.#now + Math.max(0, ms), run })
-    return () => this.#timers.delete(id)
+    const timer = { at: this.#now + Math.max(0, ms), run, isCancelled: false }
+    let place = this.#timers.length
+    while (place > 0 && (this.#timers[place - 1]?.at ?? 0) > timer.at) place -= 1
+    this.#timers.splice(place, 0, timer)
+    return () => {
+      timer.isCancelled = true
+    }
   }
 
   /** Runs everything that falls due on the way, in order, and what follows from it. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms
     await settleMicrotasks()
-    for (let next = this.#next(end); next; next = this.#next(end)) {
-      this.#timers.delete(next.id)
+    for (let next = this.#timers[0]; next && next.at <= end; next = this.#timers[0]) {
+      this.#timers.shift()
+      if (next.isCancelled) continue
       this.#now = Math.max(this.#now, next.at)
       next.run()
       await settleMicrotasks()
     }
     this.#now = end
-  }
-
-  #next(end: number): { id: number; at: number; run: () => void } | undefined {
-    let first: { id: number; at: number; run: () => void } | undefined
-    for (const [id, timer] of this.#timers) {
-      if (timer.at <= end && (!first || timer.at < first.at)) first = { id, ...timer }
-    }
-    return first
   }
 }
 

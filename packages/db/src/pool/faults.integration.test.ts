@@ -129,11 +129,12 @@ test('a transaction that asks for a second connection while all are held is refu
 test('a scope that ended can do nothing more, and a transaction left open in it is rolled back', async () => {
   await using real = openRealPool(server)
   const kept = await real.use(accountAt(2), async (db) => {
-    void db.connection().execute(async (connection) => {
+    const open = db.connection().execute(async (connection) => {
       await sql`begin`.execute(connection)
       await connection.insertInto('notes').values({ body: 'left open' }).execute()
       await new Promise(() => undefined)
     })
+    open.catch(() => undefined)
     await eventually(() => real.pool.stats().leases.some((lease) => lease.isInTransaction))
     return db
   })

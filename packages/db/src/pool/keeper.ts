@@ -59,6 +59,7 @@ export class Keeper {
     }
     context.counters.opens += 1
     context.pace.succeeded()
+    tenant.isProved = true
     this.#hooks.ready(opened)
   }
 
@@ -78,6 +79,7 @@ export class Keeper {
       this.#handoffFailed(member, failure.error)
       return
     }
+    tenant.isProved = true
     member.leaving = undefined
     previous.members -= 1
     tenants.forgetIfEmpty(previous)

@@ -38,6 +38,7 @@ export class PermitDesk {
       signal?.addEventListener('abort', leave, { once: true })
       const settled = () => signal?.removeEventListener('abort', leave)
       const tenant = this.#context.tenants.of(PERMIT_ACCOUNT)
+      tenant.isProved = true
       const grant = () => {
         settled()
         resolve(() => this.#giveBack(tenant))

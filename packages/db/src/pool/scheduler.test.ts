@@ -86,6 +86,7 @@ function viewOf(tenants: TenantPool[], over: Partial<SchedulerView> = {}): Sched
 function tenantIn(name: string, { leased = 0, idle = 0, waits = [] }: Situation): TenantPool {
   const tenant = new TenantPool(accountOf(name))
   tenant.leased = leased
+  tenant.isProved = true
   for (let count = 0; count < idle; count++) tenant.idle.push(restingMember(tenant))
   for (const since of waits.toSorted((a, b) => a - b)) tenant.waiters.add(waiterOf(tenant, since))
   return tenant

@@ -42,17 +42,18 @@ interface Contest {
 }
 
 function survey(view: SchedulerView): Contest {
-  const contenders: TenantPool[] = []
+  const rivals: TenantPool[] = []
   for (const tenant of view.waiting) {
-    if (tenant.unmet > 0 && tenant.held < view.tenantConnectionsMax) contenders.push(tenant)
+    if (tenant.unmet > 0 && tenant.held < view.tenantConnectionsMax) rivals.push(tenant)
   }
   const share = Math.max(1, Math.floor(view.connectionsMax * CONTENDED_SHARE))
   const contest: Contest = { neediest: undefined, oldest: undefined, secondSince: Infinity, share }
   // If everybody who waits has a full share already, a connection is better used than left over.
-  const belowShare = contenders.length > 1 ? contenders.filter((tenant) => tenant.held < share) : []
-  for (const tenant of belowShare.length > 0 ? belowShare : contenders) {
-    if (!contest.neediest || isNeedier(tenant, contest.neediest, share)) contest.neediest = tenant
+  const belowShare = rivals.length > 1 ? rivals.filter((tenant) => tenant.held < share) : []
+  for (const tenant of belowShare.length > 0 ? belowShare : rivals) {
     noteWait(contest, tenant)
+    if (!tenant.isInNeed) continue
+    if (!contest.neediest || isNeedier(tenant, contest.neediest, share)) contest.neediest = tenant
   }
   return contest
 }

@@ -51,7 +51,7 @@ describe('one budget for all tenants', () => {
       }),
     )
     expect(answers).toHaveLength(CALLERS)
-    expect(real.events.filter((event) => event.type !== 'connection-lost')).toEqual([])
+    expect(real.events.filter((event) => event.type !== 'served')).toEqual([])
     expect(real.pool.stats().counters).toMatchObject({ refused: 0, opens: BUDGET - 1 })
     expect(await getUsedConnectionsMax(server.admin)).toBeLessThan(MAX_CONNECTIONS)
     for (const account of accounts.slice(0, 3)) {
@@ -94,8 +94,11 @@ describe('one budget for all tenants', () => {
   test('connections of another kind are counted', async () => {
     await using real = openRealPool(server, { connectionsMax: 3 })
     await Promise.all([0, 1].map((at) => real.use(accountAt(at), whoAmI)))
-    const threads = await real.pool.withPermit('admin', () => threadsOf(server, accounts))
-    expect(threads).toHaveLength(1)
+    // Of two idle connections one had to go for it. The server's list may be a moment behind.
+    await real.pool.withPermit('admin', () =>
+      eventually(async () => (await threadsOf(server, accounts)).length === 1),
+    )
+    expect(real.pool.stats()).toMatchObject({ idle: 1, budget: { inUse: 1 } })
   })
 })
 

@@ -176,12 +176,15 @@ describe('fair between tenants', () => {
       tenantConnectionsMax: 9,
       acquireTimeoutMs: 1_000,
     })
-    const [greedy] = ['a', 'b', 'c'].map((name) =>
-      Array.from({ length: 18 }, () => watch(getConnection(pool.scope(accountOf(name))))),
-    )
-    await clock.advance(50)
+    const flood = (name: string) =>
+      Array.from({ length: 18 }, () => watch(getConnection(pool.scope(accountOf(name)))))
+    const greedy = flood('a')
+    await clock.advance(20)
+    flood('b')
+    flood('c')
+    await clock.advance(20)
     expect(pool.stats().tenants.find((tenant) => tenant.tenant === 'a')?.leased).toBe(9)
-    for (const wait of greedy ?? []) wait.value?.release()
+    for (const wait of greedy) wait.value?.release()
     await clock.advance(50)
     const held = pool.stats().tenants.map((tenant) => tenant.leased)
     expect(held.reduce((sum, count) => sum + count, 0)).toBe(9)
@@ -330,6 +333,19 @@ describe('clean and alive', () => {
     const again = watch(getConnection(pool.scope(accountOf('a'))))
     await clock.advance(10)
     expect(again.value?.threadId).toBe(2)
+  })
+
+  test('fifty callers of a tenant with a wrong password cost one failed login', async () => {
+    const { clock, pool, fake, events } = makeVirtualPool({ connectionsMax: 20, tenantConnectionsMax: 20 })
+    fake.refusedUsers.add('a')
+    const calls = Array.from({ length: 50 }, () => watch(getConnection(pool.scope(accountOf('a')))))
+    await clock.advance(10)
+    for (const call of calls) expect(call.error).toMatchObject({ code: 'TENANT_UNREACHABLE', tenant: 'a' })
+    expect(events.filter((event) => event.type === 'open-failed')).toHaveLength(1)
+    fake.refusedUsers.delete('a')
+    const again = watch(getConnection(pool.scope(accountOf('a'))))
+    await clock.advance(10)
+    expect(again.value).toBeDefined()
   })
 
   test('a handoff without an answer ends within its bound, and nobody gets the connection', async () => {

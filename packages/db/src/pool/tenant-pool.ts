@@ -17,6 +17,8 @@ export class TenantPool {
   preparing = 0
   /** Of those, idle connections of its own that are pinged before use. */
   checking = 0
+  /** The server has let the account in. Until then one connection tries, not one for each waiter. */
+  isProved = false
   /** While it lasts nothing new is admitted, and what comes back is closed. */
   eviction: Promise<void> | undefined
 
@@ -31,6 +33,11 @@ export class TenantPool {
   /** Waiters for whom nothing is on its way yet. */
   get unmet(): number {
     return this.waiters.size - this.preparing
+  }
+
+  /** Whether one more connection should be made ready for it. */
+  get isInNeed(): boolean {
+    return this.unmet > 0 && (this.isProved || this.preparing === 0)
   }
 
   get firstWaiter(): Waiter | undefined {
