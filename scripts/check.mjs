@@ -11,7 +11,14 @@ const CHECKS = [
   {
     name: 'types',
     program: 'turbo',
-    args: ['run', 'typecheck', '--continue', '--output-logs=errors-only', '--log-order=grouped'],
+    args: [
+      'run',
+      'typecheck',
+      '--continue',
+      '--concurrency=2',
+      '--output-logs=errors-only',
+      '--log-order=grouped',
+    ],
   },
   {
     name: 'walls',
