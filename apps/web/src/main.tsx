@@ -30,4 +30,8 @@ async function start(root: HTMLElement): Promise<void> {
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
-void start(root)
+start(root).catch((error: unknown) => {
+  // The words have not arrived, so these are the only ones there are.
+  root.innerText = 'Sarai could not be loaded. Reload the page.\nسرائے کھل نہیں سکی۔ صفحہ دوبارہ کھولیں۔'
+  throw error
+})

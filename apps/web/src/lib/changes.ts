@@ -84,7 +84,8 @@ export function followChanges(tenantKey: string): () => void {
     timer = setTimeout(connect, retryDelayMs(failures, error))
     failures += 1
     // EventSource hides why it was refused. An ordinary call finds out: signed out, suspended, no longer a member.
-    if (failures === PROBE_AFTER_FAILURES) void queryClient.invalidateQueries(trpc.permission.mine.queryFilter())
+    if (failures === PROBE_AFTER_FAILURES)
+      void queryClient.invalidateQueries(trpc.permission.mine.queryFilter())
   }
 
   const onOffline = () => setConnection('offline')

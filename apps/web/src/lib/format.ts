@@ -58,7 +58,9 @@ export function formatDayLabel(locale: Locale, iso: string, now = Date.now()): s
   const days = calendarDaysBetween(date, new Date(now))
   if (days === 0 || days === 1) return capitalise(locale, relativeFormat(locale).format(-days, 'day'))
   const isThisYear = date.getFullYear() === new Date(now).getFullYear()
-  return dateFormat(locale, withYear({ weekday: 'long', day: 'numeric', month: 'long' }, isThisYear)).format(date)
+  return dateFormat(locale, withYear({ weekday: 'long', day: 'numeric', month: 'long' }, isThisYear)).format(
+    date,
+  )
 }
 
 export function formatTime(locale: Locale, iso: string): string {
@@ -78,12 +80,16 @@ export function formatDate(locale: Locale, day: string, options: Intl.DateTimeFo
 /** 0 is Monday. */
 export function formatWeekday(locale: Locale, weekday: number, style: 'long' | 'short'): string {
   // 1 January 2024 was a Monday.
-  return dateFormat(locale, { weekday: style, timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, 1 + weekday)))
+  return dateFormat(locale, { weekday: style, timeZone: 'UTC' }).format(
+    new Date(Date.UTC(2024, 0, 1 + weekday)),
+  )
 }
 
 /** 06:00, in both languages. */
 export function formatHour(locale: Locale, hour: number): string {
-  return dateFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, 1, hour)))
+  return dateFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' }).format(
+    new Date(Date.UTC(2024, 0, 1, hour)),
+  )
 }
 
 function withYear(options: Intl.DateTimeFormatOptions, isThisYear: boolean): Intl.DateTimeFormatOptions {
@@ -105,8 +111,7 @@ const TAGS: Record<Locale, string> = { en: 'en-GB', ur: 'ur-PK' }
 const formats = new Map<string, unknown>()
 
 /** Making an Intl object costs more than formatting with it a hundred times. */
-function cached<Format>(kind: string, locale: Locale, options: object, make: () => Format): Format {
-  const key = kind + locale + JSON.stringify(options)
+function cached<Format>(key: string, make: () => Format): Format {
   const known = formats.get(key) as Format | undefined
   if (known) return known
   const made = make()
@@ -115,16 +120,18 @@ function cached<Format>(kind: string, locale: Locale, options: object, make: () 
 }
 
 function numberFormat(locale: Locale, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  return cached('number', locale, options, () => new Intl.NumberFormat(TAGS[locale], options))
+  const key = `number ${locale} ${JSON.stringify(options)}`
+  return cached(key, () => new Intl.NumberFormat(TAGS[locale], options))
 }
 
 function dateFormat(locale: Locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return cached('date', locale, options, () => new Intl.DateTimeFormat(TAGS[locale], options))
+  const key = `date ${locale} ${JSON.stringify(options)}`
+  return cached(key, () => new Intl.DateTimeFormat(TAGS[locale], options))
 }
 
 function relativeFormat(locale: Locale): Intl.RelativeTimeFormat {
-  const options = { numeric: 'auto', style: 'short' } as const
-  return cached('relative', locale, options, () => new Intl.RelativeTimeFormat(TAGS[locale], options))
+  const make = () => new Intl.RelativeTimeFormat(TAGS[locale], { numeric: 'auto', style: 'short' })
+  return cached(`relative ${locale}`, make)
 }
 
 /** The formatters, bound to the language on screen. */

@@ -77,7 +77,9 @@ export function toStroke(press: KeyPress, isMac = isApple()): string {
   const letter = /^[\x20-\x7e]$/.test(press.key) ? press.key : latinOf(press)
   const key = letter.toLowerCase()
   const isSign = key.length === 1 && !/[a-z]/.test(key)
-  return [isMod && 'mod', press.altKey && 'alt', press.shiftKey && !isSign && 'shift', key].filter(Boolean).join('+')
+  return [isMod && 'mod', press.altKey && 'alt', press.shiftKey && !isSign && 'shift', key]
+    .filter(Boolean)
+    .join('+')
 }
 
 function latinOf({ key, code, shiftKey }: KeyPress): string {
@@ -129,13 +131,21 @@ function matchFrom(strokes: string[], stroke: string): { strokes: string[]; shor
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true
+  if (
+    target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  )
+    return true
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type)
 }
 
 /** Letters belong to an open dialog or menu, not to the page behind it. */
 function isBehindDialog(): boolean {
-  return document.querySelector('[role=dialog], [role=alertdialog], [role=menu], [role=listbox][data-open]') !== null
+  return (
+    document.querySelector('[role=dialog], [role=alertdialog], [role=menu], [role=listbox][data-open]') !==
+    null
+  )
 }
 
 const KEY_NAMES: Record<string, string> = {

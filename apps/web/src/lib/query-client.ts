@@ -32,8 +32,7 @@ export const queryClient = new QueryClient({
       onFailure(error, query.state.data === undefined || query.meta?.errors === 'inline' ? 'all' : 'nothing'),
   }),
   mutationCache: new MutationCache({
-    onError: (error, _variables, _result, mutation) =>
-      onFailure(error, SHOWN[mutation.meta?.errors ?? 'toast']),
+    onError: (...[error, , , mutation]) => onFailure(error, SHOWN[mutation.meta?.errors ?? 'toast']),
   }),
   defaultOptions: {
     queries: {

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createLazyRoute } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
@@ -19,10 +19,13 @@ function DashboardPage() {
   const t = useTranslations('dashboard')
   const { days = 30 } = Route.useSearch()
   const navigate = Route.useNavigate()
+  const trpc = useTrpc()
+  const { data: tenant } = useQuery(trpc.tenant.info.queryOptions())
   useLiveNow()
   return (
     <Page
       title={t('title')}
+      place={tenant?.name}
       actions={
         <Segmented
           label={t('range')}
@@ -56,7 +59,8 @@ function useLiveNow(): void {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
   useChanges(({ kind }) => {
-    if (timer.current !== undefined || !(kind.startsWith('conversation') || kind === 'message.created')) return
+    if (timer.current !== undefined || !(kind.startsWith('conversation') || kind === 'message.created'))
+      return
     timer.current = setTimeout(() => {
       timer.current = undefined
       void queryClient.invalidateQueries(trpc.dashboard.now.queryFilter())

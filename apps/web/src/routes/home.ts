@@ -9,7 +9,9 @@ export const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   beforeLoad: async () => {
-    const { items } = await queryClient.ensureQueryData(globalTrpc.tenant.mine.queryOptions()).catch(toSignIn('/'))
+    const { items } = await queryClient
+      .query({ ...globalTrpc.tenant.mine.queryOptions(), staleTime: 'static' })
+      .catch(toSignIn('/'))
     const [only] = items
     if (only && items.length === 1) {
       throw redirect({ to: '/$tenantKey/dashboard', params: { tenantKey: only.tenantKey }, replace: true })

@@ -9,7 +9,7 @@ const operatorRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/operator',
   loader: async ({ location }) => {
-    const mine = queryClient.ensureQueryData(globalTrpc.tenant.mine.queryOptions())
+    const mine = queryClient.query({ ...globalTrpc.tenant.mine.queryOptions(), staleTime: 'static' })
     await Promise.all([loadMessages('auth', 'operator'), mine.catch(toSignIn(location.href))])
   },
 }).lazy(() => import('./operator-page.tsx').then(({ Route }) => Route))

@@ -14,8 +14,8 @@ export const tenantRoute = createRoute({
     return { trpc: tenantApi(params.tenantKey).trpc }
   },
   loader: async ({ context: { trpc }, location }) => {
-    const info = queryClient.ensureQueryData(trpc.tenant.info.queryOptions())
-    const mine = queryClient.ensureQueryData(trpc.permission.mine.queryOptions())
+    const info = queryClient.query({ ...trpc.tenant.info.queryOptions(), staleTime: 'static' })
+    const mine = queryClient.query({ ...trpc.permission.mine.queryOptions(), staleTime: 'static' })
     await Promise.all([info, mine]).catch(toSignIn(location.href))
   },
 }).lazy(() => import('./tenant-page.tsx').then(({ Route }) => Route))

@@ -9,7 +9,7 @@ export const workspacesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/workspaces',
   loader: async () => {
-    const workspaces = queryClient.ensureQueryData(globalTrpc.tenant.mine.queryOptions())
+    const workspaces = queryClient.query({ ...globalTrpc.tenant.mine.queryOptions(), staleTime: 'static' })
     await Promise.all([loadMessages('auth'), workspaces.catch(toSignIn('/workspaces'))])
   },
 }).lazy(() => import('./workspaces-page.tsx').then(({ Route }) => Route))

@@ -1,7 +1,12 @@
 import { cx } from './cx.ts'
 import { hueOf, initialsOf } from './initials.ts'
 
-const SIZES = { xs: 'size-5 text-[0.625rem]', sm: 'size-6 text-[0.6875rem]', md: 'size-8 text-xs', lg: 'size-12 text-lg' }
+const SIZES = {
+  xs: 'size-5 text-[0.625rem]',
+  sm: 'size-6 text-[0.6875rem]',
+  md: 'size-8 text-xs',
+  lg: 'size-12 text-lg',
+}
 
 /** Initials on a quiet colour that stays with the name. Decoration: the name stands beside it. */
 export function Avatar({ name, size = 'sm' }: { name: string; size?: keyof typeof SIZES }) {

@@ -11,7 +11,15 @@ const TONES: Record<Tone, string> = {
   danger: 'bg-danger-soft text-danger-text',
 }
 
-export function Badge({ tone = 'neutral', children, className }: { tone?: Tone; children: ReactNode; className?: string }) {
+export function Badge({
+  tone = 'neutral',
+  children,
+  className,
+}: {
+  tone?: Tone
+  children: ReactNode
+  className?: string
+}) {
   return (
     <span
       className={cx(

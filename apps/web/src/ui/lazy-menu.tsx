@@ -1,4 +1,13 @@
-import { cloneElement, type KeyboardEvent, type ReactElement, type ReactNode, type RefObject, Suspense, useRef, useState } from 'react'
+import {
+  cloneElement,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  useRef,
+  useState,
+} from 'react'
 
 export interface LazyMenuContentProps {
   isOpen: boolean

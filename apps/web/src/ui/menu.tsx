@@ -77,7 +77,12 @@ export function MenuRadioGroup<Value extends string>(props: MenuRadioGroupProps<
       <BaseMenu.GroupLabel className={POPUP_LABEL_CLASS}>{label}</BaseMenu.GroupLabel>
       <BaseMenu.RadioGroup value={value} onValueChange={onChange}>
         {options.map((option) => (
-          <BaseMenu.RadioItem key={option.value} value={option.value} closeOnClick className={POPUP_ITEM_CLASS}>
+          <BaseMenu.RadioItem
+            key={option.value}
+            value={option.value}
+            closeOnClick
+            className={POPUP_ITEM_CLASS}
+          >
             {option.icon}
             <span lang={option.lang} className="min-w-0 flex-1 truncate">
               {option.label}

@@ -12,7 +12,11 @@ export function Segmented<Value extends string | number>(props: SegmentedProps<V
   const { label, options, value, onChange } = props
   const name = useId()
   return (
-    <div role="radiogroup" aria-label={label} className="inline-flex h-8 shrink-0 rounded-md bg-sunken p-0.5 pointer-coarse:h-10">
+    <div
+      role="radiogroup"
+      aria-label={label}
+      className="inline-flex h-8 shrink-0 rounded-md bg-sunken p-0.5 pointer-coarse:h-10"
+    >
       {options.map((option) => (
         <label
           key={option.value}

@@ -38,7 +38,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
         aria-label={label}
         className={cx(
           isQuiet
-            ? 'rounded-md text-base hover:bg-hover data-popup-open:bg-hover disabled:text-text-muted disabled:hover:bg-transparent'
+            ? 'rounded-md text-sm hover:bg-hover data-popup-open:bg-hover disabled:text-text-muted disabled:hover:bg-transparent'
             : controlClass('hover:bg-hover'),
           'inline-flex h-8 items-center justify-between gap-2 ps-2.5 pe-2 text-start pointer-coarse:h-10',
           className,
@@ -66,10 +66,16 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
 
 function Option<Value extends string>({ option }: { option: SelectOption<Value> }) {
   return (
-    <BaseSelect.Item value={option.value} disabled={option.isDisabled ?? false} className={cx(POPUP_ITEM_CLASS, 'pe-8')}>
+    <BaseSelect.Item
+      value={option.value}
+      disabled={option.isDisabled ?? false}
+      className={cx(POPUP_ITEM_CLASS, 'pe-8')}
+    >
       <span className="min-w-0 flex-1">
         <BaseSelect.ItemText className="block truncate">{option.label}</BaseSelect.ItemText>
-        {option.description ? <span className="block text-xs text-text-muted">{option.description}</span> : null}
+        {option.description ? (
+          <span className="block text-xs text-text-muted">{option.description}</span>
+        ) : null}
       </span>
       <BaseSelect.ItemIndicator className="absolute end-2 text-accent-text">
         <Check aria-hidden className="size-4" />

@@ -21,7 +21,9 @@ export function Tabs<Value extends string>({ label, tabs, value, onChange, child
             className="inline-flex h-9 items-center gap-1.5 rounded-md px-2 text-sm font-medium text-text-muted outline-offset-[-2px] transition-colors hover:text-text data-active:text-text pointer-coarse:h-11"
           >
             {tab.label}
-            {tab.count === undefined ? null : <span className="text-xs text-text-faint tabular">{tab.count}</span>}
+            {tab.count === undefined ? null : (
+              <span className="text-xs text-text-faint tabular">{tab.count}</span>
+            )}
           </BaseTabs.Tab>
         ))}
         <BaseTabs.Indicator className="absolute bottom-[-1px] h-0.5 w-(--active-tab-width) bg-accent transition-all [left:var(--active-tab-left)]" />

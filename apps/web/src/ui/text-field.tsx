@@ -12,13 +12,21 @@ export interface TextFieldProps extends FieldProps, Omit<ComponentProps<'input'>
 
 export function TextField(props: TextFieldProps) {
   const { label, error, hint, isLabelHidden, optionalText, before, after, className, ...input } = props
-  const field = { label, error, hint, ...(isLabelHidden && { isLabelHidden }), ...(optionalText && { optionalText }) }
+  const field = {
+    label,
+    error,
+    hint,
+    ...(isLabelHidden && { isLabelHidden }),
+    ...(optionalText && { optionalText }),
+  }
   return (
     <Field {...field}>
       {(control) => (
         <div className={cx('relative flex items-center', className)}>
           {before ? (
-            <span className="pointer-events-none absolute start-2.5 text-text-faint [&_svg]:size-4">{before}</span>
+            <span className="pointer-events-none absolute start-2.5 text-text-faint [&_svg]:size-4">
+              {before}
+            </span>
           ) : null}
           <input
             {...input}

@@ -68,7 +68,10 @@ function ToastList() {
       >
         <BaseToast.Content className="flex items-center gap-2 py-2 ps-3 pe-1.5">
           {Icon ? (
-            <Icon aria-hidden className={tone === 'danger' ? 'size-4 text-danger-text' : 'size-4 text-success-text'} />
+            <Icon
+              aria-hidden
+              className={tone === 'danger' ? 'size-4 text-danger-text' : 'size-4 text-success-text'}
+            />
           ) : null}
           <div className="min-w-0 flex-1 py-1">
             <BaseToast.Title className="text-sm font-medium" />

@@ -41,7 +41,11 @@ function Week({ week }: { week: number[][] }) {
           <tr>
             <td className="w-10" />
             {week[0]?.map((_, hour) => (
-              <th key={format.hour(hour)} scope="col" className="overflow-visible pb-1 text-start font-normal whitespace-nowrap">
+              <th
+                key={format.hour(hour)}
+                scope="col"
+                className="overflow-visible pb-1 text-start font-normal whitespace-nowrap"
+              >
                 <span className={NAMED_HOURS.has(hour) ? 'tabular' : 'sr-only'}>{format.hour(hour)}</span>
               </th>
             ))}
@@ -49,7 +53,12 @@ function Week({ week }: { week: number[][] }) {
         </thead>
         <tbody>
           {week.map((hours, weekday) => (
-            <Day key={format.weekday(weekday, 'long')} hours={hours} weekday={weekday} max={busiest.messages} />
+            <Day
+              key={format.weekday(weekday, 'long')}
+              hours={hours}
+              weekday={weekday}
+              max={busiest.messages}
+            />
           ))}
         </tbody>
       </table>
@@ -68,7 +77,11 @@ function Day({ hours, weekday, max }: { hours: number[]; weekday: number; max: n
       {hours.map((messages, hour) => (
         <td
           key={format.hour(hour)}
-          title={t('cell', { day: format.weekday(weekday, 'long'), hour: format.hour(hour), count: messages })}
+          title={t('cell', {
+            day: format.weekday(weekday, 'long'),
+            hour: format.hour(hour),
+            count: messages,
+          })}
           className={`h-5 rounded-[3px] p-0 ${LEVELS[levelOf(messages, max)]}`}
         >
           <span className="sr-only">{format.number(messages)}</span>

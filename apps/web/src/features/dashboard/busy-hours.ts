@@ -30,7 +30,9 @@ export function levelOf(messages: number, max: number): 0 | 1 | 2 | 3 | 4 {
   return share > 0.25 ? 2 : 1
 }
 
-export function findBusiest(week: readonly number[][]): { weekday: number; hour: number; messages: number } | null {
+export function findBusiest(
+  week: readonly number[][],
+): { weekday: number; hour: number; messages: number } | null {
   let busiest: { weekday: number; hour: number; messages: number } | null = null
   for (const [weekday, hours] of week.entries()) {
     for (const [hour, messages] of hours.entries()) {

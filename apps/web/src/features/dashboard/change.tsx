@@ -20,7 +20,13 @@ export function Change({ now, before, isLessBetter = false }: ChangeProps) {
   const isGood = isLessBetter && direction === 'less'
   const isBad = isLessBetter && direction === 'more'
   return (
-    <span className={cx('text-xs text-text-muted tabular', isGood && 'text-success-text', isBad && 'text-danger-text')}>
+    <span
+      className={cx(
+        'text-xs text-text-muted tabular',
+        isGood && 'text-success-text',
+        isBad && 'text-danger-text',
+      )}
+    >
       <span aria-hidden>{t(`${direction}Short`, { percent })}</span>
       <span className="sr-only">{t(direction, { percent })}</span>
     </span>

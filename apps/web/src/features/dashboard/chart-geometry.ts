@@ -41,7 +41,12 @@ export function layOut(counts: readonly number[], { width, height, isRtl }: Fram
   const step = innerWidth / Math.max(1, counts.length)
   const bars = counts.map((count, index) => {
     const fromStart = MARGIN.axis + index * step
-    return { x: isRtl ? width - fromStart - step : fromStart, width: step, y: yOf(count), height: bottom - yOf(count) }
+    return {
+      x: isRtl ? width - fromStart - step : fromStart,
+      width: step,
+      y: yOf(count),
+      height: bottom - yOf(count),
+    }
   })
   return {
     bars,

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, type LinkProps } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import type { LucideIcon } from 'lucide-react'
 import Hourglass from 'lucide-react/icons/hourglass'
 import Inbox from 'lucide-react/icons/inbox'
@@ -15,13 +15,13 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 interface TileKind {
   figure: 'waiting' | 'unassigned' | 'mine' | 'open'
   Icon: LucideIcon
-  search: Extract<LinkProps['search'], object>
+  search: { box?: 'mine' | 'unassigned' }
 }
 
 const TILES: readonly TileKind[] = [
   { figure: 'waiting', Icon: Hourglass, search: {} },
-  { figure: 'unassigned', Icon: Inbox, search: {} },
-  { figure: 'mine', Icon: UserRoundCheck, search: {} },
+  { figure: 'unassigned', Icon: Inbox, search: { box: 'unassigned' } },
+  { figure: 'mine', Icon: UserRoundCheck, search: { box: 'mine' } },
   { figure: 'open', Icon: MessagesSquare, search: {} },
 ]
 
@@ -34,7 +34,10 @@ export function NowTiles() {
   return (
     <section aria-label={t('now.title')} aria-busy={query.isPending}>
       {query.isError && query.data === undefined ? (
-        <div role="alert" className="flex items-center gap-3 rounded-lg border border-line p-4 text-sm text-text-muted">
+        <div
+          role="alert"
+          className="flex items-center gap-3 rounded-lg border border-line p-4 text-sm text-text-muted"
+        >
           <span className="flex-1">{common('error.loadFailed')}</span>
           <Button size="sm" isBusy={query.isFetching} onClick={() => void query.refetch()}>
             {common('action.retry')}

@@ -23,12 +23,14 @@ export function ResponseTimesCard({ days }: { days: number }) {
   return (
     <Card title={t('title')} query={query} skeleton={<Skeleton className="h-64" />}>
       {(times) => (
-        <div className="flex flex-col gap-5">
+        <div className="grid h-full grid-rows-2 gap-4">
           {PARTS.map((part) => (
             <div key={part} className="border-t border-line pt-4 first:border-0 first:pt-0">
               <h3 className="text-sm text-text-muted">{t(part)}</h3>
               <Duration duration={times[part]} />
-              <p className="mt-1 text-xs text-text-muted">{t(`${part}Count`, { count: times[part].count })}</p>
+              <p className="mt-1 text-xs text-text-muted">
+                {t(`${part}Count`, { count: times[part].count })}
+              </p>
             </div>
           ))}
         </div>
@@ -44,7 +46,9 @@ function Duration({ duration: { medianSeconds, p90Seconds, before } }: { duratio
   return (
     <dl className="mt-1 grid grid-cols-2 gap-4">
       <div>
-        <dd className="text-xl font-semibold tracking-tight tabular">{format.duration(medianSeconds * SECOND_MS)}</dd>
+        <dd className="text-xl font-semibold tracking-tight tabular">
+          {format.duration(medianSeconds * SECOND_MS)}
+        </dd>
         <dt className="flex flex-wrap gap-x-2 text-xs text-text-muted">
           {t('median')}
           {before.medianSeconds === null ? null : (

@@ -68,7 +68,9 @@ function MetricChoice({ trend, value, onChange }: MetricChoiceProps) {
           />
           <span className="block truncate text-xs text-text-muted">{t(metric)}</span>
           <span className="flex flex-wrap items-baseline gap-x-2">
-            <span className="text-xl font-semibold tracking-tight tabular">{format.number(trend[metric].count)}</span>
+            <span className="text-xl font-semibold tracking-tight tabular">
+              {format.number(trend[metric].count)}
+            </span>
             <Change now={trend[metric].count} before={trend[metric].before} />
           </span>
         </label>

@@ -76,7 +76,13 @@ interface DrawingProps {
 function Drawing({ plot, days, width, picked, isRtl }: DrawingProps) {
   return (
     // With `direction`, "start" and "end" of a text are those of its language.
-    <svg aria-hidden width={width} height={HEIGHT} direction={isRtl ? 'rtl' : 'ltr'} className="block overflow-visible">
+    <svg
+      aria-hidden
+      width={width}
+      height={HEIGHT}
+      direction={isRtl ? 'rtl' : 'ltr'}
+      className="block overflow-visible"
+    >
       <CountAxis plot={plot} isRtl={isRtl} />
       {plot.bars.map((bar, index) => (
         <rect
@@ -86,7 +92,10 @@ function Drawing({ plot, days, width, picked, isRtl }: DrawingProps) {
           width={bar.width - gapOf(bar.width)}
           height={bar.height}
           rx={Math.min(2, bar.width / 4)}
-          className={cx('fill-chart-1 transition-opacity', picked !== null && picked !== index && 'opacity-40')}
+          className={cx(
+            'fill-chart-1 transition-opacity',
+            picked !== null && picked !== index && 'opacity-40',
+          )}
         />
       ))}
       <DayAxis plot={plot} days={days} />
@@ -122,7 +131,13 @@ function DayAxis({ plot, days }: Pick<DrawingProps, 'plot' | 'days'>) {
   return plot.xTicks.map((index) => {
     const bar = plot.bars[index]
     return bar ? (
-      <text key={index} x={anchorX(plot, index)} y={HEIGHT - 6} textAnchor={anchorOf(plot, index)} className="fill-text-muted text-xs">
+      <text
+        key={index}
+        x={anchorX(plot, index)}
+        y={HEIGHT - 6}
+        textAnchor={anchorOf(plot, index)}
+        className="fill-text-muted text-xs"
+      >
         {format.date(days[index]?.date ?? '')}
       </text>
     ) : null

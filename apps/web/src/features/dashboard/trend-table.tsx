@@ -17,7 +17,7 @@ export function TrendTable({ trend }: { trend: Trend }) {
             <tr>
               <Th>{t('day')}</Th>
               {METRICS.map((metric) => (
-                <Th key={metric} className="text-end">
+                <Th key={metric} isNumeric>
                   {t(metric)}
                 </Th>
               ))}
@@ -30,7 +30,7 @@ export function TrendTable({ trend }: { trend: Trend }) {
                   {format.date(day.date, { weekday: 'short' })}
                 </Th>
                 {METRICS.map((metric) => (
-                  <Td key={metric} className="text-end tabular">
+                  <Td key={metric} isNumeric>
                     {format.number(day[metric])}
                   </Td>
                 ))}

@@ -82,7 +82,10 @@ function BarCell({ value, max, barClass }: { value: number; max: number; barClas
       <span className="flex items-center gap-2">
         <span className="w-8 shrink-0 text-end tabular">{format.number(value)}</span>
         <span aria-hidden className="h-2 flex-1 overflow-hidden rounded-full bg-sunken">
-          <span className={`block h-full rounded-full ${barClass}`} style={{ width: `${(value / max) * 100}%` }} />
+          <span
+            className={`block h-full rounded-full ${barClass}`}
+            style={{ width: `${(value / max) * 100}%` }}
+          />
         </span>
       </span>
     </td>

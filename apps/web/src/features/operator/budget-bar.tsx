@@ -36,11 +36,13 @@ export function BudgetBar({ stats }: { stats: Stats }) {
         {PARTS.map(({ part, barClass }) => (
           <li key={part} className="flex items-center gap-1.5">
             <span aria-hidden className={`size-2 rounded-full ${barClass}`} />
-            {t(`part.${part}`)} <span className="font-medium text-text tabular">{format.number(stats[part])}</span>
+            {t(`part.${part}`)}{' '}
+            <span className="font-medium text-text tabular">{format.number(stats[part])}</span>
           </li>
         ))}
         <li>
-          {t('part.waiting')} <span className="font-medium text-text tabular">{format.number(stats.waiting)}</span>
+          {t('part.waiting')}{' '}
+          <span className="font-medium text-text tabular">{format.number(stats.waiting)}</span>
         </li>
       </ul>
     </section>

@@ -33,7 +33,11 @@ export function Connections() {
       <Counters counters={data.counters} />
       <section>
         <h2 className="mb-3 text-base font-semibold">{t('byTenant')}</h2>
-        {data.tenants.length === 0 ? <EmptyState title={t('idle')} text={t('idleText')} /> : <ByTenant stats={data} />}
+        {data.tenants.length === 0 ? (
+          <EmptyState title={t('idle')} text={t('idleText')} />
+        ) : (
+          <ByTenant stats={data} />
+        )}
       </section>
     </div>
   )
@@ -45,7 +49,7 @@ function Counters({ counters }: { counters: Stats['counters'] }) {
   return (
     <dl className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">
       {COUNTERS.map((counter) => (
-        <div key={counter} className="flex flex-col-reverse rounded-lg border border-line p-4">
+        <div key={counter} className="flex flex-col-reverse justify-end rounded-lg border border-line p-4">
           <dt className="text-xs text-text-muted">{t(counter)}</dt>
           <dd className="text-xl font-semibold tracking-tight tabular">{format.number(counters[counter])}</dd>
         </div>
@@ -62,22 +66,22 @@ function ByTenant({ stats }: { stats: Stats }) {
       <thead>
         <tr>
           <Th className="px-4">{t('tenant')}</Th>
-          <Th className="text-end">{t('leased')}</Th>
-          <Th className="text-end">{t('idleConnections')}</Th>
-          <Th className="text-end">{t('waiting')}</Th>
-          <Th className="text-end">{t('longestWait')}</Th>
+          <Th isNumeric>{t('leased')}</Th>
+          <Th isNumeric>{t('idleConnections')}</Th>
+          <Th isNumeric>{t('waiting')}</Th>
+          <Th isNumeric>{t('longestWait')}</Th>
         </tr>
       </thead>
       <tbody>
         {stats.tenants.map((tenant) => (
           <tr key={tenant.accountId}>
-            <Td dir="ltr" className="px-4 font-mono text-xs match-parent">
-              {tenant.tenant}
+            <Td className="px-4 font-mono text-xs">
+              <bdi>{tenant.tenant}</bdi>
             </Td>
-            <Td className="text-end tabular">{format.number(tenant.leased)}</Td>
-            <Td className="text-end tabular">{format.number(tenant.idle)}</Td>
-            <Td className="text-end tabular">{format.number(tenant.waiting)}</Td>
-            <Td className="text-end tabular">{t('milliseconds', { ms: Math.round(tenant.longestWaitMs) })}</Td>
+            <Td isNumeric>{format.number(tenant.leased)}</Td>
+            <Td isNumeric>{format.number(tenant.idle)}</Td>
+            <Td isNumeric>{format.number(tenant.waiting)}</Td>
+            <Td isNumeric>{t('milliseconds', { ms: Math.round(tenant.longestWaitMs) })}</Td>
           </tr>
         ))}
       </tbody>

@@ -85,7 +85,13 @@ function CreateTenantForm({ onCreated, onCancel }: CreateTenantFormProps) {
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-4">
       <TextField {...field('name')} dir="auto" maxLength={TENANT_NAME_LENGTH_MAX} />
-      <TextField {...field('tenantKey')} dir="ltr" spellCheck={false} autoCapitalize="none" hint={t('keyHint', { key: form.tenantKey || 'rabin' })} />
+      <TextField
+        {...field('tenantKey')}
+        dir="ltr"
+        spellCheck={false}
+        autoCapitalize="none"
+        hint={t('keyHint', { key: form.tenantKey || 'rabin' })}
+      />
       <TextField {...field('ownerEmail')} dir="ltr" type="email" spellCheck={false} hint={t('ownerHint')} />
       <div className="mt-1 flex justify-end gap-2">
         <Button onClick={onCancel}>{common('action.cancel')}</Button>

@@ -1,5 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { keepPreviousData } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import Building2 from 'lucide-react/icons/building-2'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
@@ -37,7 +36,13 @@ export function TenantTable({ search }: { search: string }) {
   }
   const tenants = query.data.pages.flatMap(({ items }) => items)
   if (tenants.length === 0) {
-    return <EmptyState icon={<Building2 />} title={t(search ? 'noneFound' : 'none')} text={t(search ? 'noneFoundText' : 'noneText')} />
+    return (
+      <EmptyState
+        icon={<Building2 />}
+        title={t(search ? 'noneFound' : 'none')}
+        text={t(search ? 'noneFoundText' : 'noneText')}
+      />
+    )
   }
   return (
     <>
@@ -46,8 +51,10 @@ export function TenantTable({ search }: { search: string }) {
           <tr>
             <Th className="px-4">{t('tenant')}</Th>
             <Th>{t('status')}</Th>
-            <Th className="text-end">{t('members')}</Th>
-            <Th className="hidden text-end md:table-cell">{t('schemaVersion')}</Th>
+            <Th isNumeric>{t('members')}</Th>
+            <Th isNumeric className="hidden md:table-cell">
+              {t('schemaVersion')}
+            </Th>
             <Th className="hidden md:table-cell">{t('created')}</Th>
             <Th>
               <span className="sr-only">{t('actions')}</span>
@@ -85,10 +92,14 @@ function TenantRow({ tenant }: { tenant: ListedTenant }) {
       <Td>
         <Badge tone={TONES[tenant.status]}>{status(tenant.status)}</Badge>
       </Td>
-      <Td className="text-end tabular">{format.number(tenant.memberCount)}</Td>
-      <Td className="hidden text-end tabular md:table-cell">{format.number(tenant.schemaVersion)}</Td>
-      <Td className="hidden whitespace-nowrap text-text-muted md:table-cell">{format.day(tenant.createdAt)}</Td>
-      <Td className="w-0 pe-3 text-end">
+      <Td isNumeric>{format.number(tenant.memberCount)}</Td>
+      <Td isNumeric className="hidden md:table-cell">
+        {format.number(tenant.schemaVersion)}
+      </Td>
+      <Td className="hidden whitespace-nowrap text-text-muted md:table-cell">
+        {format.day(tenant.createdAt)}
+      </Td>
+      <Td isNumeric className="w-0 pe-3">
         <TenantActions tenant={tenant} />
       </Td>
     </tr>

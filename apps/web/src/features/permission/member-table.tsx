@@ -71,9 +71,11 @@ function MemberRow({ member, roles, canManage, isLastOwner, onRemove }: MemberRo
   const isFixed = !canManage || isLastOwner
   return (
     <tr>
-      <Td className="py-2 ps-4">
+      <Td className="w-1/2 py-2 ps-4">
         <span className="flex items-center gap-3">
-          <Avatar name={member.name} size="md" />
+          <span className="hidden sm:block">
+            <Avatar name={member.name} size="md" />
+          </span>
           <span className="min-w-0">
             <span dir="auto" className="block truncate font-medium match-parent">
               {member.name}
@@ -94,16 +96,18 @@ function MemberRow({ member, roles, canManage, isLastOwner, onRemove }: MemberRo
             options={roles.map(({ id, name }) => ({ value: id, label: roleName(name) }))}
             value={member.role.id}
             onChange={change}
-            className="min-w-32"
+            className="sm:min-w-32"
           />
         )}
         {canManage && isLastOwner ? (
           <span className="block px-2.5 text-xs whitespace-normal text-text-muted">{t('lastOwner')}</span>
         ) : null}
       </Td>
-      <Td className="hidden whitespace-nowrap text-text-muted md:table-cell">{format.day(member.joinedAt)}</Td>
+      <Td className="hidden w-0 whitespace-nowrap text-text-muted md:table-cell">
+        {format.day(member.joinedAt)}
+      </Td>
       {canManage ? (
-        <Td className="pe-3 text-end">
+        <Td isNumeric className="w-0 pe-3">
           {isLastOwner ? null : (
             <IconButton size="sm" label={t('removeName', { name: member.name })} onClick={onRemove}>
               <UserMinus aria-hidden />

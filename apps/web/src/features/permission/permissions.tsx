@@ -53,7 +53,11 @@ export function Permissions() {
           ) : null
         }
       >
-        {roles.data ? <RoleMatrix roles={roles.data.items} canManage={canManage} /> : <Skeleton className="h-96" />}
+        {roles.data ? (
+          <RoleMatrix roles={roles.data.items} canManage={canManage} />
+        ) : (
+          <Skeleton className="h-96" />
+        )}
       </Section>
       <RoleDialog isOpen={isCreating} onOpenChange={setCreating} />
     </div>
@@ -70,8 +74,8 @@ interface SectionProps {
 function Section({ title, text, action, children }: SectionProps) {
   return (
     <section>
-      <div className="mb-3 flex items-end gap-4">
-        <div className="min-w-0 flex-1">
+      <div className="mb-3 flex flex-wrap items-end gap-x-4 gap-y-2">
+        <div className="min-w-60 flex-1">
           <h2 className="text-base font-semibold">{title}</h2>
           <p className="text-sm text-text-muted">{text}</p>
         </div>

@@ -49,7 +49,11 @@ function useRemoveRole(): (role: Role) => void {
   const remove = useMutation(trpc.permission.role.remove.mutationOptions({ onSettled: settle }))
   return ({ id, name, permissions, memberCount }) => {
     if (memberCount > 0) {
-      showToast({ id: 'role-in-use', tone: 'danger', title: t('roleInUse', { role: name, count: memberCount }) })
+      showToast({
+        id: 'role-in-use',
+        tone: 'danger',
+        title: t('roleInUse', { role: name, count: memberCount }),
+      })
       return
     }
     remove.mutate(

@@ -76,7 +76,10 @@ function RoleForm({ role, onDone }: { role?: Role; onDone: () => void }) {
 /** null: saved. `elsewhere`: a toast has said why not. */
 type Refusal = 'nameTaken' | 'tooManyRoles' | 'elsewhere' | null
 
-function useSaveRole(role: Role | undefined): { save: (name: string) => Promise<Refusal>; isSaving: boolean } {
+function useSaveRole(role: Role | undefined): {
+  save: (name: string) => Promise<Refusal>
+  isSaving: boolean
+} {
   const trpc = useTrpc()
   const queryClient = useQueryClient()
   const options = {

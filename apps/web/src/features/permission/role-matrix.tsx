@@ -27,7 +27,10 @@ export function RoleMatrix({ roles, canManage }: RoleMatrixProps) {
     <Table label={t('roles')} className="min-w-max">
       <thead>
         <tr>
-          <th scope="col" className={`${STICKY} h-14 min-w-44 border-b border-line px-4 text-start md:min-w-80`}>
+          <th
+            scope="col"
+            className={`${STICKY} h-14 min-w-40 border-b border-line px-4 text-start md:min-w-80`}
+          >
             <span className="sr-only">{t('permission')}</span>
           </th>
           {roles.map((role) => (
@@ -68,7 +71,7 @@ function RoleHeading({ role, canManage }: { role: Role; canManage: boolean }) {
   const roleName = useRoleName()
   const format = useFormat()
   return (
-    <th scope="col" className="h-14 min-w-28 border-b border-line px-3 text-center font-normal">
+    <th scope="col" className="h-14 min-w-24 border-b border-line px-3 text-center font-normal">
       <span className="flex items-center justify-center gap-1">
         {role.builtIn === 'owner' ? <Lock aria-hidden className="size-3.5 text-text-faint" /> : null}
         <span dir="auto" className="max-w-36 truncate text-sm font-semibold">

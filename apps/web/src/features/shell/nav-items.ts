@@ -8,7 +8,6 @@ import Users from 'lucide-react/icons/users-round'
 export interface NavItem {
   to: `/$tenantKey/${'dashboard' | 'customers' | 'chat' | 'settings'}`
   label: 'dashboard' | 'customers' | 'chat' | 'settings'
-  shortcutLabel: 'goDashboard' | 'goCustomers' | 'goChat' | 'goSettings'
   keys: string
   permission: Permission
   Icon: LucideIcon
@@ -18,7 +17,6 @@ export const NAV_ITEMS: readonly NavItem[] = [
   {
     to: '/$tenantKey/dashboard',
     label: 'dashboard',
-    shortcutLabel: 'goDashboard',
     keys: 'g d',
     permission: 'dashboard:read',
     Icon: LayoutDashboard,
@@ -26,7 +24,6 @@ export const NAV_ITEMS: readonly NavItem[] = [
   {
     to: '/$tenantKey/customers',
     label: 'customers',
-    shortcutLabel: 'goCustomers',
     keys: 'g c',
     permission: 'customer:read',
     Icon: Users,
@@ -34,7 +31,6 @@ export const NAV_ITEMS: readonly NavItem[] = [
   {
     to: '/$tenantKey/chat',
     label: 'chat',
-    shortcutLabel: 'goChat',
     keys: 'g h',
     permission: 'chat:read',
     Icon: MessagesSquare,
@@ -42,7 +38,6 @@ export const NAV_ITEMS: readonly NavItem[] = [
   {
     to: '/$tenantKey/settings',
     label: 'settings',
-    shortcutLabel: 'goSettings',
     keys: 'g s',
     permission: 'permission:read',
     Icon: Settings,

@@ -17,15 +17,15 @@ export function useShellShortcuts(): void {
 }
 
 function useGoShortcuts(): Shortcut[] {
-  const t = useTranslations('common.shortcut')
+  const t = useTranslations('common')
   const navigate = useNavigate()
   const tenantKey = useTenantKey()
   const can = useCan()
   return NAV_ITEMS.filter((item) => can(item.permission)).map((item) => ({
-    id: item.shortcutLabel,
+    id: `go-${item.label}`,
     keys: item.keys,
-    label: t(item.shortcutLabel),
-    group: t('go'),
+    label: t(`nav.${item.label}`),
+    group: t('shortcut.go'),
     run: () => void navigate({ to: item.to, params: { tenantKey } }),
   }))
 }

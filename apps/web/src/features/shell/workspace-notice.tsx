@@ -30,7 +30,10 @@ export function WorkspaceNotice({ children }: { children: ReactNode }) {
 function MigratingBanner() {
   const t = useTranslations('common.notice')
   return (
-    <div role="status" className="flex items-center gap-2 bg-accent-soft px-4 py-2 text-sm text-accent-text md:px-6">
+    <div
+      role="status"
+      className="flex items-center gap-2 bg-accent-soft px-4 py-2 text-sm text-accent-text md:px-6"
+    >
       <Spinner className="shrink-0" />
       <p>
         <strong className="font-semibold">{t('migrating')}</strong> {t('migratingText')}
@@ -58,7 +61,7 @@ function useLookAgain(notice: Notice | null): void {
     if (notice === null) return undefined
     const timer = setInterval(() => {
       queryClient
-        .fetchQuery({ ...trpc.permission.mine.queryOptions(), staleTime: 0 })
+        .query({ ...trpc.permission.mine.queryOptions(), staleTime: 0 })
         .then(() => {
           setNotice(null)
           return queryClient.invalidateQueries({ queryKey: trpc.pathKey() })

@@ -36,7 +36,9 @@ export async function setLocale(locale: Locale): Promise<void> {
 async function show(locale: Locale): Promise<void> {
   const known = locale === state.locale ? state.messages : {}
   const missing = [...wanted].filter((namespace) => !(namespace in known))
-  const loaded = await Promise.all(missing.map(async (namespace) => [namespace, await read(locale, namespace)]))
+  const loaded = await Promise.all(
+    missing.map(async (namespace) => [namespace, await read(locale, namespace)]),
+  )
   const base = locale === state.locale ? state.messages : {}
   state = { locale, messages: { ...base, ...Object.fromEntries(loaded) } }
   applyLocale(locale)
