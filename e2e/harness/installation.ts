@@ -17,7 +17,11 @@ type Installation = z.infer<typeof Installation>
 
 const VARIABLE = 'SARAI_E2E_INSTALLATION'
 
-export function publishInstallation(installation: { baseUrl: string; secret: string; admin: ServerAddress }): void {
+export function publishInstallation(installation: {
+  baseUrl: string
+  secret: string
+  admin: ServerAddress
+}): void {
   process.env[VARIABLE] = JSON.stringify(installation)
 }
 

@@ -57,7 +57,8 @@ async function findFreePort(): Promise<number> {
 async function waitUntilReady(baseUrl: string, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + READY_TIMEOUT_MS
   while (Date.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`the server ended with code ${child.exitCode} before it was ready`)
+    if (child.exitCode !== null)
+      throw new Error(`the server ended with code ${child.exitCode} before it was ready`)
     const answer = await fetch(`${baseUrl}/readyz`).catch(() => undefined)
     if (answer?.ok) return
     await sleep(100)

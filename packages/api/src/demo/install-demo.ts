@@ -25,7 +25,11 @@ export interface InstallDemoOptions {
  * there stays as it is, and a tenant's data go in whole or not at all, so a start that was interrupted
  * is completed by the next.
  */
-export async function installDemo({ database, onProgress, now = new Date() }: InstallDemoOptions): Promise<void> {
+export async function installDemo({
+  database,
+  onProgress,
+  now = new Date(),
+}: InstallDemoOptions): Promise<void> {
   await ensureOperator(database.master, await ensureUser(database.master, DEMO_OPERATOR))
   for (const business of [RABIN, ZAITOON]) {
     if (await isInstalled(database, business.tenantKey)) continue
@@ -62,7 +66,11 @@ async function installBusiness(database: Database, business: Business, now: Date
   const customers = makeCustomers(business, random, now)
   const readers = staff.map(({ userId }) => userId)
   const conversations = makeConversations({ business, customers, agents: answering, readers, random, now })
-  await database.withTenant(tenantKey, (db) => insertDesk(db, { business, customers, conversations, random }), options)
+  await database.withTenant(
+    tenantKey,
+    (db) => insertDesk(db, { business, customers, conversations, random }),
+    options,
+  )
 }
 
 /** Agents write most, the owner least. */
@@ -87,16 +95,39 @@ interface Desk {
   random: Random
 }
 
-async function insertDesk(db: Kysely<TenantTables>, { business, customers, conversations, random }: Desk): Promise<void> {
+async function insertDesk(
+  db: Kysely<TenantTables>,
+  { business, customers, conversations, random }: Desk,
+): Promise<void> {
   const tags = business.tags.map((name) => ({ id: random.id(new Date(0)), name, created_at: new Date() }))
   await db.transaction().execute(async (trx) => {
-    await insertAll(trx, 'customers', customers.map(({ row }) => row))
+    await insertAll(
+      trx,
+      'customers',
+      customers.map(({ row }) => row),
+    )
     await insertAll(trx, 'tags', tags)
     await insertAll(trx, 'customer_tags', tagCustomers(customers, tags, random))
-    await insertAll(trx, 'conversations', conversations.map(({ row }) => row))
-    await insertAll(trx, 'messages', conversations.flatMap(({ messages }) => messages))
-    await insertAll(trx, 'conversation_events', conversations.flatMap(({ events }) => events))
-    await insertAll(trx, 'conversation_reads', conversations.flatMap(({ reads }) => reads))
+    await insertAll(
+      trx,
+      'conversations',
+      conversations.map(({ row }) => row),
+    )
+    await insertAll(
+      trx,
+      'messages',
+      conversations.flatMap(({ messages }) => messages),
+    )
+    await insertAll(
+      trx,
+      'conversation_events',
+      conversations.flatMap(({ events }) => events),
+    )
+    await insertAll(
+      trx,
+      'conversation_reads',
+      conversations.flatMap(({ reads }) => reads),
+    )
   })
 }
 
@@ -106,11 +137,18 @@ async function insertAll<Table extends keyof TenantTables>(
   rows: readonly Insertable<TenantTables[Table]>[],
 ): Promise<void> {
   for (let start = 0; start < rows.length; start += ROWS_IN_ONE_INSERT) {
-    await trx.insertInto(table).values(rows.slice(start, start + ROWS_IN_ONE_INSERT)).execute()
+    await trx
+      .insertInto(table)
+      .values(rows.slice(start, start + ROWS_IN_ONE_INSERT))
+      .execute()
   }
 }
 
-function tagCustomers(customers: readonly DemoCustomer[], tags: readonly { id: string; name: string }[], random: Random) {
+function tagCustomers(
+  customers: readonly DemoCustomer[],
+  tags: readonly { id: string; name: string }[],
+  random: Random,
+) {
   return customers.flatMap(({ row, language }) =>
     tags
       .filter(({ name }) => random.chance(name === 'Urdu' ? (language === 'ur' ? 0.5 : 0) : 0.09))

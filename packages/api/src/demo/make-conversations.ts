@@ -37,7 +37,9 @@ export interface DemoDesk {
 
 export function makeConversations(desk: DemoDesk): DemoConversation[] {
   const { business, random, now } = desk
-  const moments = Array.from({ length: business.conversationsCount }, () => drawMoment(random, now, DAYS_BACK))
+  const moments = Array.from({ length: business.conversationsCount }, () =>
+    drawMoment(random, now, DAYS_BACK),
+  )
   return moments.sort((one, other) => one.getTime() - other.getTime()).map((at) => makeConversation(desk, at))
 }
 
@@ -51,7 +53,11 @@ function makeConversation(desk: DemoDesk, startedAt: Date): DemoConversation {
   }
   const agent = desk.agents[random.weighted(desk.agents.map((_, index) => desk.agents.length - index))]
   if (!agent) throw new Error('a demo tenant needs agents')
-  const dialogue = fillIn(random.pick(business.dialogues[customer.language]), { desk, customer, agent: agent.name })
+  const dialogue = fillIn(random.pick(business.dialogues[customer.language]), {
+    desk,
+    customer,
+    agent: agent.name,
+  })
   const conversationId = random.id(startedAt)
   const messages = makeMessages({ desk, dialogue, startedAt, conversationId, agentId: agent.userId })
   return closeConversation({ desk, dialogue, conversationId, customer, agentId: agent.userId, messages })
@@ -76,7 +82,10 @@ function fillIn(dialogue: Dialogue, { desk, customer, agent }: FillIn): Dialogue
     day: random.pick(DAYS[language]),
   }
   const fill = (text: string) => text.replaceAll(/\{(\w+)\}/g, (slot, word: string) => words[word] ?? slot)
-  return { subject: fill(dialogue.subject), lines: dialogue.lines.map((line) => ({ ...line, text: fill(line.text) })) }
+  return {
+    subject: fill(dialogue.subject),
+    lines: dialogue.lines.map((line) => ({ ...line, text: fill(line.text) })),
+  }
 }
 
 interface Thread {
@@ -95,10 +104,20 @@ function makeMessages({ desk, dialogue, startedAt, conversationId, agentId }: Th
   const messages: Message[] = []
   let at = startedAt
   for (const line of dialogue.lines.slice(0, linesCount)) {
-    const isFirstReply = line.by === 'agent' && messages.every(({ author_kind }) => author_kind === 'customer')
+    const isFirstReply =
+      line.by === 'agent' && messages.every(({ author_kind }) => author_kind === 'customer')
     if (messages.length > 0) at = new Date(at.getTime() + drawPause(random, line.by, isFirstReply))
     if (at > now) break
-    messages.push(toMessage(line, { id: random.id(at), clientId: random.id(at), seq: messages.length + 1, at, conversationId, agentId }))
+    messages.push(
+      toMessage(line, {
+        id: random.id(at),
+        clientId: random.id(at),
+        seq: messages.length + 1,
+        at,
+        conversationId,
+        agentId,
+      }),
+    )
   }
   return messages
 }

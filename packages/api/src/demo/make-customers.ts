@@ -57,7 +57,12 @@ function makeCustomer(draft: Draft): DemoCustomer {
   }
 }
 
-function drawPerson(draft: Draft): { name: string; latinName: string; language: Language; isAbroad: boolean } {
+function drawPerson(draft: Draft): {
+  name: string
+  latinName: string
+  language: Language
+  isAbroad: boolean
+} {
   const { random, names } = draft
   for (;;) {
     const isAbroad = random.chance(0.14)

@@ -18,7 +18,10 @@ function makeDesk(business: Business) {
     { userId: random.id(NOW), name: 'Hira' },
   ]
   const readers = agents.map(({ userId }) => userId)
-  return { customers, conversations: makeConversations({ business, customers, agents, readers, random, now: NOW }) }
+  return {
+    customers,
+    conversations: makeConversations({ business, customers, agents, readers, random, now: NOW }),
+  }
 }
 
 describe.each([RABIN, ZAITOON])('the demo of $tenantKey', (business) => {
@@ -53,7 +56,8 @@ describe.each([RABIN, ZAITOON])('the demo of $tenantKey', (business) => {
   })
 
   test('leaves no slot unfilled and stays inside the limits of the product', () => {
-    for (const { row } of desk.customers) expect(row.name.length).toBeLessThanOrEqual(CUSTOMER_NAME_LENGTH_MAX)
+    for (const { row } of desk.customers)
+      expect(row.name.length).toBeLessThanOrEqual(CUSTOMER_NAME_LENGTH_MAX)
     for (const { row, messages } of desk.conversations) {
       expect(row.subject?.length).toBeLessThanOrEqual(SUBJECT_LENGTH_MAX)
       for (const text of [row.subject, ...messages.map(({ body }) => body)]) expect(text).not.toMatch(/[{}]/)

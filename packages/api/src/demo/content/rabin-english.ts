@@ -4,12 +4,18 @@ export const rabinEnglish: readonly Dialogue[] = [
   {
     subject: 'Delivery of order {order}',
     lines: [
-      c('Hello, I ordered the {product} last week (order {order}) and it still says "packed". When will it arrive?'),
+      c(
+        'Hello, I ordered the {product} last week (order {order}) and it still says "packed". When will it arrive?',
+      ),
       a('Hello {name}, thank you for writing. Let me check with the warehouse.'),
       n('Warehouse says the truck to {city} leaves tomorrow morning.'),
-      a('Your {product} leaves for {city} tomorrow and should be with you by {day}. You will get a text message with the driver’s number.'),
+      a(
+        'Your {product} leaves for {city} tomorrow and should be with you by {day}. You will get a text message with the driver’s number.',
+      ),
       c('Great, thank you. Will they carry it upstairs? I am on the second floor.'),
-      a('Yes, up to the third floor is included. Please keep the old packaging aside if you want us to take it back.'),
+      a(
+        'Yes, up to the third floor is included. Please keep the old packaging aside if you want us to take it back.',
+      ),
       c('Perfect 👍'),
     ],
   },
@@ -17,9 +23,13 @@ export const rabinEnglish: readonly Dialogue[] = [
     subject: '{product} does not switch on',
     lines: [
       c('My {product} stopped working this morning. No light, nothing. It is only four months old.'),
-      a('I am sorry to hear that, {name}. Is the green lamp on the plug adapter on? And have you tried another socket?'),
+      a(
+        'I am sorry to hear that, {name}. Is the green lamp on the plug adapter on? And have you tried another socket?',
+      ),
       c('Tried two sockets, same thing.'),
-      a('Then a technician should look at it. It is under warranty, so there is no charge. Does {day} between 11 and 2 suit you?'),
+      a(
+        'Then a technician should look at it. It is under warranty, so there is no charge. Does {day} between 11 and 2 suit you?',
+      ),
       c('{day} is fine. Please ask him to call before he comes.'),
       n('Booked for {day}, noted "call first". Third fault on this batch, told purchasing.'),
       a('Booked. He will call half an hour before. Is there anything else I can do?'),
@@ -30,7 +40,9 @@ export const rabinEnglish: readonly Dialogue[] = [
     subject: 'Price of the {product}',
     lines: [
       c('Hi! Is the {product} on your site still {amount} rupees? The shop in {city} says it is more.'),
-      a('Hello {name}, yes, {amount} is the price online, delivery included. The shops set their own prices.'),
+      a(
+        'Hello {name}, yes, {amount} is the price online, delivery included. The shops set their own prices.',
+      ),
       c('And installation?'),
       a('Installation is free this month if you order online.'),
       c('Then I will order today.'),
@@ -40,7 +52,9 @@ export const rabinEnglish: readonly Dialogue[] = [
     subject: 'Wrong colour',
     lines: [
       c('I received the {product} in black, but I ordered white. Order {order}.'),
-      a('That is our mistake, I am sorry. We can bring the white one and take the black one back on {day}. Would that work?'),
+      a(
+        'That is our mistake, I am sorry. We can bring the white one and take the black one back on {day}. Would that work?',
+      ),
       c('Do I have to pay for the second delivery?'),
       a('No, of course not. And please do not worry about the opened box.'),
       c('Okay, {day} then. Thank you for sorting it out.'),
@@ -60,7 +74,9 @@ export const rabinEnglish: readonly Dialogue[] = [
     subject: 'Return of the {product}',
     lines: [
       c('The {product} is too loud for a bedroom. Can I return it? I have had it for five days.'),
-      a('Yes, you can return it within 14 days. Would you like your money back, or may I suggest a quieter model?'),
+      a(
+        'Yes, you can return it within 14 days. Would you like your money back, or may I suggest a quieter model?',
+      ),
       c('What would you suggest?'),
       a('The inverter version runs at 32 dB, yours at 47. The difference in price is {amount} rupees.'),
       c('Let me think about it until {day}.'),
@@ -70,7 +86,9 @@ export const rabinEnglish: readonly Dialogue[] = [
     subject: 'Instalments',
     lines: [
       c('Do you offer instalments on the {product}? Six months would be ideal.'),
-      a('We do, with no mark-up for three months and 6 % for six. You need a card from one of five banks; shall I send the list?'),
+      a(
+        'We do, with no mark-up for three months and 6 % for six. You need a card from one of five banks; shall I send the list?',
+      ),
       c('Yes please.'),
       a('Sent by e-mail. The bank decides within a day.'),
     ],
@@ -80,7 +98,9 @@ export const rabinEnglish: readonly Dialogue[] = [
     lines: [
       c('There was no drain pipe in the box of the {product}. The installer left without finishing.'),
       n('Second time this week for this model.'),
-      a('I apologise, {name}. A pipe is on its way with our rider, and the installer is coming back on {day} morning.'),
+      a(
+        'I apologise, {name}. A pipe is on its way with our rider, and the installer is coming back on {day} morning.',
+      ),
       c('Please make sure, we have guests this weekend.'),
     ],
   },
@@ -96,15 +116,21 @@ export const rabinEnglish: readonly Dialogue[] = [
     subject: 'Warranty card',
     lines: [
       c('I lost the warranty card of my {product}. Is the text message with the order number enough?'),
-      a('Yes. Your number is {order}, and the warranty is tied to it: two years on parts, ten on the compressor.'),
+      a(
+        'Yes. Your number is {order}, and the warranty is tied to it: two years on parts, ten on the compressor.',
+      ),
       c('That is a relief. Thanks!'),
     ],
   },
   {
     subject: 'Still waiting for the refund',
     lines: [
-      c('I returned the {product} three weeks ago and there is still no refund. This is the second time I am writing.'),
-      a('I understand, {name}, and I am sorry for the wait. I can see that the parcel arrived; the bank transfer was held back by a wrong digit in the account number.'),
+      c(
+        'I returned the {product} three weeks ago and there is still no refund. This is the second time I am writing.',
+      ),
+      a(
+        'I understand, {name}, and I am sorry for the wait. I can see that the parcel arrived; the bank transfer was held back by a wrong digit in the account number.',
+      ),
       c('Which digit? I copied it from my cheque book.'),
       a('The last two are swapped. If you confirm the number here, the money leaves today.'),
       c('Confirmed: ends in 74, not 47.'),
@@ -115,7 +141,9 @@ export const rabinEnglish: readonly Dialogue[] = [
   {
     subject: 'Change of address',
     lines: [
-      c('We are moving on {day}. Can you deliver order {order} to the new flat instead? Same area, other block.'),
+      c(
+        'We are moving on {day}. Can you deliver order {order} to the new flat instead? Same area, other block.',
+      ),
       a('No problem. Which block and floor?'),
       c('Block 7, third floor, there is a lift.'),
       a('Changed. The driver has the new address.'),

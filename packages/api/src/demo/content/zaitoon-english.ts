@@ -5,7 +5,9 @@ export const zaitoonEnglish: readonly Dialogue[] = [
     subject: 'Broken bottle in order {order}',
     lines: [
       c('One of the bottles of {product} arrived broken, oil everywhere. I can send pictures.'),
-      a('Oh no, I am sorry about the mess, {name}. No pictures needed. Shall we send a new bottle, or refund it?'),
+      a(
+        'Oh no, I am sorry about the mess, {name}. No pictures needed. Shall we send a new bottle, or refund it?',
+      ),
       c('A new one please, it is for a dinner on {day}.'),
       n('Sent with the morning rider. Packaging team: foam was missing again.'),
       a('It leaves with tomorrow’s rider, well before {day}. Enjoy the dinner!'),
@@ -16,7 +18,9 @@ export const zaitoonEnglish: readonly Dialogue[] = [
     subject: 'Is the {product} vegan?',
     lines: [
       c('Quick question: is the {product} vegan, and does it contain nuts?'),
-      a('Hello {name}, it is vegan. It is packed in a room where walnuts are handled, so traces are possible.'),
+      a(
+        'Hello {name}, it is vegan. It is packed in a room where walnuts are handled, so traces are possible.',
+      ),
       c('Good to know. My son is allergic, so I will leave it.'),
       a('Very wise. The olive paste and the tapenade come from another room and have no traces.'),
     ],
@@ -24,8 +28,12 @@ export const zaitoonEnglish: readonly Dialogue[] = [
   {
     subject: 'Wholesale prices',
     lines: [
-      c('We run a café in {city} and would like 20 litres of {product} a month. What are your wholesale prices?'),
-      a('Thank you for your interest! From 20 litres it is {amount} rupees for 5 litres, delivered weekly. Shall I set up an account?'),
+      c(
+        'We run a café in {city} and would like 20 litres of {product} a month. What are your wholesale prices?',
+      ),
+      a(
+        'Thank you for your interest! From 20 litres it is {amount} rupees for 5 litres, delivered weekly. Shall I set up an account?',
+      ),
       c('Yes please. Can we pay at the end of the month?'),
       n('Owner agreed to 30 days for cafés from the second order.'),
       a('The first order in advance, and from the second one 30 days. I have sent you the form.'),
@@ -58,14 +66,18 @@ export const zaitoonEnglish: readonly Dialogue[] = [
       a('No, it should have at least six months. Could you tell me the lot number from the lid?'),
       c('L2291-B'),
       n('Lot L2291-B should not have left the store. Asked {city} to check the shelf.'),
-      a('Thank you. That lot should not have been sold. A fresh one is on its way, and please keep the old one.'),
+      a(
+        'Thank you. That lot should not have been sold. A fresh one is on its way, and please keep the old one.',
+      ),
     ],
   },
   {
     subject: 'Which oil for frying?',
     lines: [
       c('Which of your oils would you use for frying? The label of the {product} says "for salads".'),
-      a('For frying take the refined one with the yellow cap; it stays calm up to 220 °C. Keep the other for the table.'),
+      a(
+        'For frying take the refined one with the yellow cap; it stays calm up to 220 °C. Keep the other for the table.',
+      ),
       c('Thank you, I learned something today.'),
     ],
   },
