@@ -37,7 +37,8 @@ let callers: Caller[]
 
 beforeAll(async () => {
   server = await startTestServer({ maxConnections: SERVER_CONNECTIONS_MAX })
-  database = await createTestDatabase({ server: server.admin })
+  // Everything as by default but the patience: how busy the machine is must not decide what is refused.
+  database = await createTestDatabase({ server: server.admin, pool: { acquireTimeoutMs: 60_000 } })
   http = await startTestHttp({ database })
   const tenants: Caller[] = []
   for (let index = 0; index < TENANTS; index++) tenants.push(await openTenant(`tenant-${index}`))
