@@ -8,6 +8,13 @@ const api = { target: process.env['SARAI_API_ORIGIN'] ?? 'http://localhost:3000'
 /** Browsers of the last two years: what light-dark() and the Popover API need anyway. */
 const TARGETS = ['chrome123', 'edge123', 'firefox128', 'safari17.5']
 
+/**
+ * Small things that most pages share, icons among them, in one file instead of forty. What stands on Base UI is
+ * left out: it would bring that along, and the first page needs none of it.
+ */
+const BASE =
+  /\/src\/(lib|ui)\/(?!i18n\/|anchored-menu|dialog|menu\.|select|sheet|tabs|toaster|tooltip)|\/lucide-react\//
+
 export default defineConfig({
   plugins: [compiledMessages(), react(), tailwindcss()],
   resolve: {
@@ -20,6 +27,14 @@ export default defineConfig({
     manifest: true,
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'base', test: BASE, minShareCount: 2 }],
+          includeDependenciesRecursively: false,
+        },
+      },
+    },
   },
   server: {
     proxy: { '/api': api, '/trpc': api, '^/t/[^/]+/trpc': api },

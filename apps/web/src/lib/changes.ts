@@ -2,7 +2,7 @@ import type { NumberedChange } from '@sarai/api'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { retryDelayMs } from './errors.ts'
 import { queryClient } from './query-client.ts'
-import { tenantApi } from './trpc.ts'
+import { type Trpc, tenantApi } from './trpc.ts'
 
 /** `live`: everything others do arrives. `connecting`: what is on screen may be behind. */
 export type Connection = 'connecting' | 'live' | 'offline'
@@ -65,6 +65,7 @@ export function followChanges(tenantKey: string): () => void {
         lastEventId = id
         failures = 0
         setConnection('live')
+        if (data.type === 'ready') void askAgain(trpc)
         if (data.type === 'reset') void queryClient.invalidateQueries({ queryKey: trpc.pathKey() })
         if (data.type === 'change') for (const listener of changeListeners) listener(data.change)
       },
@@ -102,3 +103,12 @@ export function followChanges(tenantKey: string): () => void {
 }
 
 const PROBE_AFTER_FAILURES = 2
+
+/** What was asked for before the stream had begun may miss a change that the stream does not bring either. */
+async function askAgain(trpc: Trpc): Promise<void> {
+  for (const filter of [trpc.chat.pathFilter(), trpc.customer.pathFilter()]) {
+    // A first answer that is still on its way would count as fresh.
+    await queryClient.cancelQueries(filter)
+    void queryClient.invalidateQueries(filter)
+  }
+}

@@ -42,12 +42,10 @@ test.each(Object.entries(CODES))('%s is answered by: %s', (code, kind) => {
   expect(reactTo(wireError(code as ErrorCode)).kind).toBe(kind)
 })
 
-test('every text and notice that an error can ask for has words', () => {
-  for (const code of Object.keys(CODES) as ErrorCode[]) {
-    const reaction = reactTo(wireError(code))
-    if ('text' in reaction) expect(common.error).toHaveProperty(reaction.text)
-    if (reaction.kind === 'notice') expect(common.notice).toHaveProperty(reaction.notice)
-  }
+test.each(Object.keys(CODES) as ErrorCode[])('what %s is answered with has words', (code) => {
+  const reaction = reactTo(wireError(code))
+  const key = 'text' in reaction ? reaction.text : 'notice' in reaction ? reaction.notice : 'notFound'
+  expect({ ...common.error, ...common.notice }).toHaveProperty(key)
 })
 
 test('a refused input goes to the form, with its fields', () => {

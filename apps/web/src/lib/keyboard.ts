@@ -142,10 +142,9 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** Letters belong to an open dialog or menu, not to the page behind it. */
 function isBehindDialog(): boolean {
-  return (
-    document.querySelector('[role=dialog], [role=alertdialog], [role=menu], [role=listbox][data-open]') !==
-    null
-  )
+  // A toast is a dialog by role as well, but says that it is not modal: it takes no keys.
+  const open = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox][data-open]'
+  return [...document.querySelectorAll(open)].some((element) => element.ariaModal !== 'false')
 }
 
 const KEY_NAMES: Record<string, string> = {
