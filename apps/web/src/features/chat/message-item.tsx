@@ -19,6 +19,7 @@ export const MessageItem = memo(function MessageItem({
   item: MessageTimelineItem
   customerName: string
 }) {
+  const { me } = useChatDesk()
   const { message, startsGroup, endsGroup } = item
   const isTeam = message.authorKind === 'agent'
   if (message.authorKind === 'system') return <SystemMessage message={message} dataKey={item.key} />
@@ -47,7 +48,7 @@ export const MessageItem = memo(function MessageItem({
         <div
           className={cx(
             'max-w-full rounded-xl px-3 py-1.5',
-            toneOf(message),
+            toneOf(message, me.id),
             message.pending && 'opacity-80',
           )}
         >
@@ -60,9 +61,9 @@ export const MessageItem = memo(function MessageItem({
   )
 })
 
-function toneOf(message: TimelineMessage): string {
+function toneOf(message: TimelineMessage, myId: string): string {
   if (message.private) return 'border border-dashed border-warning-text/40 bg-warning-soft'
-  if (message.authorKind === 'agent') return 'bg-accent-soft'
+  if (message.authorKind === 'agent') return message.authorId === myId ? 'bg-accent-soft' : 'bg-sunken'
   return 'border border-line bg-surface'
 }
 

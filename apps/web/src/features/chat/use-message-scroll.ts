@@ -26,7 +26,7 @@ interface Options {
  * or below moves what is being read. Opens at the first unread message, or at the end.
  */
 export function useMessageScroll({ scroller, content, items, ...callbacks }: Options): MessageScroll {
-  const place = useRef({ isAtEnd: true, isOpened: false, anchorKey: '', anchorTop: 0, lastKey: '' })
+  const place = useRef({ isAtEnd: true, isOpened: false, anchorKey: '', anchorEnd: 0, lastKey: '' })
   const latest = useRef(callbacks)
   useEffect(() => {
     latest.current = callbacks
@@ -63,7 +63,7 @@ export function useMessageScroll({ scroller, content, items, ...callbacks }: Opt
       isAtEnd,
       isOpened: true,
       anchorKey: first?.key ?? '',
-      anchorTop: topOf(element, first?.key ?? ''),
+      anchorEnd: endOf(element, first?.key ?? ''),
       lastKey: last?.key ?? '',
     }
     if (element.scrollTop < OLDER_AHEAD_PX) latest.current.onNearStart()
@@ -101,15 +101,19 @@ function scrollToEnd(element: HTMLElement): void {
   element.scrollTo({ top: element.scrollHeight, behavior: 'instant' })
 }
 
-/** The first message of before has moved down by what was put above it. */
+/**
+ * The first message of before has moved down by what was put above it. Its end is what counts: it may have
+ * lost its heading to a group that began earlier.
+ */
 function keepAnchor(
   element: HTMLElement,
-  { anchorKey, anchorTop }: { anchorKey: string; anchorTop: number },
+  { anchorKey, anchorEnd }: { anchorKey: string; anchorEnd: number },
 ): void {
-  const top = topOf(element, anchorKey)
-  if (top > 0) element.scrollTo({ top: element.scrollTop + top - anchorTop, behavior: 'instant' })
+  const end = endOf(element, anchorKey)
+  if (end > 0) element.scrollTo({ top: element.scrollTop + end - anchorEnd, behavior: 'instant' })
 }
 
-function topOf(element: HTMLElement, key: string): number {
-  return element.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.offsetTop ?? 0
+function endOf(element: HTMLElement, key: string): number {
+  const found = element.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)
+  return found ? found.offsetTop + found.offsetHeight : 0
 }
