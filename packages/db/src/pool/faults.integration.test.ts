@@ -126,6 +126,34 @@ test('a transaction that asks for a second connection while all are held is refu
   await eventually(() => real.pool.stats().leased === 0)
 })
 
+test.each(['killed', 'aborted'] as const)(
+  'a stream whose statement is %s ends with an error and hangs nobody',
+  async (how) => {
+    await using real = openRealPool(server)
+    const abort = new AbortController()
+    const read = failureOf(
+      real.use(
+        accountAt(3),
+        async (db) => {
+          await db.insertInto('notes').values({ body: 'slow' }).execute()
+          const rows = db
+            .selectFrom('notes')
+            .select(sql`sleep(64)`.as('pause'))
+            .stream()
+          for await (const row of rows) if (row) break
+        },
+        { signal: abort.signal },
+      ),
+    )
+    await eventually(() => isRunning('select sleep(64)%'))
+    if (how === 'aborted') abort.abort()
+    else
+      for (const thread of await threadsOf(server, accounts)) await adminQuery(server.admin, `kill ${thread}`)
+    expect(await read).toMatchObject({ code: how === 'aborted' ? 'ABORTED' : 'CONNECTION_LOST' })
+    await eventually(() => real.pool.stats().budget.inUse === 0)
+  },
+)
+
 test('a scope that ended can do nothing more, and a transaction left open in it is rolled back', async () => {
   await using real = openRealPool(server)
   const kept = await real.use(accountAt(2), async (db) => {

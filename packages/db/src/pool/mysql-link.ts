@@ -8,6 +8,7 @@ import {
   type QueryResult,
   type RowDataPacket,
 } from 'mysql2'
+import { DatabaseError } from '../errors.ts'
 import type { Driver, Link, Login, Statement, StatementCallback } from './driver.ts'
 import { AccountUnusable, isConnectionGone, isNoSuchThread, isWrongValue } from './server-error.ts'
 import { COLLATION, isolationVariable, proofSql, type IsolationVariable } from './session-proof.ts'
@@ -225,14 +226,17 @@ class MysqlLink implements Link {
   #lose(error: unknown): void {
     if (!this.#isOpen) return
     this.#isOpen = false
-    for (const stream of this.#streams)
-      stream.destroy(error instanceof Error ? error : new Error(String(error)))
+    for (const stream of this.#streams) stream.destroy(lost(error))
     this.#onLost()
   }
 }
 
 type MysqlResult = MysqlQueryResult & QueryResult
 type MysqlRows<Row> = Row[] & RowDataPacket[]
+
+function lost(cause: unknown): DatabaseError {
+  return new DatabaseError('CONNECTION_LOST', 'the connection was lost while rows were read', { cause })
+}
 
 /** mysql2 puts the previous account's password or database in the place of an empty one. */
 function refuseEmpty(login: Login): void {

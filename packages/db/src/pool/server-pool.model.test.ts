@@ -125,6 +125,21 @@ class Model {
     work.then(done, done)
   }
 
+  /** After all that, every tenant is served as if nothing had been. */
+  async serveEverybody(): Promise<string[]> {
+    const { clock, pool } = this.world
+    const served: string[] = []
+    for (const name of TENANTS) {
+      pool.scope(accountOf(name)).pool.getConnection((error, connection) => {
+        if (error) return
+        served.push(name)
+        connection.release()
+      })
+      await clock.advance(ACQUIRE_TIMEOUT_MS)
+    }
+    return served
+  }
+
   check(): void {
     const { pool, fake } = this.world
     const { inUse } = pool.stats().budget
@@ -154,6 +169,7 @@ test('whatever happens in whatever order: budget kept, own identity, clean sessi
       expect(model.open).toBe(0)
       expect(fake.sessionsMost).toBeLessThanOrEqual(CONNECTIONS_MAX)
       expect(pool.stats()).toMatchObject({ waiting: 0, leased: 0, closing: 0, turning: 0, connecting: 0 })
+      expect(await model.serveEverybody()).toEqual(TENANTS)
       const closed = pool.close()
       await clock.advance(20_000)
       await closed
