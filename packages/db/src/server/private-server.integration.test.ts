@@ -33,11 +33,11 @@ async function start(folder = dataDir, lines: string[] = []): Promise<PrivateSer
 /** A process that starts a server on the folder, says so before or after, and waits to be killed. */
 async function startInChild(folder: string, says: 'before' | 'after' = 'after') {
   const code = `
+    process.on('SIGTERM', () => process.exit())
     const { startPrivateServer } = await import(${JSON.stringify(join(import.meta.dirname, 'private-server.ts'))})
     if (${says === 'before'}) console.log('starting')
     const server = await startPrivateServer({ dataDir: ${JSON.stringify(folder)} })
     if (${says === 'after'}) console.log(server.pid)
-    process.on('SIGTERM', () => process.exit())
     setInterval(() => undefined, 1000)`
   const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
     stdio: ['ignore', 'pipe', 'inherit'],
