@@ -43,7 +43,8 @@ export function Toaster() {
   return (
     <BaseToast.Provider toastManager={manager} limit={3}>
       <BaseToast.Portal>
-        <BaseToast.Viewport className="fixed start-4 end-4 bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-60 flex flex-col items-stretch gap-2 md:start-auto md:end-6 md:bottom-6 md:w-90">
+        {/* Where nothing is written or sent: a composer stands at the bottom of a phone and of a wide screen's end. */}
+        <BaseToast.Viewport className="fixed start-4 end-4 top-[calc(4rem+env(safe-area-inset-top))] z-60 flex flex-col items-stretch gap-2 md:start-6 md:end-auto md:top-auto md:bottom-6 md:w-90">
           <ToastList />
         </BaseToast.Viewport>
       </BaseToast.Portal>

@@ -1,5 +1,6 @@
 import type { ConversationForMember } from '@sarai/api'
-import { type KeyboardEvent, type Ref, useImperativeHandle, useRef } from 'react'
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { useLocation } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { useShortcuts } from '../../lib/keyboard.ts'
 import { cx } from '../../ui/cx.ts'
@@ -35,6 +36,10 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
     },
   }))
   const focus = () => field.current?.focus()
+  const isNew = useLocation({ select: ({ state }) => state.isNewConversation === true })
+  useEffect(() => {
+    if (isNew) field.current?.focus()
+  }, [isNew])
   const mayReply = can('chat:reply')
   useShortcuts(
     mayReply

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type RefObject, type SyntheticEvent, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { NEW_CONVERSATION } from '../../lib/history-state.ts'
 import { reactTo } from '../../lib/errors.ts'
 import { useTenantKey, useTrpc } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
@@ -107,6 +108,7 @@ function useCreateConversation(onError: (error: unknown) => void, onDone: () => 
           to: '/$tenantKey/chat/$conversationId',
           params: { tenantKey, conversationId: conversation.id },
           search: withoutPanel,
+          state: NEW_CONVERSATION,
         })
       },
     }),

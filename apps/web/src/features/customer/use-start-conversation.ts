@@ -2,6 +2,7 @@ import type { Customer } from '@sarai/api'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
+import { NEW_CONVERSATION } from '../../lib/history-state.ts'
 import { useShortcuts } from '../../lib/keyboard.ts'
 import { useCan } from '../../lib/permissions.ts'
 import { useTenantKey, useTrpc } from '../../lib/trpc.ts'
@@ -22,6 +23,7 @@ export function useStartConversation(customer: Customer, isPane: boolean) {
         await navigate({
           to: '/$tenantKey/chat/$conversationId',
           params: { tenantKey, conversationId: conversation.id },
+          state: NEW_CONVERSATION,
         })
       },
     }),
