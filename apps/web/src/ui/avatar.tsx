@@ -8,18 +8,20 @@ const SIZES = {
   lg: 'size-12 text-lg',
 }
 
-/** Initials on a quiet colour that stays with the name. Decoration: the name stands beside it. */
+/**
+ * Initials on a quiet colour that stays with the name. Decoration, and no text: the name stands beside it, and a
+ * button's name must not have to begin with "RN".
+ */
 export function Avatar({ name, size = 'sm' }: { name: string; size?: keyof typeof SIZES }) {
   return (
     <span
       aria-hidden
       data-hue={hueOf(name)}
+      data-initials={initialsOf(name)}
       className={cx(
-        'avatar inline-flex shrink-0 items-center justify-center rounded-full leading-none font-semibold select-none',
+        'avatar inline-flex before:content-[attr(data-initials)] shrink-0 items-center justify-center rounded-full leading-none font-semibold select-none',
         SIZES[size],
       )}
-    >
-      {initialsOf(name)}
-    </span>
+    />
   )
 }

@@ -25,13 +25,13 @@ export function AccountButton({ isWide = false, onOpenShortcuts }: AccountButton
       trigger={
         <button
           type="button"
-          aria-label={[t('menu'), name].filter(Boolean).join(': ')}
           className={
             isWide
               ? 'flex h-11 w-full items-center gap-2.5 rounded-md px-1.5 text-start transition-colors hover:bg-hover aria-expanded:bg-hover'
               : 'flex size-10 items-center justify-center rounded-md hover:bg-hover aria-expanded:bg-hover'
           }
         >
+          <span className="sr-only">{t('menu')}: </span>
           <Avatar name={name} size={isWide ? 'md' : 'sm'} />
           {isWide ? (
             <span className="min-w-0 flex-1 leading-none">
@@ -42,7 +42,9 @@ export function AccountButton({ isWide = false, onOpenShortcuts }: AccountButton
                 {session?.user.email}
               </span>
             </span>
-          ) : null}
+          ) : (
+            <span className="sr-only">{name}</span>
+          )}
         </button>
       }
     >

@@ -15,13 +15,13 @@ export function WorkspaceButton({ name }: { name: string }) {
       trigger={
         <button
           type="button"
-          aria-label={`${t('current', { name })}. ${t('switch')}`}
           className="flex h-9 w-full max-w-60 items-center gap-2 rounded-md px-1.5 text-start text-sm font-semibold transition-colors hover:bg-hover aria-expanded:bg-hover"
         >
           <WorkspaceMark name={name} />
           <span dir="auto" className="min-w-0 flex-1 truncate tracking-tight match-parent">
             {name}
           </span>
+          <span className="sr-only">. {t('switch')}</span>
           <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-text-faint" />
         </button>
       }

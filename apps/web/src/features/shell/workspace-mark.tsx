@@ -5,9 +5,8 @@ export function WorkspaceMark({ name }: { name: string }) {
   return (
     <span
       aria-hidden
-      className="flex size-6 shrink-0 items-center justify-center rounded-md bg-accent text-xs font-semibold text-on-accent"
-    >
-      {initialsOf(name).slice(0, 1)}
-    </span>
+      data-initials={initialsOf(name).slice(0, 1)}
+      className="flex size-6 before:content-[attr(data-initials)] shrink-0 items-center justify-center rounded-md bg-accent text-xs font-semibold text-on-accent"
+    />
   )
 }
