@@ -1,18 +1,5 @@
 import { defineConfig, devices } from '@playwright/test'
-
-/**
- * Flags for a browser without a screen, on a machine without a network: as root Chromium has no sandbox,
- * and its background services would only wait for hosts that are not there.
- */
-const CHROMIUM_FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+import { LAUNCH_OPTIONS } from './harness/browser.ts'
 
 export default defineConfig({
   testDir: '.',
@@ -27,9 +14,6 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
-    launchOptions: {
-      executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-      args: CHROMIUM_FLAGS,
-    },
+    launchOptions: LAUNCH_OPTIONS,
   },
 })

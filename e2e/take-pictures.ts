@@ -1,0 +1,124 @@
+/**
+ * Pictures of the running product with its demo data, for the README and for looking at.
+ *
+ *     npm start
+ *     node e2e/take-pictures.ts [folder] [name …]
+ *
+ * Writes a PNG for each page, width, theme and language; with names, only those whose file name contains one.
+ */
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LAUNCH_OPTIONS } from './harness/browser.ts'
+
+const BASE_URL = process.env['BASE_URL'] ?? 'http://localhost:3000'
+const PASSWORD = 'sarai-demo'
+const [folder = 'test-results/pictures', ...wanted] = process.argv.slice(2)
+
+interface Shot {
+  name: string
+  email: string | null
+  path: string
+  /** Brings the page into the state worth showing. */
+  prepare?: (page: Page) => Promise<void>
+}
+
+const SHOTS: readonly Shot[] = [
+  { name: 'sign-in', email: null, path: '/sign-in' },
+  { name: 'workspaces', email: 'agent@rabin.test', path: '/workspaces' },
+  { name: 'dashboard', email: 'owner@rabin.test', path: '/rabin/dashboard' },
+  { name: 'customers', email: 'owner@rabin.test', path: '/rabin/customers' },
+  { name: 'customer', email: 'owner@rabin.test', path: '/rabin/customers', prepare: openFirstCustomer },
+  { name: 'inbox', email: 'agent@rabin.test', path: '/rabin/chat' },
+  { name: 'chat', email: 'agent@rabin.test', path: '/rabin/chat', prepare: openFirstConversation },
+  { name: 'permissions', email: 'owner@rabin.test', path: '/rabin/settings/permissions' },
+  { name: 'command-bar', email: 'owner@rabin.test', path: '/rabin/dashboard', prepare: openCommandBar },
+  {
+    name: 'not-found',
+    email: 'owner@rabin.test',
+    path: '/rabin/customers/00000000-0000-7000-8000-000000000000',
+  },
+  { name: 'tenants', email: 'operator@sarai.test', path: '/operator/tenants' },
+  { name: 'connections', email: 'operator@sarai.test', path: '/operator/connections' },
+]
+
+const WIDTHS = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
+
+async function openFirstCustomer(page: Page): Promise<void> {
+  await page.locator('a[href*="/customers/"]').first().click()
+  await page.waitForURL(/customers\/[0-9a-f-]{36}/)
+}
+
+async function openFirstConversation(page: Page): Promise<void> {
+  await page.locator('a[href*="/chat/"]').first().click()
+  await page.waitForURL(/chat\/[0-9a-f-]{36}/)
+}
+
+async function openCommandBar(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').waitFor()
+}
+
+interface Look {
+  width: keyof typeof WIDTHS
+  theme: 'light' | 'dark'
+  language: 'en' | 'ur'
+}
+
+function everyLook(): Look[] {
+  const widths = ['wide', 'phone'] as const
+  const themes = ['light', 'dark'] as const
+  const languages = ['en', 'ur'] as const
+  return widths.flatMap((width) =>
+    themes.flatMap((theme) => languages.map((language) => ({ width, theme, language }))),
+  )
+}
+
+async function takeAll(browser: Browser): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  for (const look of everyLook()) {
+    for (const shot of SHOTS) {
+      const file = `${shot.name}-${look.width}-${look.theme}-${look.language}.png`
+      if (wanted.length > 0 && !wanted.some((part) => file.includes(part))) continue
+      await take(browser, { shot, look, file })
+    }
+  }
+}
+
+async function take(
+  browser: Browser,
+  { shot, look, file }: { shot: Shot; look: Look; file: string },
+): Promise<void> {
+  const context = await browser.newContext({
+    baseURL: BASE_URL,
+    viewport: WIDTHS[look.width],
+    colorScheme: look.theme,
+    locale: look.language === 'ur' ? 'ur-PK' : 'en-GB',
+    timezoneId: 'Asia/Karachi',
+  })
+  try {
+    if (shot.email) {
+      const data = { email: shot.email, password: PASSWORD }
+      await context.request.post('/api/auth/sign-in/email', { data, headers: { origin: BASE_URL } })
+    }
+    const page = await context.newPage()
+    page.on('console', (message) => {
+      if (message.type() === 'error') console.error(`${file}: ${message.text()}`)
+    })
+    await page.goto(shot.path)
+    await page.getByRole('heading').first().waitFor()
+    await page.waitForTimeout(900)
+    await shot.prepare?.(page)
+    await page.waitForTimeout(700)
+    await page.screenshot({ path: join(folder, file) })
+    console.log(file)
+  } catch (error) {
+    console.error(`${file}: ${String(error).slice(0, 300)}`)
+  } finally {
+    await context.close()
+  }
+}
+
+const browser = await chromium.launch(LAUNCH_OPTIONS)
+await takeAll(browser)
+await browser.close()
