@@ -1,4 +1,4 @@
-// npm start | test | run dev | run check. Runs on Node 20 with nothing installed, so it imports only Node's
+// npm start | test | run dev | run check | run bench. Runs on Node 20 with nothing installed, so it imports only Node's
 // own modules and its neighbours; what it starts runs on the workspace's Node.
 import { checkNode } from './check-node.mjs'
 import { watchInterrupts } from './children.mjs'
@@ -11,6 +11,7 @@ const COMMANDS = {
   dev: () => import('./dev.mjs'),
   test: () => import('./test.mjs'),
   check: () => import('./check.mjs'),
+  bench: () => import('./bench.mjs'),
 }
 
 /** @param {string[]} argv */

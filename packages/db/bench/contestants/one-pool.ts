@@ -1,0 +1,26 @@
+import { createPool, type Pool } from 'mysql2'
+import { loginOf, POINT_READ, tenantAt } from '../bench-server.ts'
+import type { Contestant, Setting } from './contestant.ts'
+
+/** The ceiling: one user, one database, one pool. What could be had if there were no tenants to keep apart. */
+export function enterOnePool({ server, tenants, budget }: Setting): Contestant {
+  const pool = createPool({ ...loginOf(server, tenantAt(tenants, 0)), connectionLimit: budget })
+  return {
+    ask: () => queryPool(pool),
+    handoffs: 0,
+    [Symbol.asyncDispose]: () => endPool(pool),
+  }
+}
+
+/** Callbacks: the promise API of mysql2 makes an Error for each statement, which would slow this row down. */
+export function queryPool(pool: Pool): Promise<void> {
+  return new Promise((resolve, reject) => {
+    pool.query(POINT_READ, (error) => (error ? reject(error) : resolve()))
+  })
+}
+
+export function endPool(pool: Pool): Promise<void> {
+  return new Promise((resolve, reject) => {
+    pool.end((error) => (error ? reject(error) : resolve()))
+  })
+}

@@ -1,0 +1,74 @@
+import type { ConnectionsPlan, Scenario } from './connections.ts'
+import type { FloodPlan } from './flood.ts'
+import type { DuelPlan } from './interleave.ts'
+import type { OutagePlan } from './outage.ts'
+import type { LoadSize } from './two-processes.ts'
+
+/** How much of everything is done. */
+export interface Settings {
+  tenants: number
+  connections: ConnectionsPlan
+  checkout: DuelPlan
+  scopedQuery: DuelPlan
+  coldRounds: number
+  flood: FloodPlan
+  sleepingTenants: number
+  outage: OutagePlan
+  twoProcesses: LoadSize[]
+}
+
+/** As large as in the measurement that the connection layer was designed after: 40 of the server's 50. */
+const BUDGET = 40
+/** What openDatabase takes by default on such a server. */
+const DEFAULT_BUDGET = 16
+
+const SIZES = [
+  { tenants: 5, callers: 200 },
+  { tenants: 40, callers: 200 },
+  { tenants: 200, callers: 500 },
+  { tenants: 1_000, callers: 500 },
+]
+
+function bothWays(sizes: readonly Omit<Scenario, 'distribution'>[]): Scenario[] {
+  return sizes.flatMap((size) => [
+    { ...size, distribution: 'uniform' as const },
+    { ...size, distribution: 'zipf' as const },
+  ])
+}
+
+export const FULL: Settings = {
+  tenants: 1_000,
+  connections: { scenarios: bothWays(SIZES), rounds: 5, budget: BUDGET, asksEach: 20, capMs: 1_200 },
+  checkout: { rounds: 25, times: 20_000 },
+  scopedQuery: { rounds: 25, times: 500 },
+  coldRounds: 1_000,
+  flood: { rounds: 5, callers: 200, quietAsks: 200, budget: DEFAULT_BUDGET },
+  sleepingTenants: 5_000,
+  outage: { calls: 10_000, tenants: 40, deadlineMs: 3_000, faultAfterMs: 500 },
+  twoProcesses: [
+    { budget: DEFAULT_BUDGET, callers: 250, asksEach: 40, capMs: 5_000 },
+    { budget: BUDGET, callers: 250, asksEach: 40, capMs: 5_000 },
+  ],
+}
+
+/** To see that everything runs. The figures mean little. */
+export const QUICK: Settings = {
+  tenants: 40,
+  connections: {
+    scenarios: bothWays([
+      { tenants: 5, callers: 60 },
+      { tenants: 40, callers: 60 },
+    ]),
+    rounds: 1,
+    budget: BUDGET,
+    asksEach: 5,
+    capMs: 300,
+  },
+  checkout: { rounds: 3, times: 2_000 },
+  scopedQuery: { rounds: 3, times: 100 },
+  coldRounds: 50,
+  flood: { rounds: 1, callers: 50, quietAsks: 30, budget: DEFAULT_BUDGET },
+  sleepingTenants: 200,
+  outage: { calls: 500, tenants: 5, deadlineMs: 1_000, faultAfterMs: 200 },
+  twoProcesses: [{ budget: DEFAULT_BUDGET, callers: 30, asksEach: 5, capMs: 1_000 }],
+}
