@@ -149,9 +149,15 @@ function tagCustomers(
   tags: readonly { id: string; name: string }[],
   random: Random,
 ) {
-  return customers.flatMap(({ row, language }) =>
+  return customers.flatMap((customer) =>
     tags
-      .filter(({ name }) => random.chance(name === 'Urdu' ? (language === 'ur' ? 0.5 : 0) : 0.09))
-      .map((tag) => ({ customer_id: row.id, tag_id: tag.id })),
+      .filter(({ name }) => random.chance(chanceOfTag(name, customer)))
+      .map((tag) => ({ customer_id: customer.row.id, tag_id: tag.id })),
   )
+}
+
+function chanceOfTag(name: string, { language, isAbroad }: DemoCustomer): number {
+  if (name === 'Urdu') return language === 'ur' ? 0.5 : 0
+  if (name === 'Abroad') return isAbroad ? 0.8 : 0
+  return 0.09
 }

@@ -12,6 +12,7 @@ type CustomerInsert = Insertable<TenantTables['customers']>
 export interface DemoCustomer {
   row: CustomerInsert & { created_at: Date }
   language: Language
+  isAbroad: boolean
   /** Their city in their own language; a town of the business if none is known. */
   city: string
 }
@@ -41,6 +42,7 @@ function makeCustomer(draft: Draft): DemoCustomer {
   const archivedAt = random.chance(0.04) ? new Date(createdAt.getTime() + 5 * DAY_MS) : null
   return {
     language: person.language,
+    isAbroad: person.isAbroad,
     city: person.language === 'ur' ? cityInUrdu : city,
     row: {
       id: random.id(createdAt),

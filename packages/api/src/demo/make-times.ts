@@ -13,7 +13,7 @@ const HOUR_WEIGHTS = [1, 1, 0, 0, 0, 0, 1, 2, 4, 8, 11, 12, 9, 6, 8, 10, 11, 9, 
 /** A moment in the last days, when people of that place would write. */
 export function drawMoment(random: Random, now: Date, days: number): Date {
   for (;;) {
-    const daysAgo = Math.floor(random.next() ** 1.3 * days)
+    const daysAgo = Math.floor(random.next() ** 1.06 * days)
     const midnight = Math.floor((now.getTime() + OFFSET_MS) / DAY_MS) * DAY_MS - daysAgo * DAY_MS
     const weekday = new Date(midnight).getUTCDay()
     if (!random.chance((WEEKDAY_WEIGHTS[weekday] ?? 0) / 10)) continue

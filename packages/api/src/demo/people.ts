@@ -1,4 +1,4 @@
-/** Who can sign in to the demo. The password is public: demo data never exists beside a given server. */
+/** Who can sign in to the demo. The password is public: beside a given server the demo is off unless asked for. */
 export const DEMO_PASSWORD = 'sarai-demo'
 
 export interface DemoPerson {
