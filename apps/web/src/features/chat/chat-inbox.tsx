@@ -27,9 +27,12 @@ export interface ChatInboxProps {
 
 /** The list of conversations with the open one beside it; on a phone, one of them. */
 export function ChatInbox({ me, conversationId, search, onSearchChange, children }: ChatInboxProps) {
+  const t = useTranslations('chat')
   return (
     <ChatDeskProvider value={useDesk(me)}>
       <Live conversationId={conversationId} />
+      {/* Where the list with its heading is not shown. */}
+      {conversationId === undefined ? null : <h1 className="sr-only md:hidden">{t('title')}</h1>}
       <div className="flex h-full min-h-0">
         <div
           className={cx(

@@ -42,7 +42,7 @@ export function CustomerCard({ customerId, isPane = false }: CustomerCardProps) 
   return (
     <article aria-labelledby="customer-name" className="flex flex-col gap-6 p-4 md:p-5">
       <CustomerCardHeader customer={customer} isPane={isPane} onEdit={() => setEdited(customer)} />
-      <CustomerDetails customer={customer} />
+      <CustomerDetails customer={customer} isPane={isPane} />
       <CustomerConversations customer={customer} isPane={isPane} />
       {edited ? <EditCustomerSheet customer={edited} onClose={() => setEdited(null)} /> : null}
     </article>

@@ -11,6 +11,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { OneLine } from '../../ui/one-line.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { CardSection } from './card-section.tsx'
 import { useStartConversation } from './use-start-conversation.ts'
 
 /** A card shows the latest; the rest on request. */
@@ -36,33 +37,38 @@ export function CustomerConversations({ customer, isPane }: CustomerConversation
   if (!can('chat:read')) return null
   const mayStart = can('chat:reply') && customer.archivedAt === null
   return (
-    <section aria-labelledby="customer-conversations">
-      <div className="mb-1.5 flex items-center justify-between gap-2">
-        <h3 id="customer-conversations" className="text-xs font-medium text-text-faint">
-          {t('title')}
-        </h3>
-        {mayStart ? (
+    <CardSection
+      id="customer-conversations"
+      title={t('title')}
+      isPane={isPane}
+      action={
+        mayStart ? (
           <Button size="sm" variant="ghost" isBusy={start.isPending} onClick={start.run}>
             <MessageSquarePlus aria-hidden className="size-4" />
             {t('start')}
           </Button>
-        ) : null}
-      </div>
+        ) : null
+      }
+    >
       {isError && !data ? <p className="text-sm text-text-muted">{t('failed')}</p> : null}
-      {data ? <Conversations items={listItems(data)} /> : isError ? null : <Skeleton className="h-14" />}
+      {data ? (
+        <Conversations items={listItems(data)} mayStart={mayStart} />
+      ) : isError ? null : (
+        <Skeleton className="h-14" />
+      )}
       {hasNextPage ? (
         <Button size="sm" variant="ghost" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {t('more')}
         </Button>
       ) : null}
-    </section>
+    </CardSection>
   )
 }
 
-function Conversations({ items }: { items: readonly ConversationForMember[] }) {
+function Conversations({ items, mayStart }: { items: readonly ConversationForMember[]; mayStart: boolean }) {
   const t = useTranslations('customer.conversations')
   if (items.length === 0) {
-    return <p className="text-sm text-text-muted">{t('noneText')}</p>
+    return <p className="text-sm text-text-muted">{t(mayStart ? 'noneText' : 'none')}</p>
   }
   return (
     <ul className="flex flex-col gap-1">

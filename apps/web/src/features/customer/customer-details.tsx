@@ -4,15 +4,15 @@ import { useTranslations } from 'use-intl'
 import { formatPhone } from '../../lib/format-phone.ts'
 import { useFormat } from '../../lib/format.ts'
 import { Badge } from '../../ui/badge.tsx'
+import { CardSection } from './card-section.tsx'
 
 /** How to reach the customer, and what is known. */
-export function CustomerDetails({ customer }: { customer: Customer }) {
+export function CustomerDetails({ customer, isPane }: { customer: Customer; isPane: boolean }) {
   const t = useTranslations('customer')
   const format = useFormat()
   return (
     <>
-      <section aria-labelledby="customer-contact">
-        <Heading id="customer-contact">{t('card.contact')}</Heading>
+      <CardSection id="customer-contact" title={t('card.contact')} isPane={isPane}>
         <dl className="flex flex-col">
           <Row label={t('column.phone')}>
             {customer.phone === null ? null : (
@@ -40,9 +40,8 @@ export function CustomerDetails({ customer }: { customer: Customer }) {
           <Row label={t('card.added')}>{format.dateTime(customer.createdAt)}</Row>
           <Row label={t('card.changed')}>{format.ago(customer.updatedAt)}</Row>
         </dl>
-      </section>
-      <section aria-labelledby="customer-tags">
-        <Heading id="customer-tags">{t('card.tags')}</Heading>
+      </CardSection>
+      <CardSection id="customer-tags" title={t('card.tags')} isPane={isPane}>
         {customer.tags.length === 0 ? (
           <p className="text-sm text-text-faint">{t('card.noTags')}</p>
         ) : (
@@ -56,24 +55,15 @@ export function CustomerDetails({ customer }: { customer: Customer }) {
             ))}
           </ul>
         )}
-      </section>
+      </CardSection>
       {customer.about === null ? null : (
-        <section aria-labelledby="customer-about">
-          <Heading id="customer-about">{t('card.about')}</Heading>
+        <CardSection id="customer-about" title={t('card.about')} isPane={isPane}>
           <p dir="auto" className="text-start text-sm whitespace-pre-wrap break-words text-text-muted">
             {customer.about}
           </p>
-        </section>
+        </CardSection>
       )}
     </>
-  )
-}
-
-function Heading({ id, children }: { id: string; children: ReactNode }) {
-  return (
-    <h3 id={id} className="mb-1.5 text-xs font-medium text-text-faint">
-      {children}
-    </h3>
   )
 }
 

@@ -37,6 +37,10 @@ export function CustomerRows({ list, items, customerId, search, onSearchChange }
     rangeExtractor: (range) => withActive(defaultRangeExtractor(range), active, items.length),
   })
   const rows = virtualizer.getVirtualItems()
+  useTopOfNewList(search, () => {
+    setActive(-1)
+    scroller.current?.scrollTo({ top: 0, behavior: 'instant' })
+  })
   useMoreNearEnd(list, items.length - 1 - (virtualizer.range?.endIndex ?? 0))
   useRowKeys({
     scroller,
@@ -72,6 +76,17 @@ export function CustomerRows({ list, items, customerId, search, onSearchChange }
       <ListEnd list={list} count={items.length} />
     </div>
   )
+}
+
+/** Another order or another search is another list: it is read from its beginning. */
+function useTopOfNewList(search: CustomersSearch, onNew: () => void): void {
+  const list = JSON.stringify(search)
+  const shown = useRef(list)
+  useEffect(() => {
+    if (shown.current === list) return
+    shown.current = list
+    onNew()
+  })
 }
 
 function ListEnd({ list, count }: { list: CustomerTableProps['list']; count: number }) {
