@@ -21,7 +21,7 @@ function Root() {
         {t('nav.skip')}
       </a>
       <Outlet />
-      <div ref={attachLiveRegion} role="status" aria-live="polite" className="sr-only" />
+      <div ref={attachLiveRegion} role="status" aria-live="polite" className="fixed sr-only" />
       {hasToasts ? (
         <Suspense>
           <Toaster />

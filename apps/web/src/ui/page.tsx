@@ -20,7 +20,9 @@ export function Page({ actions, isFilled = false, children, ...heading }: PagePr
         </div>
         {actions}
       </header>
-      <div className={cx('min-h-0 flex-1', isFilled ? 'flex flex-col' : 'overflow-y-auto')}>{children}</div>
+      <div className={cx('relative min-h-0 flex-1', isFilled ? 'flex flex-col' : 'overflow-y-auto')}>
+        {children}
+      </div>
     </div>
   )
 }

@@ -20,7 +20,7 @@ export function Segmented<Value extends string | number>(props: SegmentedProps<V
       {options.map((option) => (
         <label
           key={option.value}
-          className="inline-flex items-center rounded-[0.3125rem] px-2.5 text-sm font-medium text-text-muted transition-colors select-none hover:text-text has-checked:bg-surface has-checked:text-text has-checked:shadow-card has-focus-visible:outline-2 has-focus-visible:outline-focus"
+          className="relative inline-flex items-center rounded-[0.3125rem] px-2.5 text-sm font-medium text-text-muted transition-colors select-none hover:text-text has-checked:bg-surface has-checked:text-text has-checked:shadow-card has-focus-visible:outline-2 has-focus-visible:outline-focus"
         >
           <input
             type="radio"

@@ -1,6 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react'
-import { controlClass } from './control.ts'
-import { cx } from './cx.ts'
+import { controlBoxClass } from './control.ts'
 import { Field, type FieldProps } from './field.tsx'
 
 export interface TextFieldProps extends FieldProps, Omit<ComponentProps<'input'>, 'id'> {
@@ -10,6 +9,10 @@ export interface TextFieldProps extends FieldProps, Omit<ComponentProps<'input'>
   after?: ReactNode
 }
 
+/**
+ * The box has the border and the page's direction, the input inside has the direction of its text: an e-mail
+ * address runs from the left in an Urdu page, and what stands before and after it stays in its place.
+ */
 export function TextField(props: TextFieldProps) {
   const { label, error, hint, isLabelHidden, optionalText, before, after, className, ...input } = props
   const field = {
@@ -22,22 +25,14 @@ export function TextField(props: TextFieldProps) {
   return (
     <Field {...field}>
       {(control) => (
-        <div className={cx('relative flex items-center', className)}>
-          {before ? (
-            <span className="pointer-events-none absolute start-2.5 text-text-faint [&_svg]:size-4">
-              {before}
-            </span>
-          ) : null}
+        <div className={controlBoxClass('flex h-8 items-center pointer-coarse:h-10', className)}>
+          {before ? <span className="ps-2.5 text-text-faint [&_svg]:size-4">{before}</span> : null}
           <input
             {...input}
             {...control}
-            className={controlClass(
-              'h-8 pointer-coarse:h-10',
-              before ? 'ps-8' : 'ps-2.5',
-              after ? 'pe-9' : 'pe-2.5',
-            )}
+            className="h-full w-full min-w-0 flex-1 rounded-md bg-transparent px-2.5 outline-none [&::-webkit-search-cancel-button]:hidden"
           />
-          {after ? <span className="absolute end-0.5 flex items-center">{after}</span> : null}
+          {after ? <span className="flex items-center pe-0.5">{after}</span> : null}
         </div>
       )}
     </Field>

@@ -10,7 +10,10 @@ export function DemoHint({ onPick }: { onPick: (credentials: Credentials) => voi
       <p className="mt-0.5 text-sm text-text-muted">
         {t.rich('demoText', {
           password: () => (
-            <code dir="ltr" className="rounded-sm bg-sunken px-1 font-mono text-xs text-text">
+            <code
+              dir="ltr"
+              className="rounded-sm bg-sunken px-1 font-mono text-xs whitespace-nowrap text-text"
+            >
               {DEMO_PASSWORD}
             </code>
           ),

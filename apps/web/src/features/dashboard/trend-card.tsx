@@ -57,7 +57,7 @@ function MetricChoice({ trend, value, onChange }: MetricChoiceProps) {
       {METRICS.map((metric) => (
         <label
           key={metric}
-          className="rounded-md px-3 py-2 transition-colors hover:bg-hover has-checked:bg-selected has-focus-visible:outline-2 has-focus-visible:outline-focus"
+          className="relative rounded-md px-3 py-2 transition-colors hover:bg-hover has-checked:bg-selected has-focus-visible:outline-2 has-focus-visible:outline-focus"
         >
           <input
             type="radio"

@@ -56,7 +56,7 @@ export function TrendChart({ label, days, describe }: TrendChartProps) {
         <div className="h-58" />
       )}
       {named && bar ? (
-        <Tooltip center={bar.x + bar.width / 2} width={width}>
+        <Tooltip center={bar.x + bar.width / 2} width={width} isRtl={isRtl}>
           <span className="block text-text-muted">{format.date(named.date, { weekday: 'short' })}</span>
           <span className="font-semibold">{describe(named.count)}</span>
         </Tooltip>
@@ -158,11 +158,19 @@ function anchorX({ bars, axisX, farX }: Plot, index: number): number {
 
 const TOOLTIP_WIDTH = 160
 
-function Tooltip({ center, width, children }: { center: number; width: number; children: ReactNode }) {
+interface TooltipProps {
+  center: number
+  width: number
+  isRtl: boolean
+  children: ReactNode
+}
+
+function Tooltip({ center, width, isRtl, children }: TooltipProps) {
   const offset = Math.min(Math.max(0, center - TOOLTIP_WIDTH / 2), Math.max(0, width - TOOLTIP_WIDTH))
   return (
     <div aria-hidden dir="ltr" className="pointer-events-none absolute inset-x-0 top-0">
       <div
+        dir={isRtl ? 'rtl' : 'ltr'}
         style={{ width: TOOLTIP_WIDTH, translate: `${offset}px` }}
         className="rounded-md bg-raised px-2.5 py-1.5 text-center text-xs shadow-popover"
       >
