@@ -32,12 +32,12 @@ export function ChatInbox({ me, conversationId, search, onSearchChange, children
     <ChatDeskProvider value={useDesk(me)}>
       <Live conversationId={conversationId} />
       {/* Where the list with its heading is not shown. */}
-      {conversationId === undefined ? null : <h1 className="sr-only md:hidden">{t('title')}</h1>}
+      {conversationId === undefined ? null : <h1 className="sr-only lg:hidden">{t('title')}</h1>}
       <div className="flex h-full min-h-0">
         <div
           className={cx(
-            'h-full w-full min-w-0 shrink-0 border-line md:w-80 md:border-e xl:w-88',
-            conversationId !== undefined && 'hidden md:block',
+            'h-full w-full min-w-0 shrink-0 border-line lg:w-80 lg:border-e xl:w-88',
+            conversationId !== undefined && 'hidden lg:block',
           )}
         >
           <ConversationListPane
@@ -46,7 +46,7 @@ export function ChatInbox({ me, conversationId, search, onSearchChange, children
             onSearchChange={onSearchChange}
           />
         </div>
-        <div className={cx('h-full min-w-0 flex-1', conversationId === undefined && 'hidden md:block')}>
+        <div className={cx('h-full min-w-0 flex-1', conversationId === undefined && 'hidden lg:block')}>
           {children}
         </div>
       </div>

@@ -21,7 +21,7 @@ export function ThreadHeader({ conversation, onShowCustomer }: ThreadHeaderProps
   const t = useTranslations('chat')
   const heading = useFocusIfLost(conversation.id)
   return (
-    <header className="flex min-h-13 shrink-0 items-center gap-2 border-b border-line py-1.5 ps-2 pe-3 md:ps-5">
+    <header className="flex min-h-13 shrink-0 items-center gap-2 border-b border-line py-1.5 ps-2 pe-3 lg:ps-5">
       <BackLink />
       <div className="min-w-0 flex-1">
         <h2 ref={heading} id="thread-name" tabIndex={-1} className="text-base font-semibold">
@@ -51,7 +51,7 @@ function BackLink() {
       params={{ tenantKey }}
       search={(search) => search}
       aria-label={t('back')}
-      className="inline-flex size-10 shrink-0 items-center justify-center rounded-md text-text-muted hover:bg-hover md:hidden"
+      className="inline-flex size-10 shrink-0 items-center justify-center rounded-md text-text-muted hover:bg-hover lg:hidden"
     >
       <ArrowLeft aria-hidden className="flip-rtl size-5" />
     </Link>

@@ -58,7 +58,7 @@ export function ThreadPane(props: ThreadPaneProps) {
         aria-labelledby="thread-name"
         className={
           isCustomerShown
-            ? 'hidden h-full min-w-0 flex-1 flex-col lg:flex'
+            ? 'hidden h-full min-w-0 flex-1 flex-col xl:flex'
             : 'flex h-full min-w-0 flex-1 flex-col'
         }
       >
@@ -75,7 +75,7 @@ export function ThreadPane(props: ThreadPaneProps) {
       <aside
         className={
           isCustomerShown
-            ? 'h-full w-full min-w-0 overflow-y-auto lg:w-80 lg:shrink-0 lg:border-s lg:border-line'
+            ? 'h-full w-full min-w-0 overflow-y-auto border-line xl:w-80 xl:shrink-0 xl:border-s'
             : 'hidden h-full w-80 shrink-0 overflow-y-auto border-s border-line xl:block'
         }
       >
