@@ -17,6 +17,8 @@ interface OpenOptions {
   locale?: 'en' | 'ur'
   viewport?: { width: number; height: number }
   colorScheme?: 'light' | 'dark'
+  /** Default: the test's own desk. */
+  tenantKey?: string
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -40,7 +42,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(async (person, options = {}) => {
       const context = await newContext(browser, options)
       contexts.push(context)
-      return openDashboard(context, desk, person)
+      return openDashboard(context, { person, tenantKey: options.tenantKey ?? desk.tenantKey })
     })
     for (const context of contexts) await context.close()
   },
@@ -48,14 +50,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 export { expect } from '@playwright/test'
 
-function newContext(browser: Browser, { locale = 'en', ...options }: OpenOptions): Promise<BrowserContext> {
+function newContext(
+  browser: Browser,
+  { locale = 'en', tenantKey: _, ...look }: OpenOptions,
+): Promise<BrowserContext> {
   const { baseUrl } = readInstallation()
   const languageTag = locale === 'ur' ? 'ur-PK' : 'en-GB'
-  return browser.newContext({ ...options, baseURL: baseUrl, locale: languageTag, timezoneId: 'Asia/Karachi' })
+  return browser.newContext({ ...look, baseURL: baseUrl, locale: languageTag, timezoneId: 'Asia/Karachi' })
 }
 
 /** Through the API rather than the form: signing in by hand is a test of its own. */
-async function openDashboard(context: BrowserContext, desk: Desk, person: Person): Promise<Page> {
+async function openDashboard(
+  context: BrowserContext,
+  { person, tenantKey }: { person: Person; tenantKey: string },
+): Promise<Page> {
   const { email, password } = person
   const answer = await context.request.post('/api/auth/sign-in/email', {
     data: { email, password },
@@ -63,6 +71,6 @@ async function openDashboard(context: BrowserContext, desk: Desk, person: Person
   })
   if (!answer.ok()) throw new Error(`signing in failed: ${answer.status()} ${await answer.text()}`)
   const page = await context.newPage()
-  await page.goto(`/${desk.tenantKey}/dashboard`)
+  await page.goto(`/${tenantKey}/dashboard`)
   return page
 }

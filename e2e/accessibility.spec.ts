@@ -1,0 +1,46 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { startConversation } from './harness/start-conversation.ts'
+import { expect, test } from './harness/test.ts'
+
+const LOOKS = [
+  { locale: 'en', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+  { locale: 'ur', colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
+  { locale: 'en', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+  { locale: 'ur', colorScheme: 'light', viewport: { width: 390, height: 844 } },
+] as const
+
+for (const look of LOOKS) {
+  const { locale, colorScheme, viewport } = look
+  test(`axe finds nothing serious on any page (${locale}, ${colorScheme}, ${viewport.width} px)`, async ({
+    desk,
+    openAs,
+  }) => {
+    const page = await openAs(desk.owner, look)
+    const conversationId = await startConversation(page, { desk, customerName: 'Emma Clarke' })
+    const paths = [
+      'dashboard',
+      'customers',
+      'chat',
+      `chat/${conversationId}`,
+      'settings/permissions',
+      'no-such-page',
+    ].map((path) => `/${desk.tenantKey}/${path}`)
+    for (const path of ['/workspaces', ...paths]) await expectAccessible(page, path)
+    await page.goto(`/${desk.tenantKey}/customers`)
+    await page.getByRole('link', { name: 'Emma Clarke' }).first().click()
+    await expectAccessible(page)
+    await page.context().clearCookies()
+    await expectAccessible(page, '/sign-in')
+  })
+}
+
+async function expectAccessible(page: Page, path?: string): Promise<void> {
+  if (path !== undefined) await page.goto(path)
+  await page.getByRole('heading').first().waitFor()
+  await page.waitForLoadState('networkidle').catch(() => undefined)
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  const found = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' · ')}`)
+  expect(found, new URL(page.url()).pathname).toEqual([])
+}
