@@ -1,4 +1,5 @@
-import { within } from './clock.ts'
+import { COUNTED_AFTER_CLOSE_MS } from './budget.ts'
+import { pause, within } from './clock.ts'
 import type { PoolContext } from './context.ts'
 import type { Killer } from './killer.ts'
 import type { Member } from './member.ts'
@@ -9,7 +10,8 @@ const CLOSE_TIMEOUT_MS = 2_000
 
 /**
  * The way out of the pool. A permit is given back only when the server is known to have let go: it closed the
- * connection of itself, or the killer has seen that the thread is gone.
+ * connection because it was asked to, or the killer has seen that the thread is gone. That our side sees a close
+ * nobody asked for proves nothing: a killed thread loses its socket first and ends later.
  */
 export class Closer {
   readonly #context: PoolContext
@@ -22,38 +24,40 @@ export class Closer {
 
   /** In good order: COM_QUIT. An open transaction is rolled back by the server. */
   retire(member: Member): void {
-    void this.#close(member, () => member.link.end())
+    void this.#quit(member)
   }
 
   /** Its permit is wanted: until that is free, the tenant is being served. */
   retireFor(member: Member, tenant: TenantPool): void {
     tenant.preparing += 1
-    void this.#close(member, () => member.link.end(), tenant)
+    void this.#quit(member, tenant)
   }
 
-  /** Without a word: after an error nobody knows what the other side would make of one. */
-  discard(member: Member): void {
-    void this.#close(member, () => {
-      member.link.destroy()
-      return member.link.closed
-    })
-  }
-
-  /** A statement runs and closing our side would not stop it, or nobody answers: the thread is ended and looked for. */
+  /** Anything but good order: a statement runs, the connection was lost, nobody answers. The thread is ended and looked for. */
   kill(member: Member): void {
     member.state = 'closing'
     member.link.destroy()
-    void this.#killer.makeGone(member).then(() => this.#gone(member))
+    void this.#killer.makeGone(member).then(() => this.#letGo(member))
   }
 
-  async #close(member: Member, ask: () => Promise<void>, beneficiary?: TenantPool): Promise<void> {
+  async #quit(member: Member, beneficiary?: TenantPool): Promise<void> {
     member.state = 'closing'
     try {
-      await within(this.#context.clock, { what: 'closing a connection', ms: CLOSE_TIMEOUT_MS }, ask())
+      if (!member.link.isOpen) throw new Error('closed already, and not by us')
+      await within(
+        this.#context.clock,
+        { what: 'closing a connection', ms: CLOSE_TIMEOUT_MS },
+        member.link.end(),
+      )
     } catch {
       member.link.destroy()
       await this.#killer.makeGone(member)
     }
+    await this.#letGo(member, beneficiary)
+  }
+
+  async #letGo(member: Member, beneficiary?: TenantPool): Promise<void> {
+    await pause(this.#context.clock, COUNTED_AFTER_CLOSE_MS)
     if (beneficiary) beneficiary.preparing -= 1
     this.#gone(member)
   }

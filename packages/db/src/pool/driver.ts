@@ -29,6 +29,8 @@ export interface Link {
   /** Resolves when our side has seen the server close the connection. */
   readonly closed: Promise<void>
   query(sql: string, parameters: readonly unknown[], callback?: StatementCallback): Statement
+  /** Sets our defaults and has the server say that the session is the login's. Nothing may be sent before. */
+  prove(login: Login): Promise<void>
   /** COM_CHANGE_USER, then the proof. If it rejects, the link still belongs to the previous account: destroy it. */
   handoff(login: Login): Promise<void>
   /** COM_RESET_CONNECTION, then the defaults again, because it loses them. */
@@ -45,6 +47,6 @@ export interface Link {
 }
 
 export interface Driver {
-  /** If it rejects, our side of the connection is closed already. `onLost` is called at most once. */
+  /** Connects and logs in. If it rejects, our side of the connection is closed already. `onLost` is called at most once. */
   open(login: Login, onLost: () => void): Promise<Link>
 }

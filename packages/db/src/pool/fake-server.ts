@@ -153,6 +153,10 @@ export class FakeLink implements Link {
     return { stream: () => Readable.from([]) }
   }
 
+  async prove(): Promise<void> {
+    if (!this.isOpen) throw Object.assign(new Error('connection lost'), { fatal: true })
+  }
+
   async handoff(login: Login): Promise<void> {
     await this.#roundTrip(this.#server.handoffMs)
     if (this.#server.refusedUsers.has(login.user)) throw failure(1045, 'Access denied')

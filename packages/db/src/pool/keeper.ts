@@ -1,9 +1,10 @@
+import { COUNTED_AFTER_CLOSE_MS } from './budget.ts'
 import { TimedOut, within } from './clock.ts'
 import type { Closer } from './closer.ts'
 import type { PoolContext } from './context.ts'
 import { loginOf } from './login.ts'
 import type { Member } from './member.ts'
-import { isAccountRefused, isTooManyConnections } from './server-error.ts'
+import { isAccountRefused, isNobodyListening, isTooManyConnections } from './server-error.ts'
 import type { TenantPool } from './tenant-pool.ts'
 
 const HANDOFF_TIMEOUT_MS = 2_000
@@ -51,10 +52,18 @@ export class Keeper {
     tenant.preparing += 1
     context.connecting += 1
     const opened = await this.#connect(tenant).catch((error: unknown) => ({ error }))
-    tenant.preparing -= 1
     context.connecting -= 1
     if ('error' in opened) {
+      tenant.preparing -= 1
+      this.#giveBack(opened.error)
       this.#openFailed(tenant, opened.error)
+      return
+    }
+    const failure = await this.#prove(opened).catch((error: unknown) => ({ error }))
+    tenant.preparing -= 1
+    if (failure) {
+      this.#closer.kill(opened)
+      this.#openFailed(tenant, failure.error)
       return
     }
     context.counters.opens += 1
@@ -111,8 +120,8 @@ export class Keeper {
     counters.resets += 1
     try {
       await within(clock, { what: 'a reset', ms: RESET_TIMEOUT_MS }, member.link.reset())
-    } catch (error) {
-      this.#drop(member, error)
+    } catch {
+      this.#closer.kill(member)
       return
     }
     this.#hooks.clean(member)
@@ -138,6 +147,11 @@ export class Keeper {
     return made.member
   }
 
+  async #prove(member: Member): Promise<undefined> {
+    const login = loginOf(member.tenant.account)
+    await within(this.#context.clock, { what: 'a proof', ms: HANDOFF_TIMEOUT_MS }, member.link.prove(login))
+  }
+
   async #changeUser(member: Member): Promise<undefined> {
     const login = loginOf(member.tenant.account)
     await within(
@@ -150,7 +164,7 @@ export class Keeper {
   #handoffFailed(member: Member, error: unknown): void {
     const { tenant } = member
     this.#context.emit({ type: 'handoff-failed', tenant: tenant.account.label, error })
-    this.#drop(member, error)
+    this.#closer.kill(member)
     if (isAccountRefused(error)) this.#hooks.accountRefused(tenant, error)
     this.#context.pump()
   }
@@ -165,17 +179,29 @@ export class Keeper {
       tenant: member.tenant.account.label,
       wasLeased: member.state === 'leased',
     })
-    if (member.state === 'idle' && idle.remove(member)) this.#closer.discard(member)
+    if (member.state === 'idle' && idle.remove(member)) this.#closer.kill(member)
   }
 
   #openFailed(tenant: TenantPool, error: unknown): void {
     const context = this.#context
-    context.budget.give()
     context.emit({ type: 'open-failed', tenant: tenant.account.label, error })
     if (isAccountRefused(error)) this.#hooks.accountRefused(tenant, error)
     else this.#waitItOut(error)
     context.tenants.forgetIfEmpty(tenant)
     context.pump()
+  }
+
+  /** Of a connection that never came to be: at once if the server never had it, else when it counts it no more. */
+  #giveBack(error: unknown): void {
+    const { budget, clock } = this.#context
+    if (isTooManyConnections(error) || isNobodyListening(error)) {
+      budget.give()
+      return
+    }
+    clock.after(COUNTED_AFTER_CLOSE_MS, () => {
+      budget.give()
+      this.#context.pump()
+    })
   }
 
   #waitItOut(error: unknown): void {
@@ -191,16 +217,10 @@ export class Keeper {
 
   /** Silence is catching: what has rested as long over the same network is not tried one by one. */
   #pingFailed(member: Member, error: unknown): false {
-    this.#drop(member, error)
+    this.#closer.kill(member)
     if (!(error instanceof TimedOut)) return false
     const { idle } = this.#context
-    for (const other of idle.list()) if (this.needsPing(other) && idle.remove(other)) this.#drop(other, error)
+    for (const other of idle.list()) if (this.needsPing(other) && idle.remove(other)) this.#closer.kill(other)
     return false
-  }
-
-  /** Over a wire that is silent, a close tells nothing about the server: somebody has to go and look. */
-  #drop(member: Member, error: unknown): void {
-    if (error instanceof TimedOut) this.#closer.kill(member)
-    else this.#closer.discard(member)
   }
 }

@@ -1,3 +1,4 @@
+import { COUNTED_AFTER_CLOSE_MS } from './budget.ts'
 import { pause, within } from './clock.ts'
 import type { PoolContext } from './context.ts'
 import type { Link } from './driver.ts'
@@ -15,6 +16,7 @@ interface Target {
   /** The accounts that the server may know the thread under: two after a handoff that failed. */
   accounts: Account[]
   isKilled: boolean
+  dueAt: number
   pauseMs: number
   gone: () => void
 }
@@ -39,9 +41,9 @@ export class Killer {
 
   makeGone(member: Member): Promise<void> {
     return new Promise((gone) => {
-      const accounts = [member.tenant.account]
-      if (member.leaving) accounts.push(member.leaving.account)
-      this.#targets.push({ member, accounts, isKilled: false, pauseMs: PAUSE_MIN_MS, gone })
+      const accounts = [member.leaving, member.tenant].flatMap((tenant) => tenant?.account ?? [])
+      const dueAt = this.#context.clock.now()
+      this.#targets.push({ member, accounts, isKilled: false, dueAt, pauseMs: PAUSE_MIN_MS, gone })
       void this.#work()
     })
   }
@@ -54,9 +56,10 @@ export class Killer {
   async #work(): Promise<void> {
     if (this.#isWorking || !this.#context.budget.takeReserved()) return
     this.#isWorking = true
-    for (let target = this.#targets.shift(); target; target = this.#targets.shift()) {
-      if (await this.#isGone(target)) target.gone()
-      else await this.#tryLater(target)
+    for (let target = this.#first(); target; target = this.#first()) {
+      await pause(this.#context.clock, Math.max(0, target.dueAt - this.#context.clock.now()))
+      if (await this.#isGone(target)) this.#done(target)
+      else this.#tryLater(target)
     }
     await this.#logOut()
     this.#isWorking = false
@@ -65,19 +68,31 @@ export class Killer {
     if (this.#targets.length > 0) await this.#work()
   }
 
-  async #tryLater(target: Target): Promise<void> {
-    this.#targets.push(target)
-    await pause(this.#context.clock, target.pauseMs)
+  #first(): Target | undefined {
+    let first = this.#targets[0]
+    for (const target of this.#targets) if (first && target.dueAt < first.dueAt) first = target
+    return first
+  }
+
+  #done(target: Target): void {
+    const at = this.#targets.indexOf(target)
+    if (at >= 0) this.#targets.splice(at, 1)
+    target.gone()
+  }
+
+  #tryLater(target: Target): void {
+    target.dueAt = this.#context.clock.now() + target.pauseMs
     target.pauseMs = Math.min(PAUSE_MAX_MS, target.pauseMs * 2)
   }
 
   async #isGone(target: Target): Promise<boolean> {
-    try {
-      for (const account of target.accounts) if (!(await this.#endThread(target, account))) return false
-      return true
-    } catch (error) {
-      return this.#judge(target, error)
+    for (const account of target.accounts) {
+      const isGone = await this.#endThread(target, account).catch((error: unknown) =>
+        this.#judge(target, error),
+      )
+      if (!isGone) return false
     }
+    return true
   }
 
   /** True if the server has no such thread of this account. */
@@ -98,15 +113,24 @@ export class Killer {
   async #linkAs(account: Account): Promise<Link> {
     const current = this.#link
     if (current?.account === account && current.link.isOpen) return current.link
-    await this.#logOut()
-    const link = await this.#context.driver.open(loginOf(account), () => undefined)
+    const link = current?.link.isOpen ? await this.#switch(current.link, account) : await this.#logIn(account)
     this.#link = { link, account }
+    return link
+  }
+
+  #logIn(account: Account): Promise<Link> {
+    return this.#context.driver.open(loginOf(account), () => undefined)
+  }
+
+  async #switch(link: Link, account: Account): Promise<Link> {
+    await this.#bounded('a handoff', link.handoff(loginOf(account)))
     return link
   }
 
   async #judge(target: Target, error: unknown): Promise<boolean> {
     await this.#logOut()
     if (isNobodyListening(error)) return true
+    this.#holdOff(target)
     this.#context.emit({ type: 'kill-failed', tenant: target.member.tenant.account.label, error })
     if (!isAccountRefused(error) && !isKillDenied(error)) return false
     // The account is gone or locked, so nobody can look. The server closes our connection when its thread ends.
@@ -116,11 +140,18 @@ export class Killer {
     )
   }
 
+  /** What one could not reach the others cannot either: they wait together, not one after the other. */
+  #holdOff(target: Target): void {
+    const dueAt = this.#context.clock.now() + target.pauseMs
+    for (const other of this.#targets) other.dueAt = Math.max(other.dueAt, dueAt)
+  }
+
   async #logOut(): Promise<void> {
     const current = this.#link
     this.#link = undefined
     if (!current) return
     await this.#bounded('logging out', current.link.end()).catch(() => current.link.destroy())
+    await pause(this.#context.clock, COUNTED_AFTER_CLOSE_MS)
   }
 
   #bounded<T>(what: string, work: Promise<T>): Promise<T> {

@@ -65,8 +65,7 @@ export class LeaseDesk implements ScopeDesk {
     const { member } = lease
     housekeeper.leases.delete(lease)
     member.tenant.leased -= 1
-    if (member.link.isRunning) closer.kill(member)
-    else if (!member.link.isOpen) closer.discard(member)
+    if (member.link.isRunning || !member.link.isOpen) closer.kill(member)
     else if (member.link.isClean) dispatcher.free(member)
     else void keeper.reset(member)
     this.#context.pump()

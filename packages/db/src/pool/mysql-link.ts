@@ -16,7 +16,7 @@ import { SessionState } from './session-state.ts'
 import type { Endpoint } from './types.ts'
 
 const CONNECT_TIMEOUT_MS = 2_500
-/** Connecting and proving together. */
+/** Connecting and logging in, whatever hangs. */
 const OPEN_TIMEOUT_MS = 5_000
 /** The operating system would wait two hours before it notices a dead peer. */
 const KEEP_ALIVE_DELAY_MS = 10_000
@@ -25,17 +25,20 @@ const PREPARED_STATEMENTS_MAX = 1
 /** The server counts its uptime in whole seconds. */
 const UPTIME_TOLERANCE_MS = 2_000
 
+/** What is learnt of a server from the first connection to it. */
+interface ServerDialect {
+  isolation: IsolationVariable | undefined
+}
+
 /** The only place that knows mysql2. */
 export function mysqlDriver(endpoint: Endpoint): Driver {
-  let isolation: IsolationVariable | undefined
+  const dialect: ServerDialect = { isolation: undefined }
   return {
     async open(login, onLost) {
-      const link = new MysqlLink(endpoint, login, onLost)
+      const link = new MysqlLink(endpoint, login, { onLost, dialect })
       const bound = setTimeout(() => link.cut(), OPEN_TIMEOUT_MS)
       try {
         await link.connected()
-        isolation ??= isolationVariable(await link.version())
-        await link.prove(login, isolation)
         return link
       } catch (error) {
         link.destroy()
@@ -55,15 +58,16 @@ class MysqlLink implements Link {
   readonly #session = new SessionState()
   readonly #streams = new Set<Readable>()
   readonly #onLost: () => void
-  #isolation: IsolationVariable = 'tx_isolation'
+  readonly #dialect: ServerDialect
   #login: Pick<Login, 'user' | 'database'>
   #running = 0
   #isOpen = true
 
-  constructor(endpoint: Endpoint, login: Login, onLost: () => void) {
+  constructor(endpoint: Endpoint, login: Login, shared: { onLost: () => void; dialect: ServerDialect }) {
     refuseEmpty(login)
     this.#login = { user: login.user, database: login.database }
-    this.#onLost = onLost
+    this.#onLost = shared.onLost
+    this.#dialect = shared.dialect
     this.#socket = openSocket(endpoint)
     this.closed = new Promise((resolve) => this.#socket.once('close', () => resolve()))
     this.#connection = createConnection({
@@ -108,13 +112,8 @@ class MysqlLink implements Link {
     )
   }
 
-  async version(): Promise<string> {
-    const [row] = await this.#rows<{ version: string }>('select version() as version')
-    return row?.version ?? ''
-  }
-
-  async prove(login: Pick<Login, 'user' | 'database'>, isolation: IsolationVariable): Promise<void> {
-    this.#isolation = isolation
+  async prove(login: Pick<Login, 'user' | 'database'>): Promise<void> {
+    const isolation = (this.#dialect.isolation ??= isolationVariable(await this.#version()))
     this.#login = { user: login.user, database: login.database }
     await this.#rows(proofSql(isolation), [login.user, login.database]).catch((cause: unknown) => {
       if (!isWrongValue(cause)) throw cause
@@ -140,12 +139,12 @@ class MysqlLink implements Link {
     await new Promise<void>((resolve, reject) => {
       this.#connection.changeUser({ user, password, database, charset: COLLATION }, settle(resolve, reject))
     })
-    await this.prove(login, this.#isolation)
+    await this.prove(login)
   }
 
   async reset(): Promise<void> {
     await new Promise<void>((resolve, reject) => this.#connection.reset(settle(resolve, reject)))
-    await this.prove(this.#login, this.#isolation)
+    await this.prove(this.#login)
   }
 
   ping(): Promise<void> {
@@ -184,6 +183,11 @@ class MysqlLink implements Link {
     await this.#rows(`kill connection ${Number(threadId)}`).catch((error: unknown) => {
       if (!isNoSuchThread(error)) throw error
     })
+  }
+
+  async #version(): Promise<string> {
+    const [row] = await this.#rows<{ version: string }>('select version() as version')
+    return row?.version ?? ''
   }
 
   #rows<Row>(sql: string, parameters: string[] = []): Promise<Row[]> {

@@ -115,6 +115,7 @@ function restingMember(tenant: TenantPool): Member {
     query: () => {
       throw new Error('the scheduler sends nothing')
     },
+    prove: () => Promise.resolve(),
     handoff: () => Promise.resolve(),
     reset: () => Promise.resolve(),
     ping: () => Promise.resolve(),
