@@ -5,7 +5,8 @@ const SEARCH_DELAY_MS = 200
 
 /**
  * The text of a search field that lives in the address: shown at once, told to `onSearch` when the typing
- * pauses. What the address says otherwise (back, a cleared filter) wins over what is in the field.
+ * pauses. What the address says of itself (back, a cleared filter) wins over what is in the field; what it
+ * only repeats, perhaps late, does not.
  */
 export function useSearchText(
   applied: string,
@@ -13,20 +14,29 @@ export function useSearchText(
 ): [string, (text: string) => void] {
   const [text, setText] = useState(applied)
   const [lastApplied, setLastApplied] = useState(applied)
+  const [told, setTold] = useState(applied)
   const latest = useRef(onSearch)
   useEffect(() => {
     latest.current = onSearch
   })
   if (applied !== lastApplied) {
     setLastApplied(applied)
-    if (applied !== text.trim()) setText(applied)
+    if (applied !== told) {
+      setTold(applied)
+      setText(applied)
+    }
   }
   useEffect(() => {
     const wanted = text.trim()
     if (wanted === applied) return
     // An emptied field shows everything at once: nobody waits for less.
-    const timer = setTimeout(() => latest.current(wanted), wanted === '' ? 0 : SEARCH_DELAY_MS)
+    const timer = setTimeout(() => tell(wanted), wanted === '' ? 0 : SEARCH_DELAY_MS)
     return () => clearTimeout(timer)
+
+    function tell(search: string): void {
+      setTold(search)
+      latest.current(search)
+    }
   }, [text, applied])
   return [text, setText]
 }

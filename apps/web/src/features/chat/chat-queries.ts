@@ -1,4 +1,5 @@
 import type { Trpc } from '../../lib/trpc.ts'
+import type { ChatCache } from './chat-cache.ts'
 import type { ConversationFilter } from './conversation-lists.ts'
 import { type Thread, uniteThreads } from './thread.ts'
 
@@ -39,4 +40,17 @@ export function threadOptions(trpc: Trpc, conversationId: string) {
       structuralSharing: (before, fetched) => uniteThreads(before as Thread | undefined, fetched as Thread),
     },
   )
+}
+
+/** Messages that were asked for so recently are fresh enough to be shown first. */
+const PREFETCH_STALE_MS = 30_000
+
+/** Asks for a conversation that is about to be opened. A failure is told when it is. */
+export function prefetchConversation({ queryClient, trpc }: ChatCache, id: string): void {
+  queryClient
+    .infiniteQuery({ ...threadOptions(trpc, id), staleTime: PREFETCH_STALE_MS })
+    .catch(() => undefined)
+  queryClient
+    .query({ ...trpc.chat.conversation.byId.queryOptions({ id }), staleTime: PREFETCH_STALE_MS })
+    .catch(() => undefined)
 }

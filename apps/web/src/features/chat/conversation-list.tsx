@@ -6,7 +6,8 @@ import { useShortcuts } from '../../lib/keyboard.ts'
 import { useTenantKey } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import type { ChatSearch } from './chat-queries.ts'
+import { useChatDesk } from './chat-desk.ts'
+import { type ChatSearch, prefetchConversation } from './chat-queries.ts'
 import { ConversationListEmpty } from './conversation-list-empty.tsx'
 import { ConversationRow } from './conversation-row.tsx'
 import { useMinute } from './use-minute.ts'
@@ -108,10 +109,26 @@ function useListKeys(
       run: () => move(-1),
     },
   ])
+  usePrefetchBeside(items, conversationId)
   useEffect(() => {
     const selected = scroller.current?.querySelector('[aria-current]')
     selected?.scrollIntoView({ block: 'nearest' })
   }, [conversationId, scroller])
+}
+
+/** The next press of `j` or `k` finds its messages there. */
+function usePrefetchBeside(
+  items: readonly ConversationForMember[],
+  conversationId: string | undefined,
+): void {
+  const { cache } = useChatDesk()
+  const index = items.findIndex((item) => item.id === conversationId)
+  const nextId = items[index + 1]?.id
+  const previousId = items[index - 1]?.id
+  useEffect(() => {
+    if (index === -1) return
+    for (const id of [nextId, previousId]) if (id) prefetchConversation(cache, id)
+  }, [cache, index, nextId, previousId])
 }
 
 function ListSkeleton() {

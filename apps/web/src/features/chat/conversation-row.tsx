@@ -1,22 +1,18 @@
 import type { ConversationForMember } from '@sarai/api'
-import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import Hourglass from 'lucide-react/icons/hourglass'
 import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
-import { useTenantKey, useTrpc } from '../../lib/trpc.ts'
+import { useTenantKey } from '../../lib/trpc.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { cx } from '../../ui/cx.ts'
 import { OneLine } from '../../ui/one-line.tsx'
 import { useChatDesk } from './chat-desk.ts'
-import { threadOptions, withoutPanel } from './chat-queries.ts'
+import { prefetchConversation, withoutPanel } from './chat-queries.ts'
 import { readDraft } from './drafts.ts'
 import { UnreadBadge } from './unread-badge.tsx'
-
-/** Messages of a conversation that is being pointed at are still fresh when it is opened. */
-const PREFETCH_STALE_MS = 30_000
 
 export interface ConversationRowProps {
   item: ConversationForMember
@@ -27,16 +23,8 @@ export interface ConversationRowProps {
 
 export const ConversationRow = memo(function ConversationRow({ item, isSelected }: ConversationRowProps) {
   const tenantKey = useTenantKey()
-  const trpc = useTrpc()
-  const queryClient = useQueryClient()
-  function prefetch(): void {
-    queryClient
-      .infiniteQuery({ ...threadOptions(trpc, item.id), staleTime: PREFETCH_STALE_MS })
-      .catch(() => undefined)
-    queryClient
-      .query({ ...trpc.chat.conversation.byId.queryOptions({ id: item.id }), staleTime: PREFETCH_STALE_MS })
-      .catch(() => undefined)
-  }
+  const { cache } = useChatDesk()
+  const prefetch = () => prefetchConversation(cache, item.id)
   return (
     <li className="[contain-intrinsic-size:auto_5rem] [content-visibility:auto]">
       <Link
