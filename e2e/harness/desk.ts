@@ -22,8 +22,8 @@ export interface Desk {
 }
 
 export async function openTestDatabase(): Promise<Database> {
-  const { admin, secret } = readInstallation()
-  return openDatabase({ server: admin, secret, pool: { connectionsMax: WORKER_CONNECTIONS_MAX } })
+  const { databaseUrl, secret } = readInstallation()
+  return openDatabase({ server: databaseUrl, secret, pool: { connectionsMax: WORKER_CONNECTIONS_MAX } })
 }
 
 export async function createDesk(database: Database): Promise<Desk> {

@@ -1,3 +1,4 @@
+import type { ServerAddress } from '@sarai/db'
 import { startTestServer } from '@sarai/db/testing'
 import { publishInstallation } from './installation.ts'
 import { startServer } from './start-server.ts'
@@ -8,8 +9,9 @@ const SECRET = 'a secret for end-to-end tests, long enough'
 export default async function startInstallation(): Promise<() => Promise<void>> {
   const mariadb = await startTestServer({ maxConnections: 60 })
   try {
-    const server = await startServer({ admin: mariadb.admin, secret: SECRET })
-    publishInstallation({ baseUrl: server.baseUrl, secret: SECRET, admin: mariadb.admin })
+    const databaseUrl = toUrl(mariadb.admin)
+    const server = await startServer({ databaseUrl, secret: SECRET })
+    publishInstallation({ baseUrl: server.baseUrl, secret: SECRET, databaseUrl })
     return async () => {
       await server.stop()
       await mariadb[Symbol.asyncDispose]()
@@ -18,4 +20,9 @@ export default async function startInstallation(): Promise<() => Promise<void>> 
     await mariadb[Symbol.asyncDispose]()
     throw error
   }
+}
+
+/** By TCP, as a server that is given to an installation is reached. */
+export function toUrl({ host, port, user, password }: ServerAddress): string {
+  return `mysql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}`
 }

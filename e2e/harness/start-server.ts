@@ -1,4 +1,3 @@
-import type { ServerAddress } from '@sarai/db'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
@@ -17,7 +16,7 @@ export interface RunningServer {
 }
 
 /** apps/server in a process of its own, listening on a free port. */
-export async function startServer(options: { admin: ServerAddress; secret: string }): Promise<RunningServer> {
+export async function startServer(options: { databaseUrl: string; secret: string }): Promise<RunningServer> {
   const port = await findFreePort()
   const baseUrl = `http://localhost:${port}`
   const child = spawn(process.execPath, [MAIN], {
@@ -26,7 +25,7 @@ export async function startServer(options: { admin: ServerAddress; secret: strin
       ...process.env,
       PORT: String(port),
       APP_SECRET: options.secret,
-      DATABASE_URL: toUrl(options.admin),
+      DATABASE_URL: options.databaseUrl,
       POOL_CONNECTIONS_MAX: SERVER_CONNECTIONS_MAX,
       LOG_LEVEL: 'warn',
       SARAI_DEMO: '0',
@@ -39,10 +38,6 @@ export async function startServer(options: { admin: ServerAddress; secret: strin
     throw error
   }
   return { baseUrl, stop: () => stop(child) }
-}
-
-function toUrl({ host, port, user, password }: ServerAddress): string {
-  return `mysql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}`
 }
 
 async function findFreePort(): Promise<number> {
