@@ -18,7 +18,7 @@ const BASE =
 export default defineConfig({
   plugins: [compiledMessages(), react(), tailwindcss()],
   resolve: {
-    // With messages compiled below, the browser needs no ICU parser: 1 kB instead of 14.
+    // With messages compiled below, the browser needs no ICU parser: 0.8 kB instead of 10.2.
     alias: [{ find: /^use-intl\/format-message$/, replacement: 'use-intl/format-message/format-only' }],
   },
   build: {

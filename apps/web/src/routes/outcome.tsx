@@ -1,5 +1,5 @@
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { type Notice, reactTo } from '../lib/errors.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
@@ -63,19 +63,57 @@ export function NoticePage({ notice }: { notice: Notice | 'unavailable' }) {
   )
 }
 
-/** After a new release the files of the old one are gone: the only cure is a reload. */
 function Crashed({ error }: { error: unknown }) {
   const t = useTranslations('common')
   const router = useRouter()
-  const isStale = error instanceof TypeError && /import|module/i.test(error.message)
-  const page = isStale ? 'newVersion' : 'crashed'
+  if (error instanceof TypeError && /import|module/i.test(error.message)) return <MissingPart />
   return (
-    <FullPage title={t(`page.${page}`)} text={t(`page.${page}Text`)}>
-      <Button variant="primary" onClick={() => (isStale ? location.reload() : void router.invalidate())}>
-        {t(isStale ? 'action.reload' : 'action.retry')}
+    <FullPage title={t('page.crashed')} text={t('page.crashedText')}>
+      <Button variant="primary" onClick={() => void router.invalidate()}>
+        {t('action.retry')}
       </Button>
     </FullPage>
   )
+}
+
+/**
+ * A part of the app could not be fetched: the server is out of reach, or a new release has replaced its files.
+ * The browser remembers the failure, so in both cases the page has to be loaded again.
+ */
+function MissingPart() {
+  const t = useTranslations('common')
+  const isReachable = useReachable()
+  if (isReachable !== true) {
+    return <FullPage title={t('notice.unavailable')} text={t('notice.unavailableText')} />
+  }
+  return (
+    <FullPage title={t('page.newVersion')} text={t('page.newVersionText')}>
+      <Button variant="primary" onClick={() => location.reload()}>
+        {t('action.reload')}
+      </Button>
+    </FullPage>
+  )
+}
+
+/** null: not known yet. A server that was away and is back: the page is loaded again. */
+function useReachable(): boolean | null {
+  const [isReachable, setReachable] = useState<boolean | null>(null)
+  useEffect(() => {
+    let wasAway = false
+    async function look(): Promise<void> {
+      const isBack = await fetch('/healthz', { cache: 'no-store' }).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+      if (isBack && wasAway) location.reload()
+      wasAway = !isBack
+      setReachable(isBack)
+    }
+    void look()
+    const timer = setInterval(() => void look(), LOOK_AGAIN_MS)
+    return () => clearInterval(timer)
+  }, [])
+  return isReachable
 }
 
 export function PagePending() {

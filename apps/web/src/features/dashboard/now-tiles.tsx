@@ -66,7 +66,7 @@ function Tile({ tile: { figure, Icon, search }, count }: { tile: TileKind; count
       to="/$tenantKey/chat"
       params={{ tenantKey }}
       search={search}
-      className="group flex flex-col rounded-lg border border-line bg-surface p-4 transition-colors hover:border-line-strong hover:bg-hover"
+      className="flex h-full flex-col rounded-lg border border-line bg-surface p-4 transition-colors hover:border-line-strong hover:bg-hover"
     >
       <span className="flex items-center gap-2 text-sm text-text-muted">
         <Icon aria-hidden className={cx('size-4', isUrgent && 'text-warning-text')} />

@@ -52,6 +52,9 @@ export function MemberTable({ members, roles, canManage }: MemberTableProps) {
           ))}
         </tbody>
       </Table>
+      {canManage && owners.length === 1 ? (
+        <p className="mt-2 text-xs text-text-muted">{t('lastOwner')}</p>
+      ) : null}
       <RemoveMemberDialog member={leaving} onClose={() => setLeaving(null)} />
     </>
   )
@@ -99,9 +102,6 @@ function MemberRow({ member, roles, canManage, isLastOwner, onRemove }: MemberRo
             className="sm:min-w-32"
           />
         )}
-        {canManage && isLastOwner ? (
-          <span className="block px-2.5 text-xs whitespace-normal text-text-muted">{t('lastOwner')}</span>
-        ) : null}
       </Td>
       <Td className="hidden w-0 whitespace-nowrap text-text-muted md:table-cell">
         {format.day(member.joinedAt)}

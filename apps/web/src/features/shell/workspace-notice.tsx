@@ -72,6 +72,9 @@ function useLookAgain(notice: Notice | null): void {
     }, LOOK_AGAIN_MS)
     return () => clearInterval(timer)
   }, [notice, trpc, queryClient])
-  // Another workspace begins without the notice of this one.
-  useEffect(() => () => setNotice(null), [])
+  // What is shown has just been let in; and another workspace begins without the notice of this one.
+  useEffect(() => {
+    setNotice(null)
+    return () => setNotice(null)
+  }, [])
 }
