@@ -4,7 +4,7 @@ import type { PoolContext } from './context.ts'
 import type { Link } from './driver.ts'
 import { loginOf } from './login.ts'
 import type { Member } from './member.ts'
-import { isAccountRefused, isKillDenied, isNobodyListening } from './server-error.ts'
+import { isAccountRefused, isKillDenied, isNobodyListening, isTooManyConnections } from './server-error.ts'
 import type { Account } from './types.ts'
 
 const STEP_TIMEOUT_MS = 2_000
@@ -118,8 +118,23 @@ export class Killer {
     return link
   }
 
-  #logIn(account: Account): Promise<Link> {
-    return this.#context.driver.open(loginOf(account), () => undefined)
+  /** Tells as much of the server as any other attempt: callers who wait meanwhile are told why. */
+  async #logIn(account: Account): Promise<Link> {
+    const { driver, pace, budget, emit } = this.#context
+    try {
+      const link = await driver.open(loginOf(account), () => undefined)
+      pace.succeeded()
+      return link
+    } catch (error) {
+      if (isAccountRefused(error)) throw error
+      const forMs = pace.failed(error)
+      if (isTooManyConnections(error)) {
+        budget.shrink(forMs)
+        emit({ type: 'budget-shrunk', limit: budget.limit, forMs })
+      }
+      this.#context.clock.after(Math.ceil(forMs) + 1, () => this.#context.pump())
+      throw error
+    }
   }
 
   async #switch(link: Link, account: Account): Promise<Link> {
