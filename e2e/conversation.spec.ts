@@ -64,7 +64,7 @@ for (const { locale, customer, email, lines } of STORIES) {
       await dialog.getByLabel(say('customer.form.name'), { exact: true }).fill(customer)
       await dialog.getByLabel(say('customer.form.email')).fill(email)
       await dialog.getByRole('button', { name: say('customer.form.add') }).click()
-      await expect(ownerPage.getByRole('heading', { name: customer })).toBeVisible()
+      await expect(ownerPage.getByRole('heading', { name: customer, exact: true })).toBeVisible()
     })
 
     await test.step('the owner opens a conversation, and the agent sees it appear', async () => {

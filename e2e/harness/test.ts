@@ -17,6 +17,8 @@ interface OpenOptions {
   locale?: 'en' | 'ur'
   viewport?: { width: number; height: number }
   colorScheme?: 'light' | 'dark'
+  /** Default: straight to the server. */
+  baseUrl?: string
   /** Default: the test's own desk. */
   tenantKey?: string
 }
@@ -42,7 +44,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(async (person, options = {}) => {
       const context = await newContext(browser, options)
       contexts.push(context)
-      return openDashboard(context, { person, tenantKey: options.tenantKey ?? desk.tenantKey })
+      const { tenantKey = desk.tenantKey, baseUrl = readInstallation().baseUrl } = options
+      return openDashboard(context, { person, tenantKey, baseUrl })
     })
     for (const context of contexts) await context.close()
   },
@@ -52,9 +55,8 @@ export { expect } from '@playwright/test'
 
 function newContext(
   browser: Browser,
-  { locale = 'en', tenantKey: _, ...look }: OpenOptions,
+  { locale = 'en', baseUrl = readInstallation().baseUrl, tenantKey: _, ...look }: OpenOptions,
 ): Promise<BrowserContext> {
-  const { baseUrl } = readInstallation()
   const languageTag = locale === 'ur' ? 'ur-PK' : 'en-GB'
   return browser.newContext({ ...look, baseURL: baseUrl, locale: languageTag, timezoneId: 'Asia/Karachi' })
 }
@@ -62,12 +64,12 @@ function newContext(
 /** Through the API rather than the form: signing in by hand is a test of its own. */
 async function openDashboard(
   context: BrowserContext,
-  { person, tenantKey }: { person: Person; tenantKey: string },
+  { person, tenantKey, baseUrl }: { person: Person; tenantKey: string; baseUrl: string },
 ): Promise<Page> {
   const { email, password } = person
   const answer = await context.request.post('/api/auth/sign-in/email', {
     data: { email, password },
-    headers: { origin: readInstallation().baseUrl },
+    headers: { origin: baseUrl },
   })
   if (!answer.ok()) throw new Error(`signing in failed: ${answer.status()} ${await answer.text()}`)
   const page = await context.newPage()
