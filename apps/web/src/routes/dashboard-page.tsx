@@ -8,10 +8,12 @@ import { ResponseTimesCard } from '../features/dashboard/response-times-card.tsx
 import { TrendCard } from '../features/dashboard/trend-card.tsx'
 import { WorkloadCard } from '../features/dashboard/workload-card.tsx'
 import { useChanges } from '../lib/changes.ts'
+import { useCan } from '../lib/permissions.ts'
 import { useTrpc } from '../lib/trpc.ts'
 import { Page } from '../ui/page.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { RANGES } from './dashboard.ts'
+import { PageForbidden } from './outcome.tsx'
 
 export const Route = createLazyRoute('/$tenantKey/dashboard')({ component: DashboardPage })
 
@@ -22,6 +24,7 @@ function DashboardPage() {
   const trpc = useTrpc()
   const { data: tenant } = useQuery(trpc.tenant.info.queryOptions())
   useLiveNow()
+  if (!useCan()('dashboard:read')) return <PageForbidden />
   return (
     <Page
       title={t('title')}

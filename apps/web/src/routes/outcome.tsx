@@ -26,7 +26,7 @@ export function PageError({ error }: ErrorComponentProps) {
   if (reaction.kind === 'not-found') return <WorkspaceNotFound />
   if (reaction.kind === 'notice') return <NoticePage notice={reaction.notice} />
   if (reaction.kind === 'retry') return <NoticePage notice="unavailable" />
-  if (reaction.kind === 'toast' && reaction.text === 'forbidden') return <ForbiddenPage />
+  if (reaction.kind === 'toast' && reaction.text === 'forbidden') return <PageForbidden />
   return <Crashed error={error} />
 }
 
@@ -41,7 +41,8 @@ function WorkspaceNotFound() {
   )
 }
 
-function ForbiddenPage() {
+/** For a role that does not include the page. */
+export function PageForbidden() {
   const t = useTranslations('common.page')
   return <FullPage title={t('forbidden')} text={t('forbiddenText')} />
 }

@@ -50,11 +50,9 @@ export function Dialog(props: DialogProps) {
               WIDTHS[size],
             )}
           >
-            <DialogHeader title={title} description={description} />
-            <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
-            {footer ? (
-              <div className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</div>
-            ) : null}
+            <DialogContent title={title} description={description} footer={footer}>
+              {children}
+            </DialogContent>
           </BaseDialog.Popup>
         </BaseDialog.Viewport>
       </BaseDialog.Portal>
@@ -62,7 +60,20 @@ export function Dialog(props: DialogProps) {
   )
 }
 
-export function DialogHeader({ title, description }: { title: string; description?: ReactNode }) {
+type DialogContentProps = Pick<DialogProps, 'title' | 'description' | 'children' | 'footer'>
+
+/** What a dialog and a sheet have inside: a header and a footer that stay, and a body that scrolls. */
+export function DialogContent({ title, description, children, footer }: DialogContentProps) {
+  return (
+    <>
+      <DialogHeader title={title} description={description} />
+      <div className="relative min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+      {footer ? <div className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</div> : null}
+    </>
+  )
+}
+
+function DialogHeader({ title, description }: { title: string; description?: ReactNode }) {
   const t = useTranslations('common')
   return (
     <div className="flex items-start gap-3 ps-5 pe-3 pt-4 pb-3">

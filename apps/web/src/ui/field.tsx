@@ -5,9 +5,9 @@ export interface FieldProps {
   /** Shown below the control, and read out with it. */
   error?: ReactNode
   hint?: ReactNode
-  isLabelHidden?: boolean
+  isLabelHidden?: boolean | undefined
   /** Said beside the label of a field that may stay empty. */
-  optionalText?: string
+  optionalText?: string | undefined
 }
 
 export interface FieldControlProps {

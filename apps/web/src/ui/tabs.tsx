@@ -6,11 +6,9 @@ export interface TabsProps<Value extends string> {
   tabs: readonly { value: Value; label: string; count?: ReactNode }[]
   value: Value
   onChange: (value: Value) => void
-  /** TabPanel elements; leave out where the tabs only filter what is below. */
-  children?: ReactNode
 }
 
-export function Tabs<Value extends string>({ label, tabs, value, onChange, children }: TabsProps<Value>) {
+export function Tabs<Value extends string>({ label, tabs, value, onChange }: TabsProps<Value>) {
   return (
     <BaseTabs.Root value={value} onValueChange={onChange} className="flex min-h-0 flex-col">
       <BaseTabs.List aria-label={label} className="relative flex gap-1 border-b border-line px-2">
@@ -26,17 +24,9 @@ export function Tabs<Value extends string>({ label, tabs, value, onChange, child
             )}
           </BaseTabs.Tab>
         ))}
+        {/* Base UI measures from the left edge in both directions of reading. */}
         <BaseTabs.Indicator className="absolute bottom-[-1px] h-0.5 w-(--active-tab-width) bg-accent transition-all [left:var(--active-tab-left)]" />
       </BaseTabs.List>
-      {children}
     </BaseTabs.Root>
-  )
-}
-
-export function TabPanel({ value, children }: { value: string; children: ReactNode }) {
-  return (
-    <BaseTabs.Panel value={value} className="min-h-0 flex-1 outline-none">
-      {children}
-    </BaseTabs.Panel>
   )
 }

@@ -7,13 +7,7 @@ export type TextAreaProps = FieldProps & Omit<ComponentProps<'textarea'>, 'id'>
 /** Grows with its text, up to the height that `className` allows. */
 export function TextArea(props: TextAreaProps) {
   const { label, error, hint, isLabelHidden, optionalText, className, ...textarea } = props
-  const field = {
-    label,
-    error,
-    hint,
-    ...(isLabelHidden && { isLabelHidden }),
-    ...(optionalText && { optionalText }),
-  }
+  const field = { label, error, hint, isLabelHidden, optionalText }
   return (
     <Field {...field}>
       {(control) => (

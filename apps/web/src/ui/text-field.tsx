@@ -15,13 +15,7 @@ export interface TextFieldProps extends FieldProps, Omit<ComponentProps<'input'>
  */
 export function TextField(props: TextFieldProps) {
   const { label, error, hint, isLabelHidden, optionalText, before, after, className, ...input } = props
-  const field = {
-    label,
-    error,
-    hint,
-    ...(isLabelHidden && { isLabelHidden }),
-    ...(optionalText && { optionalText }),
-  }
+  const field = { label, error, hint, isLabelHidden, optionalText }
   return (
     <Field {...field}>
       {(control) => (

@@ -1,8 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { type ReactNode, useId } from 'react'
-import { useTranslations } from 'use-intl'
-import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
+import { LoadFailure } from '../../ui/load-failure.tsx'
 
 interface CardProps<Data> {
   title: string
@@ -29,24 +28,22 @@ export function Card<Data>({ title, hint, query, skeleton, className, children }
         </h2>
         {hint ? <p className="text-xs text-text-muted">{hint}</p> : null}
       </div>
-      {query.data === undefined ? query.isError ? <CardError query={query} /> : skeleton : null}
+      {query.data === undefined ? (
+        query.isError ? (
+          <LoadFailure
+            error={query.error}
+            isRetrying={query.isFetching}
+            onRetry={() => void query.refetch()}
+          />
+        ) : (
+          skeleton
+        )
+      ) : null}
       {query.data === undefined ? null : (
         <div className={cx('flex-1 transition-opacity', query.isPlaceholderData && 'opacity-60')}>
           {children(query.data)}
         </div>
       )}
     </section>
-  )
-}
-
-function CardError({ query }: { query: UseQueryResult<unknown, unknown> }) {
-  const t = useTranslations('common')
-  return (
-    <div role="alert" className="flex flex-1 flex-col items-start gap-3 py-6 text-sm text-text-muted">
-      {t('error.loadFailed')}
-      <Button size="sm" isBusy={query.isFetching} onClick={() => void query.refetch()}>
-        {t('action.retry')}
-      </Button>
-    </div>
   )
 }

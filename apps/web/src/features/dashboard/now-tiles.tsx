@@ -8,8 +8,8 @@ import UserRoundCheck from 'lucide-react/icons/user-round-check'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
 import { APART, useTenantKey, useTrpc } from '../../lib/trpc.ts'
-import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
+import { LoadFailure } from '../../ui/load-failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 
 interface TileKind {
@@ -28,20 +28,17 @@ const TILES: readonly TileKind[] = [
 /** What needs somebody now; each leads to where it can be done. */
 export function NowTiles() {
   const t = useTranslations('dashboard')
-  const common = useTranslations('common')
   const trpc = useTrpc()
   const query = useQuery(trpc.dashboard.now.queryOptions(undefined, APART))
   return (
     <section aria-label={t('now.title')} aria-busy={query.isPending}>
       {query.isError && query.data === undefined ? (
-        <div
-          role="alert"
-          className="flex items-center gap-3 rounded-lg border border-line p-4 text-sm text-text-muted"
-        >
-          <span className="flex-1">{common('error.loadFailed')}</span>
-          <Button size="sm" isBusy={query.isFetching} onClick={() => void query.refetch()}>
-            {common('action.retry')}
-          </Button>
+        <div className="rounded-lg border border-line">
+          <LoadFailure
+            error={query.error}
+            isRetrying={query.isFetching}
+            onRetry={() => void query.refetch()}
+          />
         </div>
       ) : (
         <ul className="grid grid-cols-2 gap-3 lg:grid-cols-4 lg:gap-4">

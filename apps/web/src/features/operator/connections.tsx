@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
 import { globalTrpc, type Trpc } from '../../lib/trpc.ts'
-import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { LoadFailure } from '../../ui/load-failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Table, Td, Th } from '../../ui/table.tsx'
 import { BudgetBar } from './budget-bar.tsx'
@@ -16,15 +16,13 @@ const COUNTERS = ['acquires', 'handoffs', 'opens', 'refused', 'reclaimed', 'lost
 /** Where the connections go, at this moment. */
 export function Connections() {
   const t = useTranslations('operator')
-  const common = useTranslations('common')
-  const { data, isError, refetch } = useQuery({
+  const { data, error, isFetching, refetch } = useQuery({
     ...globalTrpc.operator.connections.queryOptions(),
     refetchInterval: LOOK_AGAIN_MS,
     meta: { errors: 'inline' },
   })
-  if (!data && isError) {
-    const retry = <Button onClick={() => void refetch()}>{common('action.retry')}</Button>
-    return <EmptyState title={common('error.loadFailed')} action={retry} />
+  if (!data && error) {
+    return <LoadFailure error={error} isRetrying={isFetching} onRetry={() => void refetch()} />
   }
   if (!data) return <Skeleton className="h-96" />
   return (

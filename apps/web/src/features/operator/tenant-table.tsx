@@ -6,6 +6,7 @@ import { globalTrpc, type Trpc } from '../../lib/trpc.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { LoadFailure } from '../../ui/load-failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Table, Td, Th } from '../../ui/table.tsx'
 import { TenantActions } from './tenant-actions.tsx'
@@ -22,7 +23,6 @@ const TONES: Record<ListedTenant['status'], Tone> = {
 
 export function TenantTable({ search }: { search: string }) {
   const t = useTranslations('operator')
-  const common = useTranslations('common')
   const query = useInfiniteQuery({
     ...globalTrpc.operator.tenant.list.infiniteQueryOptions(search ? { search } : {}, {
       getNextPageParam: (page) => page.nextCursor,
@@ -31,8 +31,9 @@ export function TenantTable({ search }: { search: string }) {
   })
   if (query.isPending) return <Skeleton className="h-96" />
   if (query.isError && !query.data) {
-    const retry = <Button onClick={() => void query.refetch()}>{common('action.retry')}</Button>
-    return <EmptyState title={common('error.loadFailed')} action={retry} />
+    return (
+      <LoadFailure error={query.error} isRetrying={query.isFetching} onRetry={() => void query.refetch()} />
+    )
   }
   const tenants = query.data.pages.flatMap(({ items }) => items)
   if (tenants.length === 0) {

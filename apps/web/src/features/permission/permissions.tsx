@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl'
 import { useCan } from '../../lib/permissions.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
+import { LoadFailure } from '../../ui/load-failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { MemberTable } from './member-table.tsx'
 import { RoleDialog } from './role-dialog.tsx'
@@ -14,20 +14,15 @@ import { RoleMatrix } from './role-matrix.tsx'
 /** Who is here and what they may do. */
 export function Permissions() {
   const t = useTranslations('permission')
-  const common = useTranslations('common')
   const trpc = useTrpc()
   const canManage = useCan()('permission:manage')
   const roles = useQuery(trpc.permission.role.list.queryOptions())
   const members = useQuery(trpc.permission.member.list.queryOptions())
   const [isCreating, setCreating] = useState(false)
-  if ((roles.isError && !roles.data) || (members.isError && !members.data)) {
+  const failed = [roles, members].find(({ data, isError }) => isError && !data)
+  if (failed) {
     const retry = () => void Promise.all([roles.refetch(), members.refetch()])
-    return (
-      <EmptyState
-        title={common('error.loadFailed')}
-        action={<Button onClick={retry}>{common('action.retry')}</Button>}
-      />
-    )
+    return <LoadFailure error={failed.error} isRetrying={failed.isFetching} onRetry={retry} />
   }
   return (
     <div className="mx-auto flex max-w-5xl flex-col gap-10 p-4 md:p-6">
