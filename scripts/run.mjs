@@ -11,6 +11,8 @@ const COMMANDS = {
   dev: () => import('./dev.mjs'),
   test: () => import('./test.mjs'),
   check: () => import('./check.mjs'),
+  isolation: () => import('./isolation.mjs'),
+  mutate: () => import('./mutate.mjs'),
   bench: () => import('./bench.mjs'),
 }
 

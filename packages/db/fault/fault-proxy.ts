@@ -68,9 +68,9 @@ export class FaultProxy implements AsyncDisposable {
     for (const pair of this.#pairs) pair.reset()
   }
 
-  /** Every connection, new ones too, is reset when it has carried so many bytes more. Until `clear`. */
-  cutAfter(bytes: number, direction: Direction): void {
-    this.#cut = { bytes, direction }
+  /** Every connection breaks when it has carried so many bytes more: those that are open, or new ones too. Until `clear`. */
+  cutAfter(bytes: number, direction: Direction, which: 'open' | 'all' = 'all'): void {
+    if (which === 'all') this.#cut = { bytes, direction }
     for (const pair of this.#pairs) pair.cutAfter(bytes, direction)
   }
 

@@ -32,10 +32,13 @@ export async function createTenants(server: ServerAddress, count: number): Promi
   } finally {
     await admin.end()
   }
-  return names.map((name) => {
-    const password = passwordOf(name)
-    return { id: name, label: name, user: name, database: name, password: () => password }
-  })
+  return names.map((name) => ({
+    id: name,
+    label: name,
+    user: name,
+    database: name,
+    password: () => passwordOf(name),
+  }))
 }
 
 function statements(name: string): string {

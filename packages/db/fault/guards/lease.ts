@@ -1,0 +1,118 @@
+import type { Guard } from '../mutation-copy.ts'
+import { VIRTUAL } from './tests.ts'
+
+/** Whatever is taken ends: with its scope, with its caller, with its time. */
+export const LEASE_GUARDS: readonly Guard[] = [
+  {
+    name: 'a lease held too long is taken back',
+    file: 'housekeeper.ts',
+    text: 'lease.end((holder) => reclaimed(holder, heldMs))',
+    without: 'void reclaimed',
+    tests: VIRTUAL,
+  },
+  {
+    name: 'a lease held long is reported once',
+    file: 'housekeeper.ts',
+    text: ' && !lease.wasReported',
+    without: '',
+    tests: VIRTUAL,
+  },
+  {
+    name: 'a scope that has ended gives nothing any more',
+    file: 'scope.ts',
+    text: 'if (this.#whyEnded) {\n      deny(callback, this.#whyEnded(this.holder))\n      return\n    }',
+    without: '',
+    tests: VIRTUAL,
+  },
+  {
+    name: 'the waiters of a scope leave with it',
+    file: 'scope.ts',
+    text: 'for (const waiter of [...this.#waiters]) this.#desk.leave(waiter, why(this.holder))',
+    without: '',
+    tests: VIRTUAL,
+  },
+  {
+    name: 'the leases of a scope end with it',
+    file: 'scope.ts',
+    text: 'for (const lease of [...this.#leases]) lease.end(why)',
+    without: '',
+    tests: VIRTUAL,
+  },
+  {
+    name: 'a caller that goes away ends its scope',
+    file: 'scope.ts',
+    text: "else signal?.addEventListener('abort', this.#onAbort, { once: true })",
+    without: '',
+    tests: VIRTUAL,
+  },
+  {
+    name: 'a caller that had gone before takes nothing',
+    file: 'scope.ts',
+    text: 'if (signal?.aborted) this.#onAbort()\n    else signal',
+    without: 'signal',
+    tests: VIRTUAL,
+  },
+  {
+    name: 'a lease ends once: a second release gives nothing back',
+    file: 'lease.ts',
+    text: 'if (this.#whyEnded) return\n    this.#whyEnded = why',
+    without: 'this.#whyEnded = why',
+    tests: VIRTUAL,
+  },
+  {
+    name: 'a second release is logged',
+    file: 'lease.ts',
+    text: 'if (this.#isReleased) this.#hooks.releasedTwice(this)',
+    without: '',
+    tests: VIRTUAL,
+  },
+  {
+    name: 'whoever waits for a statement is told when its lease ends',
+    file: 'lease.ts',
+    text: 'for (const callback of callbacks ?? []) callback(why(this.holder), [])',
+    without: 'void callbacks',
+    tests: VIRTUAL,
+  },
+  {
+    name: 'whoever reads a stream is told when its lease ends',
+    file: 'lease.ts',
+    text: 'for (const stream of streams ?? []) stream.destroy(why(this.holder))',
+    without: 'void streams',
+    tests: VIRTUAL,
+  },
+  {
+    name: 'a connection that nobody uses is closed after its time',
+    file: 'housekeeper.ts',
+    text: 'now - member.idleSince >= options.idleMs || now >= member.expiresAt',
+    without: 'now >= member.expiresAt',
+    tests: VIRTUAL,
+  },
+  {
+    name: 'an idle connection is closed at the end of its lifetime',
+    file: 'housekeeper.ts',
+    text: 'now - member.idleSince >= options.idleMs || now >= member.expiresAt',
+    without: 'now - member.idleSince >= options.idleMs',
+    tests: VIRTUAL,
+  },
+  {
+    name: 'a busy connection is closed at the end of its lifetime, when it comes back',
+    file: 'dispatcher.ts',
+    text: ' ||\n      clock.now() >= member.expiresAt',
+    without: '',
+    tests: VIRTUAL,
+  },
+  {
+    name: 'what is taken from rest meanwhile is not closed under its user',
+    file: 'idle-stacks.ts',
+    text: 'if (!this.#byRest.delete(member)) return false',
+    without: 'this.#byRest.delete(member)',
+    tests: VIRTUAL,
+  },
+  {
+    name: 'timers stop with the last connection',
+    file: 'housekeeper.ts',
+    text: 'if (this.#context.members.size > 0) this.wake()',
+    without: 'this.wake()',
+    tests: VIRTUAL,
+  },
+]

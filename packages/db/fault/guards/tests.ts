@@ -1,0 +1,15 @@
+/** In virtual time, some seconds together; most guards are watched by these. */
+export const VIRTUAL = [
+  'src/pool/server-pool.test.ts',
+  'src/pool/server-pool.model.test.ts',
+  'src/pool/scheduler.test.ts',
+  'src/pool/budget.test.ts',
+  'src/pool/killer.test.ts',
+  'src/pool/session-state.test.ts',
+  'fault/guards.test.ts',
+]
+/** On a real server: what only a wire can show. */
+export const REAL = ['src/pool/server-pool.integration.test.ts']
+export const REAL_FAULTS = ['src/pool/faults.integration.test.ts']
+export const NETWORK = ['fault/network-faults.integration.test.ts']
+export const ISOLATION = ['fault/isolation.integration.test.ts']
