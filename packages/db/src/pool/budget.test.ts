@@ -10,6 +10,18 @@ test('one permit is kept back, so that a statement can be killed while everythin
   expect(budget.inUse).toBe(3)
 })
 
+test('a smaller size opens nothing until what exceeds it has gone; the reserved permit stays there', () => {
+  const budget = new Budget(6, new VirtualClock())
+  for (let taken = 0; taken < 5; taken++) budget.take()
+  budget.resize(3)
+  expect(budget).toMatchObject({ max: 3, held: 6, excess: 3, hasFree: false })
+  expect(budget.takeReserved()).toBe(true)
+  for (let given = 0; given < 3; given++) budget.give()
+  expect(budget).toMatchObject({ held: 3, excess: 0, hasFree: false, inUse: 3 })
+  budget.give()
+  expect(budget.take()).toBe(true)
+})
+
 test('after the server refused, what we hold is all we get, for a while', async () => {
   const clock = new VirtualClock()
   const budget = new Budget(10, clock)

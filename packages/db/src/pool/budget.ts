@@ -11,54 +11,80 @@ export const COUNTED_AFTER_CLOSE_MS = 20
  * known to have let go; in between it is nobody's business in which state the connection is.
  */
 export class Budget {
-  readonly max: number
   readonly #clock: Clock
-  #inUse = 0
+  #max: number
+  #general = 0
+  #isReserveTaken = false
   #shrunkTo = Infinity
   #shrunkUntil = 0
 
   constructor(max: number, clock: Clock) {
-    if (!Number.isInteger(max) || max < CONNECTIONS_MIN) {
-      throw new RangeError(`connectionsMax must be a whole number of at least ${CONNECTIONS_MIN}, not ${max}`)
-    }
-    this.max = max
+    this.#max = checked(max)
     this.#clock = clock
   }
 
+  get max(): number {
+    return this.#max
+  }
+
   get inUse(): number {
-    return this.#inUse
+    return this.#general + (this.#isReserveTaken ? RESERVED : 0)
+  }
+
+  /** The most that may be in use at this moment: the size, or more while what exceeds it has yet to come back. */
+  get held(): number {
+    return Math.max(this.#max, this.#general + RESERVED)
+  }
+
+  /** Permits that have to go because the budget was made smaller. */
+  get excess(): number {
+    return Math.max(0, this.#general + RESERVED - this.#max)
   }
 
   /** What may be used now, the reserved permit included. */
   get limit(): number {
-    return this.#clock.now() < this.#shrunkUntil ? Math.min(this.max, this.#shrunkTo) : this.max
+    return this.#clock.now() < this.#shrunkUntil ? Math.min(this.#max, this.#shrunkTo) : this.#max
   }
 
   get hasFree(): boolean {
-    return this.#inUse < this.limit - RESERVED
+    return this.#general < this.limit - RESERVED
   }
 
   take(): boolean {
     if (!this.hasFree) return false
-    this.#inUse += 1
-    return true
-  }
-
-  /** For the killer alone, which never holds more than one. */
-  takeReserved(): boolean {
-    if (this.#inUse >= this.max) return false
-    this.#inUse += 1
+    this.#general += 1
     return true
   }
 
   give(): void {
-    if (this.#inUse === 0) throw new Error('a permit was given back that nobody had')
-    this.#inUse -= 1
+    if (this.#general === 0) throw new Error('a permit was given back that nobody had')
+    this.#general -= 1
+  }
+
+  /** There, whatever the others hold; see Reserve. */
+  takeReserved(): boolean {
+    if (this.#isReserveTaken) return false
+    this.#isReserveTaken = true
+    return true
+  }
+
+  giveReserved(): void {
+    this.#isReserveTaken = false
+  }
+
+  /** Smaller: nothing is opened until what exceeds it has gone. */
+  resize(max: number): void {
+    this.#max = checked(max)
   }
 
   /** The server refused: others use it too. What we hold is all we get, for a while. */
   shrink(forMs: number): void {
-    this.#shrunkTo = this.#inUse + RESERVED
+    this.#shrunkTo = this.#general + RESERVED
     this.#shrunkUntil = this.#clock.now() + forMs
   }
+}
+
+function checked(max: number): number {
+  if (Number.isInteger(max) && max >= CONNECTIONS_MIN) return max
+  throw new RangeError(`connectionsMax must be a whole number of at least ${CONNECTIONS_MIN}, not ${max}`)
 }

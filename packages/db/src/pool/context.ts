@@ -4,6 +4,7 @@ import type { Driver } from './driver.ts'
 import type { IdleStacks } from './idle-stacks.ts'
 import type { Member } from './member.ts'
 import type { OpenPace } from './open-pace.ts'
+import type { Reserve } from './reserve.ts'
 import type { TenantPools } from './tenant-pools.ts'
 import type { PoolCounters, PoolEvent, PoolOptions } from './types.ts'
 
@@ -13,6 +14,7 @@ export interface PoolContext {
   readonly clock: Clock
   readonly driver: Driver
   readonly budget: Budget
+  readonly reserve: Reserve
   readonly tenants: TenantPools
   readonly idle: IdleStacks
   readonly members: Set<Member>
@@ -23,4 +25,12 @@ export interface PoolContext {
   emit(event: PoolEvent): void
   /** Something became free or somebody came or went: look who is next. */
   pump(): void
+}
+
+/** Whether one more connection has to go, those that are going already not counted. */
+export function exceedsBudget({ budget, members }: PoolContext): boolean {
+  if (budget.excess === 0) return false
+  let going = 0
+  for (const { state } of members) if (state === 'closing') going += 1
+  return going < budget.excess
 }

@@ -1,5 +1,5 @@
 import type { Closer } from './closer.ts'
-import type { PoolContext } from './context.ts'
+import { exceedsBudget, type PoolContext } from './context.ts'
 import type { Keeper } from './keeper.ts'
 import type { Member } from './member.ts'
 import { decide, type Decision } from './scheduler.ts'
@@ -47,30 +47,32 @@ export class Dispatcher {
   /** Made ready for its tenant, which was chosen when that began; a waiter that has gone leaves it to the others. */
   ready(member: Member): void {
     const waiter = member.tenant.firstWaiter
-    if (this.#mustGo(member)) this.#closer.retire(member)
+    const now = this.#context.clock.now()
+    if (this.#mustGo(member, now)) this.#closer.retire(member)
     else if (waiter && !waiter.wantsPermit) this.#grant(waiter, member)
-    else this.#rest(member)
+    else this.#rest(member, now)
     this.#context.pump()
   }
 
   /** Free and clean: for whoever is next. */
-  free(member: Member): void {
-    if (this.#mustGo(member)) this.#closer.retire(member)
-    else this.#rest(member)
+  free(member: Member, now = this.#context.clock.now()): void {
+    if (this.#mustGo(member, now)) this.#closer.retire(member)
+    else this.#rest(member, now)
     this.#context.pump()
   }
 
-  #rest(member: Member): void {
-    this.#context.idle.push(member, this.#context.clock.now())
+  #rest(member: Member, now: number): void {
+    this.#context.idle.push(member, now)
   }
 
-  #mustGo(member: Member): boolean {
-    const { isClosing, clock } = this.#context
+  #mustGo(member: Member, now: number): boolean {
+    const { isClosing } = this.#context
     return (
       isClosing ||
       member.tenant.eviction !== undefined ||
       !member.link.isOpen ||
-      clock.now() >= member.expiresAt
+      now >= member.expiresAt ||
+      exceedsBudget(this.#context)
     )
   }
 

@@ -54,18 +54,27 @@ export class Killer {
   }
 
   async #work(): Promise<void> {
-    if (this.#isWorking || !this.#context.budget.takeReserved()) return
+    if (this.#isWorking) return
     this.#isWorking = true
+    await this.#context.reserve.take()
     for (let target = this.#first(); target; target = this.#first()) {
+      if (this.#context.reserve.isWanted) await this.#makeWay()
       await pause(this.#context.clock, Math.max(0, target.dueAt - this.#context.clock.now()))
       if (await this.#isGone(target)) this.#done(target)
       else this.#tryLater(target)
     }
     await this.#logOut()
     this.#isWorking = false
-    this.#context.budget.give()
+    this.#context.reserve.give()
     this.#context.pump()
     if (this.#targets.length > 0) await this.#work()
+  }
+
+  /** A thread may take long to end; whoever waits for the reserved permit needs it for a moment. */
+  async #makeWay(): Promise<void> {
+    await this.#logOut()
+    this.#context.reserve.give()
+    await this.#context.reserve.take()
   }
 
   #first(): Target | undefined {

@@ -1,9 +1,9 @@
 import { DatabaseError } from '../errors.ts'
 import { Admission } from './admission.ts'
-import { Budget } from './budget.ts'
+import { Budget, COUNTED_AFTER_CLOSE_MS } from './budget.ts'
 import { pause, systemClock, type Clock } from './clock.ts'
 import { Closer } from './closer.ts'
-import type { PoolContext } from './context.ts'
+import { exceedsBudget, type PoolContext } from './context.ts'
 import { Dispatcher } from './dispatcher.ts'
 import type { Driver } from './driver.ts'
 import { Housekeeper } from './housekeeper.ts'
@@ -16,6 +16,7 @@ import type { Member } from './member.ts'
 import { mysqlDriver } from './mysql-link.ts'
 import { OpenPace } from './open-pace.ts'
 import { PermitDesk } from './permit-desk.ts'
+import { Reserve } from './reserve.ts'
 import { takeStats } from './pool-stats.ts'
 import { Scope } from './scope.ts'
 import type { TenantPool } from './tenant-pool.ts'
@@ -113,6 +114,37 @@ export class ServerPool {
     }
   }
 
+  /**
+   * As withPermit, for work that must reach the server even while everything is leased, and is short: over the
+   * reserved permit, which it shares with the killer.
+   */
+  async withReserve<T>(work: () => Promise<T>): Promise<T> {
+    const { reserve, clock } = this.#context
+    await reserve.take()
+    try {
+      return await work()
+    } finally {
+      await pause(clock, COUNTED_AFTER_CLOSE_MS)
+      reserve.give()
+    }
+  }
+
+  /** The most that the pool may hold at this moment: its size, or more if it was just made smaller. */
+  get held(): number {
+    return this.#context.budget.held
+  }
+
+  /**
+   * Another size for the budget, at least 2. Smaller: nothing is opened, idle connections are closed now, leased ones
+   * when they come back; `held` says when it is done.
+   */
+  resize(connectionsMax: number): void {
+    const { budget, idle, pump } = this.#context
+    budget.resize(connectionsMax)
+    for (const member of idle.list()) if (exceedsBudget(this.#context)) this.#retireIdle(member)
+    pump()
+  }
+
   /** A snapshot; costs some microseconds. */
   stats(): PoolStats {
     return takeStats(this.#context, this.#housekeeper.leases)
@@ -163,11 +195,13 @@ export class ServerPool {
 
 function makeContext(options: PoolOptions, parts: PoolParts): PoolContext {
   const clock = parts.clock ?? systemClock
+  const budget = new Budget(options.connectionsMax, clock)
   return {
     options,
     clock,
     driver: parts.driver ?? mysqlDriver(options.endpoint),
-    budget: new Budget(options.connectionsMax, clock),
+    budget,
+    reserve: new Reserve(budget),
     tenants: new TenantPools(),
     idle: new IdleStacks(),
     members: new Set(),
