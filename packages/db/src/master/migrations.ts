@@ -1,5 +1,9 @@
 import type { Migration } from 'kysely/migration'
 import { controlPlane } from './migrations/0001-control-plane.ts'
+import { poolShares } from './migrations/0002-pool-shares.ts'
 
 /** In order; a name once released never changes. */
-export const MASTER_MIGRATIONS: Record<string, Migration> = { '0001-control-plane': controlPlane }
+export const MASTER_MIGRATIONS: Record<string, Migration> = {
+  '0001-control-plane': controlPlane,
+  '0002-pool-shares': poolShares,
+}

@@ -90,7 +90,23 @@ export interface OperatorsTable {
   created_at: Timestamp
 }
 
+/** What a live process has borrowed of a server's connections; see fleet/. */
+export interface PoolSharesTable {
+  process_id: string
+  server_id: string
+  host: string
+  pid: number
+  /** Lent to it: it may hold so many. */
+  share: number
+  /** What it said last that it might hold: the share it went by, or more if it has yet to let go of some. */
+  held: number
+  wanted: number
+  heartbeat_at: Timestamp
+  expires_at: Timestamp
+}
+
 export interface MasterTables {
+  pool_shares: PoolSharesTable
   servers: ServersTable
   tenants: TenantsTable
   users: UsersTable
