@@ -1,6 +1,7 @@
 import { TENANT_NAME_LENGTH_MAX } from '@sarai/api/tenant/schema'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslations } from 'use-intl'
 import { reactTo } from '../../lib/errors.ts'
 import { globalTrpc, type Trpc } from '../../lib/trpc.ts'
@@ -64,11 +65,13 @@ function CreateTenantForm({ onCreated, onCancel }: CreateTenantFormProps) {
       onSettled: () => queryClient.invalidateQueries(globalTrpc.operator.tenant.pathFilter()),
     }),
   )
-  function submit(event: SubmitEvent): void {
+  function submit(event: SubmitEvent<HTMLFormElement>): void {
     event.preventDefault()
     const found = findTenantFormErrors(form)
-    setErrors(found)
+    // At once, so that the fields are marked when the first of them is looked for.
+    flushSync(() => setErrors(found))
     if (Object.keys(found).length === 0) create.mutate(form)
+    else event.currentTarget.querySelector<HTMLElement>('[aria-invalid]')?.focus()
   }
   function field(name: keyof TenantForm) {
     const error = errors[name]
