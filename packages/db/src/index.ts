@@ -5,6 +5,7 @@ export { newId } from './id.ts'
 export type { MasterTables, TenantStatus } from './master/tables.ts'
 export { type OpenDatabaseOptions, openDatabase, type PoolSettings } from './open-database.ts'
 export { parseServerUrl, type ServerAddress } from './server/address.ts'
+export type { ConnectionsReport } from './observe/connections-report.ts'
 export type { LeaseClass, PoolStats } from './pool/types.ts'
 export {
   type PrivateServer,

@@ -7,7 +7,8 @@ import type { DatabaseEvent, Installation } from './installation.ts'
 import { planControlPlane, prepareControlPlane, registerServer } from './master/control-plane.ts'
 import { makeKeyring } from './master/secret.ts'
 import type { MasterTables } from './master/tables.ts'
-import { ServerPool } from './pool/server-pool.ts'
+import { type ObservedPool, observePool } from './observe/observe-pool.ts'
+import type { ServerPool } from './pool/server-pool.ts'
 import type { Account, PoolEvent, PoolOptions, RefusalReason } from './pool/types.ts'
 import { parseServerUrl, type ServerAddress } from './server/address.ts'
 import { chooseConnectionsMax, withAdmin } from './server/admin.ts'
@@ -19,7 +20,7 @@ import { withTenant } from './tenant/with-tenant.ts'
 
 /** Connections, queue lengths and milliseconds of the one pool; each left out takes its default. */
 export type PoolSettings = {
-  [K in keyof Omit<PoolOptions, 'endpoint' | 'onEvent'>]?: PoolOptions[K] | undefined
+  [K in keyof Omit<PoolOptions, 'endpoint' | 'onEvent' | 'onLeaseEnd'>]?: PoolOptions[K] | undefined
 }
 
 export const POOL_DEFAULTS = {
@@ -74,13 +75,14 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     const [[row]] = await admin.query<RowDataPacket[]>('SELECT @@max_connections AS connectionsMax')
     return Number(row?.['connectionsMax'])
   })
-  const pool = openPool({
+  const observed = openPool({
     settings: options.pool ?? {},
     server,
     serverMax,
     log,
     onWaited: options.onWaited,
   })
+  const { pool } = observed
   try {
     const master = new Kysely<MasterTables>({
       dialect: makeDialect(pool.scope(account, { label: 'control plane' }).pool),
@@ -91,8 +93,9 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     const installation = { server, serverId, controlPlane, keyring, pool, master, directory, log }
     await clearHalfMadeTenants(installation)
     await migrateTenants(installation)
-    return makeDatabase(installation, account)
+    return makeDatabase(installation, { observed, masterAccount: account })
   } catch (error) {
+    observed.stop()
     await pool.close({ graceMs: 0 })
     throw error
   }
@@ -106,10 +109,10 @@ interface PoolPlan {
   onWaited: OpenDatabaseOptions['onWaited']
 }
 
-function openPool({ settings, server, serverMax, log, onWaited }: PoolPlan): ServerPool {
+function openPool({ settings, server, serverMax, log, onWaited }: PoolPlan): ObservedPool {
   const { host, port, socketPath } = server
   const connectionsMax = settings.connectionsMax ?? chooseConnectionsMax(serverMax)
-  return new ServerPool({
+  return observePool({
     endpoint: { host, port, socketPath },
     connectionsMax,
     tenantConnectionsMax: settings.tenantConnectionsMax ?? Math.ceil(connectionsMax / 2),
@@ -131,7 +134,12 @@ function report(event: PoolEvent, { log, onWaited }: Pick<PoolPlan, 'log' | 'onW
   if (type !== 'served') log({ level: 'warn', message: `connection pool: ${type}`, fields })
 }
 
-function makeDatabase(installation: Installation, masterAccount: Account): Database {
+interface Opened {
+  observed: ObservedPool
+  masterAccount: Account
+}
+
+function makeDatabase(installation: Installation, { observed, masterAccount }: Opened): Database {
   const { pool, master, directory } = installation
   return {
     master,
@@ -144,7 +152,11 @@ function makeDatabase(installation: Installation, masterAccount: Account): Datab
     migrateTenants: () => migrateTenants(installation),
     readiness: () => checkReadiness(pool, masterAccount),
     stats: () => pool.stats(),
-    close: ({ graceMs = CLOSE_GRACE_MS } = {}) => pool.close({ graceMs }),
+    connections: (options) => observed.report(options),
+    close: ({ graceMs = CLOSE_GRACE_MS } = {}) => {
+      observed.stop()
+      return pool.close({ graceMs })
+    },
   }
 }
 

@@ -50,8 +50,10 @@ export class Keeper {
   async open(tenant: TenantPool): Promise<void> {
     const context = this.#context
     tenant.preparing += 1
+    tenant.opening += 1
     context.connecting += 1
     const opened = await this.#connect(tenant).catch((error: unknown) => ({ error }))
+    tenant.opening -= 1
     context.connecting -= 1
     if ('error' in opened) {
       tenant.preparing -= 1

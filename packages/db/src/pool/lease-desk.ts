@@ -62,11 +62,14 @@ export class LeaseDesk implements ScopeDesk {
   /** Clean: for whoever is next. Anything else is made clean or goes; nobody meets what another left behind. */
   takeBack(lease: Lease): void {
     const { dispatcher, keeper, closer, housekeeper } = this.#parts
+    const { clock, options } = this.#context
     const { member } = lease
     housekeeper.leases.delete(lease)
+    const now = clock.now()
+    options.onLeaseEnd?.(lease.holder, lease.takenAt, now)
     member.tenant.leased -= 1
     if (member.link.isRunning || !member.link.isOpen) closer.kill(member)
-    else if (member.link.isClean) dispatcher.free(member)
+    else if (member.link.isClean) dispatcher.free(member, now)
     else void keeper.reset(member)
     this.#context.pump()
   }

@@ -21,7 +21,7 @@ export function takeStats(context: PoolContext, leases: Iterable<Lease>): PoolSt
     closing: countState(members, 'closing'),
     waiting: tenants.waiters,
     counters: { ...counters },
-    tenants: [...tenants.all()].map((tenant) => tenantStats(tenant, now)),
+    tenants: [...tenants.all()].map((tenant) => tenantStats(tenant, { members, now })),
     leases: longestHeld(leases, now),
   }
 }
@@ -36,16 +36,31 @@ function countState(members: Iterable<Member>, state: Member['state']): number {
   return count
 }
 
-function tenantStats(tenant: TenantPool, now: number): TenantStats {
-  const { account, leased, preparing, idle, waiters, firstWaiter } = tenant
+/** Only tenants that have connections are looked for among them: waiting ones may be thousands. */
+function countOwn(members: Iterable<Member>, tenant: TenantPool, state: Member['state']): number {
+  let count = 0
+  if (tenant.members === 0) return count
+  for (const member of members) if (member.tenant === tenant && member.state === state) count += 1
+  return count
+}
+
+function tenantStats(
+  tenant: TenantPool,
+  { members, now }: { members: Iterable<Member>; now: number },
+): TenantStats {
+  const { account, leased, preparing, opening, idle, waiters, firstWaiter } = tenant
   return {
     accountId: account.id,
     tenant: account.label,
     leased,
     preparing,
+    opening,
+    turning: countOwn(members, tenant, 'turning'),
     idle: idle.length,
+    closing: countOwn(members, tenant, 'closing'),
     waiting: waiters.size,
     longestWaitMs: firstWaiter ? now - firstWaiter.since : 0,
+    firstWaiterLabel: firstWaiter?.label ?? null,
   }
 }
 

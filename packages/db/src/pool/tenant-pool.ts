@@ -15,6 +15,8 @@ export class TenantPool {
   leased = 0
   /** Being opened, handed over or checked for this tenant. */
   preparing = 0
+  /** Of those, being opened. */
+  opening = 0
   /** Of those, idle connections of its own that are pinged before use. */
   checking = 0
   /** The server has let the account in. Until then one connection tries, not one for each waiter. */

@@ -46,6 +46,15 @@ export interface PoolOptions {
   idleMs: number
   /** Must not throw; called synchronously. */
   onEvent?: ((event: PoolEvent) => void) | undefined
+  /** For every lease: must cost next to nothing and not throw. Times are of the pool's own clock. */
+  onLeaseEnd?: ((holder: LeaseHolder, takenAt: number, now: number) => void) | undefined
+}
+
+/** Who has a lease, for explanations. */
+export interface LeaseHolder {
+  tenant: string
+  label: string
+  class: LeaseClass
 }
 
 /** Of one scope: the connections that one piece of work (a request, a job) takes. */
@@ -101,9 +110,17 @@ export interface TenantStats {
   leased: number
   /** Being opened, handed over or checked for this tenant. */
   preparing: number
+  /** Of those, opened. */
+  opening: number
+  /** Handed over to it, reset or pinged. */
+  turning: number
   idle: number
+  /** Its own until now, and not yet known to be gone. */
+  closing: number
   waiting: number
   longestWaitMs: number
+  /** What the first in line wants a connection for. */
+  firstWaiterLabel: string | null
 }
 
 export interface PoolCounters {
