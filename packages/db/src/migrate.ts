@@ -50,8 +50,8 @@ class DatabaseLockAdapter extends MysqlAdapter {
   }
 }
 
-/** Kysely wants a pool; migrations run on the one connection that the caller opened and will close. */
-function poolOfOne(admin: Connection): MysqlPool {
+/** Kysely wants a pool; this runs on the one connection that the caller opened and will close. */
+export function poolOfOne(admin: Connection): MysqlPool {
   const { connection } = admin as Connection & { connection: RawConnection }
   return {
     getConnection(callback) {

@@ -1,8 +1,11 @@
 import { Kysely } from 'kysely'
-import type { RowDataPacket } from 'mysql2/promise'
+import type { Connection, RowDataPacket } from 'mysql2/promise'
 import type { Database, Readiness } from './database.ts'
 import { makeDialect } from './dialect.ts'
 import { DatabaseError } from './errors.ts'
+import { masterOn } from './fleet/heartbeat-login.ts'
+import { joinFleet, keepShare, type Loan } from './fleet/join-fleet.ts'
+import type { ShareKeeper } from './fleet/share-keeper.ts'
 import type { DatabaseEvent, Installation } from './installation.ts'
 import { planControlPlane, prepareControlPlane, registerServer } from './master/control-plane.ts'
 import { makeKeyring } from './master/secret.ts'
@@ -11,7 +14,7 @@ import { type ObservedPool, observePool } from './observe/observe-pool.ts'
 import type { ServerPool } from './pool/server-pool.ts'
 import type { Account, PoolEvent, PoolOptions, RefusalReason } from './pool/types.ts'
 import { parseServerUrl, type ServerAddress } from './server/address.ts'
-import { chooseConnectionsMax, withAdmin } from './server/admin.ts'
+import { chooseConnectionsMax, chooseFleetMax, withAdmin } from './server/admin.ts'
 import { dropTenant, migrateTenants, setTenantStatus } from './tenant/change-tenant.ts'
 import { createTenant } from './tenant/create-tenant.ts'
 import { clearHalfMadeTenants } from './tenant/half-made.ts'
@@ -56,7 +59,8 @@ export interface OpenDatabaseOptions {
  * tenants, never for serving.
  *
  * `connectionsMax` defaults to what the server's `max_connections` leaves after a tenth (at least 5) for operators,
- * at most 16, at least 2; `tenantConnectionsMax` to half of it.
+ * at most 16, at least 2; `tenantConnectionsMax` to half of it. Processes that are open on the same control plane share
+ * what the server allows: `stats().budget.max` is what is lent to this one now.
  *
  * @example
  * const server = await startPrivateServer({ dataDir: '.data' })
@@ -70,52 +74,72 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   const keyring = makeKeyring(options.secret)
   const account = planControlPlane(options.name ?? 'sarai', keyring)
   const log = options.log ?? (() => undefined)
-  const serverMax = await withAdmin(server, async (admin) => {
+  const settings = options.pool ?? {}
+  const loan = await withAdmin(server, async (admin) => {
     await prepareControlPlane(admin, account, { server, keyring })
-    const [[row]] = await admin.query<RowDataPacket[]>('SELECT @@max_connections AS connectionsMax')
-    return Number(row?.['connectionsMax'])
+    const serverId = await registerServer(masterOn(admin), server)
+    return borrowShare(admin, serverId, settings.connectionsMax)
   })
-  const observed = openPool({
-    settings: options.pool ?? {},
-    server,
-    serverMax,
-    log,
-    onWaited: options.onWaited,
-  })
+  const observed = openPool({ settings, server, loan, log, onWaited: options.onWaited })
   const { pool } = observed
+  const share = keepShare({
+    loan,
+    pool,
+    server,
+    account,
+    onEvent: ({ type, ...fields }) =>
+      log({
+        level: type === 'share-changed' ? 'info' : 'warn',
+        message: `connection share: ${type}`,
+        fields,
+      }),
+  })
   try {
     const master = new Kysely<MasterTables>({
       dialect: makeDialect(pool.scope(account, { label: 'control plane' }).pool),
     })
-    const serverId = await registerServer(master, server)
+    const { serverId } = loan.borrower
     const directory = makeTenantDirectory(master, keyring)
     const controlPlane = account.database
     const installation = { server, serverId, controlPlane, keyring, pool, master, directory, log }
     await clearHalfMadeTenants(installation)
     await migrateTenants(installation)
-    return makeDatabase(installation, { observed, masterAccount: account })
+    return makeDatabase(installation, { observed, share, masterAccount: account })
   } catch (error) {
     observed.stop()
     await pool.close({ graceMs: 0 })
+    await share.stop()
     throw error
   }
+}
+
+/** What is set by hand may use up the operators' reserve, never more than the server allows. */
+async function borrowShare(
+  admin: Connection,
+  serverId: string,
+  connectionsMax: number | undefined,
+): Promise<Loan> {
+  const [[row]] = await admin.query<RowDataPacket[]>('SELECT @@max_connections AS connectionsMax')
+  const wanted = connectionsMax ?? chooseConnectionsMax(Number(row?.['connectionsMax']))
+  const fleetMax = (serverMax: number) =>
+    Math.max(chooseFleetMax(serverMax), Math.min(connectionsMax ?? 0, serverMax))
+  return joinFleet(admin, { serverId, wanted, fleetMax })
 }
 
 interface PoolPlan {
   settings: PoolSettings
   server: ServerAddress
-  serverMax: number
+  loan: Loan
   log: (event: DatabaseEvent) => void
   onWaited: OpenDatabaseOptions['onWaited']
 }
 
-function openPool({ settings, server, serverMax, log, onWaited }: PoolPlan): ObservedPool {
+function openPool({ settings, server, loan, log, onWaited }: PoolPlan): ObservedPool {
   const { host, port, socketPath } = server
-  const connectionsMax = settings.connectionsMax ?? chooseConnectionsMax(serverMax)
   return observePool({
     endpoint: { host, port, socketPath },
-    connectionsMax,
-    tenantConnectionsMax: settings.tenantConnectionsMax ?? Math.ceil(connectionsMax / 2),
+    connectionsMax: loan.share,
+    tenantConnectionsMax: settings.tenantConnectionsMax ?? Math.ceil(loan.wanted / 2),
     acquireTimeoutMs: settings.acquireTimeoutMs ?? POOL_DEFAULTS.acquireTimeoutMs,
     queueMax: settings.queueMax ?? POOL_DEFAULTS.queueMax,
     tenantQueueMax: settings.tenantQueueMax ?? POOL_DEFAULTS.tenantQueueMax,
@@ -136,10 +160,11 @@ function report(event: PoolEvent, { log, onWaited }: Pick<PoolPlan, 'log' | 'onW
 
 interface Opened {
   observed: ObservedPool
+  share: ShareKeeper
   masterAccount: Account
 }
 
-function makeDatabase(installation: Installation, { observed, masterAccount }: Opened): Database {
+function makeDatabase(installation: Installation, { observed, share, masterAccount }: Opened): Database {
   const { pool, master, directory } = installation
   return {
     master,
@@ -153,9 +178,11 @@ function makeDatabase(installation: Installation, { observed, masterAccount }: O
     readiness: () => checkReadiness(pool, masterAccount),
     stats: () => pool.stats(),
     connections: (options) => observed.report(options),
-    close: ({ graceMs = CLOSE_GRACE_MS } = {}) => {
+    async close({ graceMs = CLOSE_GRACE_MS } = {}) {
       observed.stop()
-      return pool.close({ graceMs })
+      share.drain()
+      await pool.close({ graceMs })
+      await share.stop()
     },
   }
 }

@@ -32,7 +32,11 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 6,
-    arbitrary: fc.record({ do: fc.constant('use' as const), which, share: fc.double({ min: 0, max: 1, noNaN: true }) }),
+    arbitrary: fc.record({
+      do: fc.constant('use' as const),
+      which,
+      share: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
   },
   {
     weight: 2,

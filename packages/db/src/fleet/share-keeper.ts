@@ -51,6 +51,7 @@ export class ShareKeeper {
   #cancelExpiry: Cancel = () => undefined
   #beating: Promise<void> | undefined
   #isStopped = false
+  #isFailing = false
 
   constructor(options: ShareKeeperOptions) {
     this.#options = options
@@ -97,10 +98,13 @@ export class ShareKeeper {
       const answer = await wire.exchange({ held, wanted: this.#wanted })
       this.#keepFrom(askedAt)
       this.#take(answer)
+      this.#isFailing = false
       // Told to shrink: the others wait to hear that it is done.
       if (held > this.#share) nextMs = CONFIRM_MS
     } catch (error) {
-      onEvent({ type: 'heartbeat-failed', error })
+      // Once for each outage, not once a second.
+      if (!this.#isFailing) onEvent({ type: 'heartbeat-failed', error })
+      this.#isFailing = true
     }
     this.#beatIn(nextMs)
   }

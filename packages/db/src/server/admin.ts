@@ -62,8 +62,13 @@ function explain(error: unknown, { user, host, port }: ServerAddress): unknown {
   return toDatabaseError(error)
 }
 
-/** The default budget: what the server allows, less a reserve for operators, and no more than helps. */
-export function chooseConnectionsMax(serverMax: number): number {
+/** What all processes together may use: what the server allows, less a reserve for operators. */
+export function chooseFleetMax(serverMax: number): number {
   const reserve = Math.max(RESERVE_MIN, Math.ceil(serverMax * RESERVE_SHARE))
-  return Math.max(CONNECTIONS_MIN, Math.min(CONNECTIONS_CAP, serverMax - reserve))
+  return Math.max(CONNECTIONS_MIN, serverMax - reserve)
+}
+
+/** What one process would use by default if it were alone: no more than helps. */
+export function chooseConnectionsMax(serverMax: number): number {
+  return Math.min(CONNECTIONS_CAP, chooseFleetMax(serverMax))
 }
