@@ -68,7 +68,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   await app.register(compress, { globalDecompression: false })
 
   addHealthRoutes(app, options)
-  metrics.watch({ stats: () => database.stats(), streams: () => streams.count })
+  metrics.watch({ connections: () => database.connections(), streams: () => streams.count })
   addMetricsRoute(app, { metrics, internalToken })
   addTenantInfoRoute(app, { database, internalToken })
   await addAuthRoutes(app, options)

@@ -1,14 +1,8 @@
 import { DomainError } from '@sarai/api'
-import type { Database } from '@sarai/db'
 import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import { hasInternalToken, isDirectLoopback } from './caller.ts'
-
-/** What /metrics reads when it is asked. */
-interface MetricsSources {
-  stats: Database['stats']
-  streams: () => number
-}
+import { addConnectionMetrics, type MetricsSources } from './connection-metrics.ts'
 
 export interface Metrics {
   readonly registry: Registry
@@ -46,45 +40,6 @@ export function createMetrics(): Metrics {
     observeRequest: ({ method, route, status, seconds }) =>
       requests.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, seconds),
   }
-}
-
-function addConnectionMetrics(registry: Registry, { stats, streams }: MetricsSources): void {
-  const gauge = (name: string, help: string, read: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(read())
-      },
-    })
-
-  new Gauge({
-    name: 'sarai_connections',
-    help: 'Connections of this process to the database server, by state.',
-    labelNames: ['state'],
-    registers: [registry],
-    collect() {
-      const { connecting, turning, idle, leased, closing } = stats()
-      for (const [state, count] of Object.entries({ connecting, turning, idle, leased, closing })) {
-        this.set({ state }, count)
-      }
-    },
-  })
-  gauge('sarai_connections_budget', 'Connections this process may hold now.', () => stats().budget.limit)
-  gauge('sarai_connections_max', 'Connections this process may hold at most.', () => stats().budget.max)
-  gauge('sarai_connection_waiters', 'Callers that wait for a connection.', () => stats().waiting)
-  gauge('sarai_streams', 'Open event streams.', streams)
-  new Counter({
-    name: 'sarai_connection_events_total',
-    help: 'What the connection layer did, by kind.',
-    labelNames: ['event'],
-    registers: [registry],
-    collect() {
-      this.reset()
-      for (const [event, count] of Object.entries(stats().counters)) this.inc({ event }, count)
-    },
-  })
 }
 
 /** For a scraper on this machine, or one that knows the internal token. */

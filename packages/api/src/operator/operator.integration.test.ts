@@ -207,8 +207,40 @@ describe('operator.tenant.list', () => {
   })
 })
 
-test('operator.connections shows the budget, as plain JSON', async () => {
-  const stats = await call().connections()
-  expect(stats.budget.max).toBeGreaterThan(0)
-  expect(JSON.parse(JSON.stringify(stats))).toEqual(stats)
+describe('operator.connections', () => {
+  test('shows the budget, who holds what, and from which procedure, as plain JSON', async () => {
+    await using desk = await createTestDesk(api)
+    const report = await api.database.withTenant(
+      desk.tenantKey,
+      (db) => db.connection().execute(() => call().connections()),
+      { label: 'customer.export' },
+    )
+    expect(report.pool.budget.max).toBeGreaterThan(0)
+    const [lease] = report.pool.leases.filter(({ tenant }) => tenant === desk.tenantKey)
+    expect(lease).toMatchObject({ label: 'customer.export', class: 'interactive', isInTransaction: false })
+    expect(report.ledger.tenants.map(({ tenant }) => tenant)).toContain(desk.tenantKey)
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report)
+  })
+
+  test('never tells a password, an account or a statement', async () => {
+    await using desk = await createTestDesk(api)
+    const { account_name: account } = await api.database.master
+      .selectFrom('tenants')
+      .select('account_name')
+      .where('id', '=', desk.tenant.id)
+      .executeTakeFirstOrThrow()
+    const told = JSON.stringify(await call().connections()).toLowerCase()
+    for (const secret of ['password', account.toLowerCase(), 'select ']) expect(told).not.toContain(secret)
+  })
+
+  test('is for operators alone', async () => {
+    const person = await createTestPerson(api)
+    const refusal = await readRefusal(person.enter(null).operator.connections())
+    expect(refusal.data.code).toBe('FORBIDDEN')
+  })
+
+  test('refuses a time that is none beside its field', async () => {
+    const refusal = await readRefusal(call().connections({ historyAfter: 'yesterday' }))
+    expect(Object.keys(refusal.data.fields?.fieldErrors ?? {})).toEqual(['historyAfter'])
+  })
 })

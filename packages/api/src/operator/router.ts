@@ -2,7 +2,7 @@ import { CreateTenantInput } from '../tenant/schema.ts'
 import { operatorProcedure, router } from '../trpc.ts'
 import { createTenant } from './create-tenant.ts'
 import { listTenants } from './queries.ts'
-import { ListTenantsInput, TenantKeyInput } from './schema.ts'
+import { ConnectionsInput, ListTenantsInput, TenantKeyInput } from './schema.ts'
 import { resumeTenant, suspendTenant } from './tenant-status.ts'
 
 export const operatorRouter = router({
@@ -20,6 +20,8 @@ export const operatorRouter = router({
       .input(TenantKeyInput)
       .mutation(({ ctx, input }) => resumeTenant(ctx.database, input)),
   }),
-  /** What the connection layer holds now, and for whom. */
-  connections: operatorProcedure.query(({ ctx }) => ctx.database.stats()),
+  /** What the connection layer of this process does and did: who holds, who waits, and why. */
+  connections: operatorProcedure
+    .input(ConnectionsInput)
+    .query(({ ctx, input }) => ctx.database.connections(input)),
 })

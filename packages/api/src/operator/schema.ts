@@ -18,5 +18,12 @@ export const ListTenantsInput = z
   .optional()
 export type ListTenantsInput = z.infer<typeof ListTenantsInput>
 
+export const ConnectionsInput = z
+  .strictObject({
+    /** The `at` of the last sample that is known already: only newer ones are sent. */
+    historyAfter: z.iso.datetime().optional(),
+  })
+  .optional()
+
 export const TenantKeyInput = z.strictObject({ tenantKey: requestedKey })
 export type TenantKeyInput = z.infer<typeof TenantKeyInput>

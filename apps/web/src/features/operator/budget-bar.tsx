@@ -2,7 +2,7 @@ import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
 import type { Trpc } from '../../lib/trpc.ts'
 
-type Stats = Trpc['operator']['connections']['~types']['output']
+type Stats = Trpc['operator']['connections']['~types']['output']['pool']
 
 const PARTS = [
   { part: 'leased', barClass: 'bg-chart-1' },

@@ -8,7 +8,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { Table, Td, Th } from '../../ui/table.tsx'
 import { BudgetBar } from './budget-bar.tsx'
 
-type Stats = Trpc['operator']['connections']['~types']['output']
+type Stats = Trpc['operator']['connections']['~types']['output']['pool']
 
 const LOOK_AGAIN_MS = 2_000
 const COUNTERS = ['acquires', 'handoffs', 'opens', 'refused', 'reclaimed', 'lost'] as const
@@ -18,6 +18,7 @@ export function Connections() {
   const t = useTranslations('operator')
   const { data, error, isFetching, refetch } = useQuery({
     ...globalTrpc.operator.connections.queryOptions(),
+    select: ({ pool }) => pool,
     refetchInterval: LOOK_AGAIN_MS,
     meta: { errors: 'inline' },
   })
