@@ -2,7 +2,7 @@ import type { Closer } from './closer.ts'
 import { exceedsBudget, type PoolContext } from './context.ts'
 import type { Keeper } from './keeper.ts'
 import type { Member } from './member.ts'
-import { decide, type Decision } from './scheduler.ts'
+import { decide, mayStay, type Decision } from './scheduler.ts'
 import type { TenantPool } from './tenant-pool.ts'
 import type { Waiter } from './waiter.ts'
 
@@ -48,17 +48,39 @@ export class Dispatcher {
   ready(member: Member): void {
     const waiter = member.tenant.firstWaiter
     const now = this.#context.clock.now()
+    member.turnSince = now
     if (this.#mustGo(member, now)) this.#closer.retire(member)
     else if (waiter && !waiter.wantsPermit) this.#grant(waiter, member)
     else this.#rest(member, now)
     this.#context.pump()
   }
 
-  /** Free and clean: for whoever is next. */
+  /** Free and clean: for the next of its tenant while its turn lasts, then for whoever is next. */
   free(member: Member, now = this.#context.clock.now()): void {
+    const waiter = member.tenant.firstWaiter
     if (this.#mustGo(member, now)) this.#closer.retire(member)
+    else if (waiter && !waiter.wantsPermit && this.#mayStay(member, now)) this.#goOn(waiter, member)
     else this.#rest(member, now)
     this.#context.pump()
+  }
+
+  /** Who is granted a connection may give it back at once: that waits for the pump, or a long queue would nest as deep. */
+  #goOn(waiter: Waiter, member: Member): void {
+    this.#isPumping = true
+    this.#grant(waiter, member)
+    this.#isPumping = false
+  }
+
+  #mayStay(member: Member, now: number): boolean {
+    if (this.#isPumping) return false
+    const { tenants, options, budget } = this.#context
+    const { tenant } = member
+    const othersWait = tenants.waiting.size > 1
+    // A turn begins when somebody else comes to wait.
+    if (!othersWait) member.turnSince = now
+    const { turnSince: since = now } = member
+    const { tenantConnectionsMax } = options
+    return mayStay({ tenant, since, now, othersWait, tenantConnectionsMax, connectionsMax: budget.max })
   }
 
   #rest(member: Member, now: number): void {

@@ -15,4 +15,6 @@ export interface Member {
   leaving: TenantPool | undefined
   state: 'idle' | 'leased' | 'turning' | 'closing'
   idleSince: number
+  /** Since when it has served its tenant while others waited; set before the first lease. */
+  turnSince?: number
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decide, OWN_TENANT_FIRST_MS, type SchedulerView } from './scheduler.ts'
+import { decide, mayStay, OWN_TENANT_FIRST_MS, TURN_MS, type SchedulerView } from './scheduler.ts'
 import { TenantPool } from './tenant-pool.ts'
 import { accountOf } from './virtual-pool.ts'
 import type { Member } from './member.ts'
@@ -33,6 +33,23 @@ test('the own tenant is served first while nobody else has waited longer than a 
   const noPermit = { hasFreePermit: false, hasIdle: true }
   expect(decide(viewOf([own, soon], noPermit))).toEqual({ action: 'lease', tenant: own })
   expect(decide(viewOf([own, long], noPermit))).toEqual({ action: 'handoff', tenant: long })
+})
+
+test('a connection serves its own tenant for a turn, then whoever is next; with nobody else there, for ever', () => {
+  const tenant = tenantIn('own', { leased: 1, waits: [0] })
+  const turn = { tenant, now: NOW, othersWait: true, tenantConnectionsMax: 6, connectionsMax: 10 }
+  expect(mayStay({ ...turn, since: NOW - TURN_MS })).toBe(true)
+  expect(mayStay({ ...turn, since: NOW - TURN_MS - 1 })).toBe(false)
+  expect(mayStay({ ...turn, since: 0, othersWait: false })).toBe(true)
+})
+
+test('a turn ends early for a tenant that holds its share without it, and for one at its ceiling', () => {
+  const turn = { now: NOW, since: NOW, tenantConnectionsMax: 6, connectionsMax: 10 }
+  const full = tenantIn('full', { leased: 4, waits: [0] })
+  expect(mayStay({ ...turn, tenant: full, othersWait: true })).toBe(false)
+  expect(mayStay({ ...turn, tenant: full, othersWait: false })).toBe(true)
+  const atCeiling = tenantIn('at ceiling', { leased: 6, waits: [0] })
+  expect(mayStay({ ...turn, tenant: atCeiling, othersWait: false })).toBe(false)
 })
 
 test('an account that serves every tenant is first up to the share, then one among the others', () => {

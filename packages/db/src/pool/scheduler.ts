@@ -4,6 +4,12 @@ import type { TenantPool } from './tenant-pool.ts'
 export const OWN_TENANT_FIRST_MS = 5
 /** What one tenant may hold of the budget while others wait. */
 export const CONTENDED_SHARE = 0.4
+/**
+ * A connection made a tenant's serves that tenant's queue for so long, whoever else waits. To change its user costs
+ * three round trips: if every statement were somebody else's turn, a busy server would do little else. Connections end
+ * their turns one after the other, so a tenant that holds nothing waits for a fraction of this.
+ */
+export const TURN_MS = 10
 
 export interface SchedulerView {
   now: number
@@ -32,6 +38,25 @@ export function decide(view: SchedulerView): Decision | undefined {
   return view.hasIdle ? { action: 'handoff', tenant } : undefined
 }
 
+export interface Turn {
+  tenant: TenantPool
+  since: number
+  now: number
+  othersWait: boolean
+  tenantConnectionsMax: number
+  connectionsMax: number
+}
+
+/** Whether a connection that came free may serve the next of its own tenant before anybody is compared. */
+export function mayStay({ tenant, since, now, othersWait, ...max }: Turn): boolean {
+  if (tenant.held >= max.tenantConnectionsMax) return false
+  return !othersWait || (now - since <= TURN_MS && tenant.held < contendedShare(max.connectionsMax))
+}
+
+function contendedShare(connectionsMax: number): number {
+  return Math.max(1, Math.floor(connectionsMax * CONTENDED_SHARE))
+}
+
 interface Contest {
   /** Holds least, of those the one whose first waiter came first. */
   neediest: TenantPool | undefined
@@ -46,7 +71,7 @@ function survey(view: SchedulerView): Contest {
   for (const tenant of view.waiting) {
     if (tenant.unmet > 0 && tenant.held < view.tenantConnectionsMax) rivals.push(tenant)
   }
-  const share = Math.max(1, Math.floor(view.connectionsMax * CONTENDED_SHARE))
+  const share = contendedShare(view.connectionsMax)
   const contest: Contest = { neediest: undefined, oldest: undefined, secondSince: Infinity, share }
   // If everybody who waits has a full share already, a connection is better used than left over.
   const belowShare = rivals.length > 1 ? rivals.filter((tenant) => tenant.held < share) : []

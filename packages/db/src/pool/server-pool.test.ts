@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { failure } from './fake-server.ts'
+import { TURN_MS } from './scheduler.ts'
 import { accountOf, getConnection, makeVirtualPool, run, watch } from './virtual-pool.ts'
 
 describe('the order of an acquire', () => {
@@ -52,6 +53,42 @@ describe('the order of an acquire', () => {
       lease.value?.release()
     }
     expect(fake.sessionsMost).toBe(2)
+  })
+
+  test("a connection serves its tenant's queue for a turn, then it is handed to who waits", async () => {
+    const { clock, pool, fake } = makeVirtualPool({ connectionsMax: 2 })
+    const own = pool.scope(accountOf('own'))
+    const first = watch(getConnection(own))
+    const other = watch(getConnection(pool.scope(accountOf('other'))))
+    await clock.advance(1)
+    const queue = Array.from({ length: 5 }, () => watch(getConnection(own)))
+    await clock.advance(7)
+    const served = () => queue.filter((next) => next.value)
+    for (const lease of [first, ...queue.slice(0, 1)]) {
+      lease.value?.release()
+      await clock.advance(TURN_MS / 2)
+    }
+    expect(served()).toHaveLength(2)
+    await clock.advance(TURN_MS)
+    queue[1]?.value?.release()
+    await clock.advance(TURN_MS)
+    expect(other.value).toBeDefined()
+    expect(served()).toHaveLength(2)
+    expect(fake.log).toEqual(['open own', 'handoff own other'])
+  })
+
+  test('a queue of callers who give back at once is served without one nesting in the other', async () => {
+    const { clock, pool } = makeVirtualPool({ connectionsMax: 2, queueMax: 10_000, tenantQueueMax: 10_000 })
+    const scope = pool.scope(accountOf('a'))
+    let served = 0
+    for (let caller = 0; caller < 10_000; caller++) {
+      scope.pool.getConnection((_, lease) => {
+        served += 1
+        lease.release()
+      })
+    }
+    await clock.advance(50)
+    expect(served).toBe(10_000)
   })
 
   test('a tenant never holds more than its ceiling', async () => {
