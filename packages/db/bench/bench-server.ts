@@ -2,12 +2,11 @@ import { createConnection, type Connection, type RowDataPacket } from 'mysql2/pr
 import { setTimeout as sleep } from 'node:timers/promises'
 import { escape, escapeId } from 'mysql2'
 import type { Account, Endpoint } from '../src/pool/types.ts'
+import { customersSql } from './statements.ts'
 import { startTestServer, type TestServer } from '../src/testing.ts'
 
 /** As in the measurement that the connection layer was designed after. */
 export const SERVER_CONNECTIONS_MAX = 50
-/** What every row asks for: a point read, the cheapest statement that still reads a table. */
-export const POINT_READ = 'select body from notes where id = 1'
 const STATEMENTS_PER_TRIP = 200
 const LEAVE_POLL_MS = 2
 
@@ -81,13 +80,8 @@ function planTenant(at: number): BenchTenant {
 }
 
 /** Raw, because a thousand tenants with the real schema would take minutes and add nothing to a point read. */
-function createTenantStatements({ user, password, database }: BenchTenant): string[] {
-  const db = escapeId(database)
-  return [
-    ...createAccountStatements({ user, password, database }),
-    `create table ${db}.notes (id int primary key, body varchar(100) not null)`,
-    `insert into ${db}.notes values (1, ${escape(database)})`,
-  ]
+function createTenantStatements(tenant: BenchTenant): string[] {
+  return [...createAccountStatements(tenant), ...customersSql(tenant.database)]
 }
 
 /** A database with nothing in it, and the account that may use it. */

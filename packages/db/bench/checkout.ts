@@ -1,9 +1,10 @@
 import { createPool, type Pool } from 'mysql2'
 import type { PoolScope } from '../src/pool/types.ts'
-import { accountOf, loginOf, POINT_READ, tenantAt, type BenchServer } from './bench-server.ts'
+import { accountOf, loginOf, tenantAt, type BenchServer } from './bench-server.ts'
 import { endPool, queryPool } from './contestants/one-pool.ts'
 import { asError, openOurPool, queryScope } from './contestants/ours.ts'
 import { duel, type Duel, type DuelPlan } from './interleave.ts'
+import { POINT_READ } from './statements.ts'
 
 export interface CheckoutResult {
   /** A connection taken and given back, nothing sent. */
@@ -21,7 +22,7 @@ export async function measureCheckout(server: BenchServer, plan: DuelPlan): Prom
   const scope = ours.scope(account, { label: 'bench' })
   try {
     await queryScope(scope, POINT_READ)
-    await queryPool(theirs)
+    await queryPool(theirs, POINT_READ)
     const plain = repeat(() => checkOutPlain(theirs))
     const inScope = async () => {
       const own = ours.scope(account, { label: 'bench' })

@@ -1,14 +1,8 @@
 import { createConnection } from 'mysql2/promise'
-import {
-  accountOf,
-  loginOf,
-  POINT_READ,
-  tenantAt,
-  type BenchServer,
-  type BenchTenant,
-} from './bench-server.ts'
+import { accountOf, loginOf, tenantAt, type BenchServer, type BenchTenant } from './bench-server.ts'
 import { askOurs, openOurPool } from './contestants/ours.ts'
 import { medianOf } from './numbers.ts'
+import { POINT_READ } from './statements.ts'
 
 export interface ColdTenantResult {
   oursMs: number
@@ -28,7 +22,7 @@ const BUDGET = 8
 export async function measureColdTenant(server: BenchServer, rounds: number): Promise<ColdTenantResult> {
   await using _pool = { [Symbol.asyncDispose]: () => ours.close({ graceMs: 0 }) }
   const ours = openOurPool(server, BUDGET)
-  const ask = (tenant: BenchTenant) => askOurs(ours, accountOf(tenant))
+  const ask = (tenant: BenchTenant) => askOurs(ours, accountOf(tenant), POINT_READ)
   await Promise.all(server.tenants.slice(0, BUDGET).map(ask))
   for (const tenant of server.tenants.slice(0, BUDGET * 2)) await ask(tenant)
   const before = ours.stats().counters

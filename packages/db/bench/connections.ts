@@ -3,12 +3,14 @@ import type { Contestant, Row, Setting } from './contestants/contestant.ts'
 import { CEILING, EVICTING, ROWS } from './contestants/rows.ts'
 import { perSecond, runLoad, type LoadPlan, type LoadResult } from './load.ts'
 import { medianOf, percentile } from './numbers.ts'
+import { STATEMENTS, type StatementName } from './statements.ts'
 import { makePicker, type Distribution } from './pick-tenant.ts'
 
 export interface Scenario {
   tenants: number
   callers: number
   distribution: Distribution
+  statement: StatementName
 }
 
 export interface ConnectionsPlan {
@@ -79,7 +81,12 @@ interface RowPlan {
 
 async function measureRow(server: BenchServer, { row, scenario, plan, round }: RowPlan): Promise<Measured> {
   const tenants = server.tenants.slice(0, scenario.tenants)
-  const setting: Setting = { server, tenants, budget: plan.budget }
+  const setting: Setting = {
+    server,
+    tenants,
+    budget: plan.budget,
+    statement: STATEMENTS[scenario.statement],
+  }
   await server.resetCounters()
   await using contestant = row.enter(setting)
   const pick = makePicker(scenario.distribution, scenario.tenants, SEED + round)

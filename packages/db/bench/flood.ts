@@ -4,6 +4,7 @@ import type { Contestant } from './contestants/contestant.ts'
 import { enterOnePool } from './contestants/one-pool.ts'
 import { enterOurs } from './contestants/ours.ts'
 import { median, percentile } from './numbers.ts'
+import { POINT_READ } from './statements.ts'
 
 export interface FloodResult {
   /** Medians of the rounds' 99th percentiles of the quiet tenant. */
@@ -53,7 +54,7 @@ interface Side {
 async function quietP99(server: BenchServer, plan: FloodPlan, { enter, callers }: Side): Promise<number> {
   const tenants = server.tenants.slice(0, 2)
   const [loud, quiet] = [tenantAt(tenants, 0), tenantAt(tenants, 1)]
-  await using contestant = enter({ server, tenants, budget: plan.budget })
+  await using contestant = enter({ server, tenants, budget: plan.budget, statement: POINT_READ })
   const flood = { isOver: false }
   const loudCallers = Array.from({ length: callers }, () => askUntil(contestant, loud, flood))
   await sleep(SETTLE_MS)

@@ -42,10 +42,10 @@ const RATIO_MIN = { uniform: 0.75, zipf: 0.9 }
 const TIMES_EVICTING_MIN = 4
 
 function throughputGoals(result: ScenarioResult): Goal[] {
-  const { tenants, distribution } = result.scenario
+  const { tenants, distribution, statement } = result.scenario
   if (tenants < MANY_TENANTS) return []
   const ours = findRow(result, OURS)
-  const name = `${tenants} tenants, ${distribution}`
+  const name = `${tenants} tenants, ${distribution}, ${statement}`
   const evicting: Goal = {
     what: `${name}: throughput to that of ${EVICTING}`,
     measured: ours.toEvicting,

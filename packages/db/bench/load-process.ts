@@ -5,6 +5,7 @@ import type { Contestant } from './contestants/contestant.ts'
 import { askOurs, openOurPool } from './contestants/ours.ts'
 import { perSecond, runLoad } from './load.ts'
 import { percentile } from './numbers.ts'
+import { POINT_READ } from './statements.ts'
 import { makePicker } from './pick-tenant.ts'
 import type { ProcessPlan, ProcessResult } from './two-processes.ts'
 
@@ -16,7 +17,7 @@ process.disconnect()
 async function run(plan: ProcessPlan): Promise<ProcessResult> {
   const pool = openOurPool(plan, plan.budget)
   const contestant: Contestant = {
-    ask: (tenant) => askOurs(pool, accountOf(tenant)),
+    ask: (tenant) => askOurs(pool, accountOf(tenant), POINT_READ),
     handoffs: 0,
     [Symbol.asyncDispose]: () => pool.close({ graceMs: 0 }),
   }

@@ -32,7 +32,7 @@ export interface OutagePlan {
 
 const BUDGET = 16
 /** Long enough that most calls still wait when the server goes. */
-const STATEMENT = 'select body, sleep(0.01) from notes where id = 1'
+const STATEMENT = 'select name, sleep(0.01) from customers limit 1'
 /** After the deadline of all calls: what is still not settled then hangs. */
 const HANG_AFTER_MS = 5_000
 const PERMITS_WAIT_MS = 30_000

@@ -39,7 +39,7 @@ export async function runAll(
   const flood = await measureFlood(server, settings.flood)
   const scenarios: ScenarioResult[] = []
   for (const scenario of settings.connections.scenarios) {
-    step(`connections: ${scenario.tenants} tenants, ${scenario.distribution}`)
+    step(`connections: ${scenario.tenants} tenants, ${scenario.distribution}, ${scenario.statement}`)
     scenarios.push(await measureScenario(server, scenario, settings.connections))
   }
   const twoProcesses: TwoProcessesResult[] = []

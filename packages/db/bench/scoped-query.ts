@@ -1,8 +1,9 @@
 import { Kysely, MysqlDialect, sql } from 'kysely'
 import { createPool } from 'mysql2'
-import { loginOf, POINT_READ, tenantAt, type BenchServer } from './bench-server.ts'
+import { loginOf, tenantAt, type BenchServer } from './bench-server.ts'
 import { duel, type Duel, type DuelPlan } from './interleave.ts'
 import { openBenchDatabase, registerTenants } from './known-tenants.ts'
+import { POINT_READ } from './statements.ts'
 
 /** `withTenant` with all that it does, against a Kysely that always has the same plain pool. */
 export async function measureScopedQuery(server: BenchServer, plan: DuelPlan): Promise<Duel> {

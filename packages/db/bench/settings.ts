@@ -2,6 +2,7 @@ import type { ConnectionsPlan, Scenario } from './connections.ts'
 import type { FloodPlan } from './flood.ts'
 import type { DuelPlan } from './interleave.ts'
 import type { OutagePlan } from './outage.ts'
+import type { StatementName } from './statements.ts'
 import type { LoadSize } from './two-processes.ts'
 
 /** How much of everything is done. */
@@ -22,23 +23,33 @@ const BUDGET = 40
 /** What openDatabase takes by default on such a server. */
 const DEFAULT_BUDGET = 16
 
+const MANY = { tenants: 200, callers: 500 }
 const SIZES = [
   { tenants: 5, callers: 200 },
   { tenants: 40, callers: 200 },
-  { tenants: 200, callers: 500 },
+  MANY,
   { tenants: 1_000, callers: 500 },
 ]
 
-function bothWays(sizes: readonly Omit<Scenario, 'distribution'>[]): Scenario[] {
+function bothWays(
+  sizes: readonly Pick<Scenario, 'tenants' | 'callers'>[],
+  statement: StatementName,
+): Scenario[] {
   return sizes.flatMap((size) => [
-    { ...size, distribution: 'uniform' as const },
-    { ...size, distribution: 'zipf' as const },
+    { ...size, statement, distribution: 'uniform' as const },
+    { ...size, statement, distribution: 'zipf' as const },
   ])
 }
 
 export const FULL: Settings = {
   tenants: 1_000,
-  connections: { scenarios: bothWays(SIZES), rounds: 5, budget: BUDGET, asksEach: 20, capMs: 1_200 },
+  connections: {
+    scenarios: [...bothWays(SIZES, 'point read'), ...bothWays([MANY], 'page of 50')],
+    rounds: 5,
+    budget: BUDGET,
+    asksEach: 20,
+    capMs: 1_200,
+  },
   checkout: { rounds: 25, times: 20_000 },
   scopedQuery: { rounds: 25, times: 500 },
   coldRounds: 1_000,
@@ -55,10 +66,13 @@ export const FULL: Settings = {
 export const QUICK: Settings = {
   tenants: 40,
   connections: {
-    scenarios: bothWays([
-      { tenants: 5, callers: 60 },
-      { tenants: 40, callers: 60 },
-    ]),
+    scenarios: bothWays(
+      [
+        { tenants: 5, callers: 60 },
+        { tenants: 40, callers: 60 },
+      ],
+      'point read',
+    ),
     rounds: 1,
     budget: BUDGET,
     asksEach: 5,

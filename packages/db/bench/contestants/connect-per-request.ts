@@ -1,14 +1,14 @@
 import { createConnection } from 'mysql2/promise'
-import { loginOf, POINT_READ } from '../bench-server.ts'
+import { loginOf } from '../bench-server.ts'
 import type { Contestant, Setting } from './contestant.ts'
 
 /** No pool at all: nothing is kept, nothing is bounded. */
-export function enterConnectPerRequest({ server }: Setting): Contestant {
+export function enterConnectPerRequest({ server, statement }: Setting): Contestant {
   return {
     async ask(tenant) {
       const connection = await createConnection(loginOf(server, tenant))
       try {
-        await connection.query(POINT_READ)
+        await connection.query(statement)
       } finally {
         await connection.end()
       }

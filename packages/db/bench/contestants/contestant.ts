@@ -2,7 +2,7 @@ import type { BenchServer, BenchTenant } from '../bench-server.ts'
 
 /** One way to reach the tenants' databases. All of them send the same statements. */
 export interface Contestant extends AsyncDisposable {
-  /** One point read in the tenant's database. Rejects if the caller would have got an error. */
+  /** One statement in the tenant's database. Rejects if the caller would have got an error. */
   ask(tenant: BenchTenant): Promise<void>
   /** Connections that changed their user. */
   readonly handoffs: number
@@ -11,6 +11,8 @@ export interface Contestant extends AsyncDisposable {
 export interface Setting {
   server: BenchServer
   tenants: readonly BenchTenant[]
+  /** What every ask sends. */
+  statement: string
   /** The connections that those may use who know of a budget. */
   budget: number
 }

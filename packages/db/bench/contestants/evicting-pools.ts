@@ -14,7 +14,7 @@ interface Entry {
  * that the server is never asked for more than the budget. All who wait for one tenant share its new pool. The pools
  * are as large as the number of tenants allows, which an application cannot know so well.
  */
-export function enterEvictingPools({ server, tenants, budget }: Setting): Contestant {
+export function enterEvictingPools({ server, tenants, budget, statement }: Setting): Contestant {
   const poolSize = Math.max(1, Math.floor(budget / tenants.length))
   const pools = new EvictingPools(Math.floor(budget / poolSize), (tenant) =>
     createPool({ ...loginOf(server, tenant), connectionLimit: poolSize }),
@@ -23,7 +23,7 @@ export function enterEvictingPools({ server, tenants, budget }: Setting): Contes
     async ask(tenant) {
       const entry = await pools.take(tenant)
       try {
-        await queryPool(entry.pool)
+        await queryPool(entry.pool, statement)
       } finally {
         pools.giveBack(entry)
       }

@@ -1,7 +1,7 @@
 import type { Account, PoolScope } from '../../src/pool/types.ts'
 import { ServerPool } from '../../src/pool/server-pool.ts'
 import { POOL_DEFAULTS } from '../../src/open-database.ts'
-import { accountOf, POINT_READ, type BenchServer } from '../bench-server.ts'
+import { accountOf, type BenchServer } from '../bench-server.ts'
 import type { Contestant, Setting } from './contestant.ts'
 
 /** As the product is delivered: every setting but the budget is a default. */
@@ -10,11 +10,11 @@ export function openOurPool({ endpoint }: Pick<BenchServer, 'endpoint'>, budget:
   return new ServerPool({ ...POOL_DEFAULTS, endpoint, connectionsMax: budget, tenantConnectionsMax })
 }
 
-export function enterOurs({ server, tenants, budget }: Setting): Contestant {
+export function enterOurs({ server, tenants, budget, statement }: Setting): Contestant {
   const pool = openOurPool(server, budget)
   const accounts = new Map(tenants.map((tenant) => [tenant, accountOf(tenant)]))
   return {
-    ask: (tenant) => askOurs(pool, accounts.get(tenant) ?? accountOf(tenant)),
+    ask: (tenant) => askOurs(pool, accounts.get(tenant) ?? accountOf(tenant), statement),
     get handoffs() {
       return pool.stats().counters.handoffs
     },
@@ -23,10 +23,10 @@ export function enterOurs({ server, tenants, budget }: Setting): Contestant {
 }
 
 /** A scope for one statement: the worst case, since most requests ask more than once. */
-export async function askOurs(pool: ServerPool, account: Account): Promise<void> {
+export async function askOurs(pool: ServerPool, account: Account, statement: string): Promise<void> {
   const scope = pool.scope(account, { label: 'bench' })
   try {
-    await queryScope(scope, POINT_READ)
+    await queryScope(scope, statement)
   } finally {
     await scope.end()
   }
