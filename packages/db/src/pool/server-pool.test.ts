@@ -66,7 +66,7 @@ describe('the order of an acquire', () => {
     const served = () => queue.filter((next) => next.value)
     for (const lease of [first, ...queue.slice(0, 1)]) {
       lease.value?.release()
-      await clock.advance(TURN_MS / 2)
+      await clock.advance(1)
     }
     expect(served()).toHaveLength(2)
     await clock.advance(TURN_MS)
