@@ -91,10 +91,9 @@ export class VirtualProcess implements LentBudget, ShareWire {
         continue
       }
       this.max = share
-      const wire = this
       this.keeper = new ShareKeeper({
         clock,
-        wire,
+        wire: this,
         budget: this,
         wanted,
         lent: { share, askedAt },

@@ -1,5 +1,6 @@
 import { DatabaseError } from '../errors.ts'
 import type { PoolContext } from './context.ts'
+import { DOWN_AFTER_MS } from './open-pace.ts'
 import type { TenantPool } from './tenant-pool.ts'
 import type { PoolStats, RefusalReason } from './types.ts'
 import type { Waiter } from './waiter.ts'
@@ -33,6 +34,13 @@ export class Admission {
 
   /** Refuses at once or queues. The waiter may have been served already when this returns. */
   admit(request: WaitRequest): Waiter | undefined {
+    const broken = this.#brokenCircuit(request)
+    if (broken) {
+      // Not in the same turn: a caller that tries again at once must not keep everybody else from being heard.
+      this.#context.clock.after(0, () => request.refuse(broken))
+      this.#context.tenants.forgetIfEmpty(request.tenant)
+      return undefined
+    }
     const refusal = this.#refusal(request)
     if (refusal) {
       request.refuse(refusal)
@@ -56,7 +64,9 @@ export class Admission {
   /** The server does not let the account in, so waiting would not help. */
   refuseAccount(tenant: TenantPool, cause: unknown): void {
     tenant.isProved = false
-    const { label } = tenant.account
+    const { label, id } = tenant.account
+    const forMs = this.#context.breakers.refused(id, cause)
+    if (forMs > 0) this.#context.emit({ type: 'breaker-opened', tenant: label, forMs, error: cause })
     const message = `the server does not let the account of ${label} in`
     this.#turnAwayAll(
       tenant,
@@ -93,6 +103,47 @@ export class Admission {
     return undefined
   }
 
+  /** Open: nobody tries. Half-open: one does, and whoever comes meanwhile is told at once. */
+  #brokenCircuit(request: WaitRequest): DatabaseError | undefined {
+    const { breakers, pace, isClosing } = this.#context
+    const { tenant } = request
+    if (isClosing || tenant.eviction) return undefined
+    const broken = breakers.look(tenant.account.id, tenant.waiters.size + tenant.preparing > 0)
+    if (broken) {
+      const { label } = tenant.account
+      const why = `the server does not let the account of ${label} in; nobody tries for a while`
+      return this.#broken(request, { reason: 'account-refused', why, ...broken })
+    }
+    if (!this.#isServerDown()) return undefined
+    const why = `no connection to the server for more than ${DOWN_AFTER_MS} ms`
+    return this.#broken(request, { reason: 'server-down', why, cause: pace.lastError, forMs: pace.waitMs })
+  }
+
+  /** Whoever holds a connection may give it back; only if nobody does is there nothing to wait for. */
+  #isServerDown(): boolean {
+    const { pace, tenants, members, connecting } = this.#context
+    if (!pace.isDown) return false
+    for (const { state } of members) if (state !== 'closing') return false
+    return connecting > 0 || tenants.waiters > 0 || pace.waitMs > 0
+  }
+
+  #broken(
+    request: WaitRequest,
+    { reason, why, cause, forMs }: { reason: RefusalReason; why: string; cause: unknown; forMs: number },
+  ): DatabaseError {
+    this.#noteRefused(request, { reason, waitedMs: 0 })
+    const details = this.#details(request)
+    const code = reason === 'account-refused' ? 'TENANT_UNREACHABLE' : 'SERVER_UNAVAILABLE'
+    const retryAfterMs = Math.ceil(forMs + details.retryAfterMs)
+    return new DatabaseError(code, why, { ...details, retryAfterMs, cause })
+  }
+
+  #noteRefused(request: WaitRequest, refusal: { reason: RefusalReason; waitedMs: number }): void {
+    const { counters, emit } = this.#context
+    counters.refused += 1
+    emit({ type: 'refused', tenant: request.tenant.account.label, label: request.label, ...refusal })
+  }
+
   #enqueue(request: WaitRequest): Waiter {
     const { clock, tenants } = this.#context
     const since = clock.now()
@@ -111,10 +162,8 @@ export class Admission {
   }
 
   #refused(request: WaitRequest, reason: RefusalReason, waitedMs: number): DatabaseError {
-    const { counters, emit, pace } = this.#context
-    const tenant = request.tenant.account.label
-    counters.refused += 1
-    emit({ type: 'refused', tenant, label: request.label, reason, waitedMs })
+    const { pace } = this.#context
+    this.#noteRefused(request, { reason, waitedMs })
     if (pace.lastError === undefined || reason !== 'deadline') {
       return this.#busy(request, explain(request.tenant, reason, waitedMs))
     }

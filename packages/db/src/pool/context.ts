@@ -1,3 +1,4 @@
+import type { Breakers } from './breakers.ts'
 import type { Budget } from './budget.ts'
 import type { Clock } from './clock.ts'
 import type { Driver } from './driver.ts'
@@ -19,6 +20,7 @@ export interface PoolContext {
   readonly idle: IdleStacks
   readonly members: Set<Member>
   readonly pace: OpenPace
+  readonly breakers: Breakers
   readonly counters: PoolCounters
   connecting: number
   isClosing: boolean

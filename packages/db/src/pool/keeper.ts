@@ -70,7 +70,7 @@ export class Keeper {
     }
     context.counters.opens += 1
     context.pace.succeeded()
-    tenant.isProved = true
+    this.#letIn(tenant)
     this.#hooks.ready(opened)
   }
 
@@ -90,7 +90,7 @@ export class Keeper {
       this.#handoffFailed(member, failure.error)
       return
     }
-    tenant.isProved = true
+    this.#letIn(tenant)
     member.leaving = undefined
     previous.members -= 1
     tenants.forgetIfEmpty(previous)
@@ -161,6 +161,11 @@ export class Keeper {
       { what: 'a handoff', ms: HANDOFF_TIMEOUT_MS },
       member.link.handoff(login),
     )
+  }
+
+  #letIn(tenant: TenantPool): void {
+    tenant.isProved = true
+    this.#context.breakers.forget(tenant.account.id)
   }
 
   #handoffFailed(member: Member, error: unknown): void {

@@ -1,5 +1,6 @@
 import { DatabaseError } from '../errors.ts'
 import { Admission } from './admission.ts'
+import { Breakers } from './breakers.ts'
 import { Budget, COUNTED_AFTER_CLOSE_MS } from './budget.ts'
 import { pause, systemClock, type Clock } from './clock.ts'
 import { Closer } from './closer.ts'
@@ -95,6 +96,8 @@ export class ServerPool {
    * TENANT_BUSY, running work may finish for a second and is then ended with LEASE_RECLAIMED.
    */
   evict(accountId: string): Promise<void> {
+    // Whoever closes a tenant has changed it: the next caller may try.
+    this.#context.breakers.forget(accountId)
     const tenant = this.#context.tenants.find(accountId)
     if (!tenant) return Promise.resolve()
     tenant.eviction ??= this.#evict(tenant)
@@ -206,6 +209,7 @@ function makeContext(options: PoolOptions, parts: PoolParts): PoolContext {
     idle: new IdleStacks(),
     members: new Set(),
     pace: new OpenPace(clock),
+    breakers: new Breakers(clock),
     counters: {
       opens: 0,
       handoffs: 0,

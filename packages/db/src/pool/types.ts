@@ -91,10 +91,18 @@ export type PoolEvent =
   | { type: 'lease-long'; tenant: string; label: string; heldMs: number; stack: string }
   | { type: 'lease-reclaimed'; tenant: string; label: string; heldMs: number; stack: string }
   | { type: 'scope-ended-early'; tenant: string; label: string; leases: number }
+  /** The server refused the account several times in a row: nobody tries for a while. */
+  | { type: 'breaker-opened'; tenant: string; forMs: number; error: unknown }
   | { type: 'released-twice'; tenant: string; label: string }
   | { type: 'kill-failed'; tenant: string; error: unknown }
 
-export type RefusalReason = 'queue-full' | 'tenant-queue-full' | 'deadline'
+/** The last two: a circuit breaker is open, and nothing was tried. */
+export type RefusalReason =
+  | 'queue-full'
+  | 'tenant-queue-full'
+  | 'deadline'
+  | 'account-refused'
+  | 'server-down'
 
 export interface LeaseStats {
   tenant: string
