@@ -73,6 +73,8 @@ export class FakeServer implements Driver {
   down: (Error & { code?: string; errno?: number }) | undefined
   /** Handoffs, pings and resets are never answered: half-open sockets. */
   isSilent = false
+  /** A thread that is killed does not end: it rolls back, or is deep in a function that does not look. */
+  isDeafToKill = false
   #nextThreadId = 1
 
   constructor(clock: Clock, options: FakeServerOptions = {}) {
@@ -198,6 +200,7 @@ export class FakeLink implements Link {
     await this.#server.wait(1)
     this.#server.log.push(`${this.user}: kill ${threadId}`)
     const target = [...this.#server.sessions].find((link) => link.threadId === threadId)
+    if (this.#server.isDeafToKill) return
     // The thread is told now and ends a little later.
     this.#server.clock.after(3, () => target?.serverCloses())
   }

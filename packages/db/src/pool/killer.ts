@@ -60,7 +60,8 @@ export class Killer {
     for (let target = this.#first(); target; target = this.#first()) {
       if (this.#context.reserve.isWanted) await this.#makeWay()
       await pause(this.#context.clock, Math.max(0, target.dueAt - this.#context.clock.now()))
-      if (await this.#isGone(target)) this.#done(target)
+      // Whatever goes wrong with one thread, the next ones are ended, and this one is tried again.
+      if (await this.#isGone(target).catch(() => false)) this.#done(target)
       else this.#tryLater(target)
     }
     await this.#logOut()
@@ -122,6 +123,8 @@ export class Killer {
   async #linkAs(account: Account): Promise<Link> {
     const current = this.#link
     if (current?.account === account && current.link.isOpen) return current.link
+    // A link that was lost is still counted by the server for a moment: killed like any other, it may be.
+    if (current && !current.link.isOpen) await this.#logOut()
     const link = current?.link.isOpen ? await this.#switch(current.link, account) : await this.#logIn(account)
     this.#link = { link, account }
     return link

@@ -22,13 +22,24 @@ import { takeStats } from './pool-stats.ts'
 import { Scope } from './scope.ts'
 import type { TenantPool } from './tenant-pool.ts'
 import { TenantPools } from './tenant-pools.ts'
-import type { Account, PermitOptions, PoolOptions, PoolScope, PoolScopeOptions, PoolStats } from './types.ts'
+import type {
+  Account,
+  PermitOptions,
+  PoolEvent,
+  PoolOptions,
+  PoolScope,
+  PoolScopeOptions,
+  PoolStats,
+} from './types.ts'
 
 const CLOSE_GRACE_MS = 5_000
 /** After the grace: how long the server may take to let go of what was ended. */
 const CLOSE_BOUND_MS = 5_000
 /** Before DROP DATABASE or after a suspension, running work may finish for so long. */
 const EVICT_GRACE_MS = 1_000
+/** After the grace: how long the server may take to let go, before whoever evicts is told that it has not. */
+export const EVICT_BOUND_MS = 15_000
+const EVICT_RETRY_AFTER_MS = 1_000
 const POLL_MS = 5
 
 /** For tests: time and the wire. */
@@ -94,6 +105,9 @@ export class ServerPool {
   /**
    * Closes what is held for an account and resolves when the server has let go of all of it. Its waiters are told
    * TENANT_BUSY, running work may finish for a second and is then ended with LEASE_RECLAIMED.
+   *
+   * @throws DatabaseError SERVER_UNAVAILABLE if the server has not let go after 15 s more: what was to follow (DROP
+   * DATABASE) must not. It may be called again.
    */
   evict(accountId: string): Promise<void> {
     // Whoever closes a tenant has changed it: the next caller may try.
@@ -175,9 +189,19 @@ export class ServerPool {
     const isGone = () => tenant.held === 0 && tenant.members === 0
     await this.#until(isGone, EVICT_GRACE_MS)
     this.#endLeases((lease) => lease.member.tenant === tenant, 'LEASE_RECLAIMED')
-    await this.#until(isGone, Infinity)
+    await this.#until(isGone, EVICT_BOUND_MS)
     tenant.eviction = undefined
+    if (!isGone()) throw this.#notLetGo(tenant)
     this.#context.tenants.forgetIfEmpty(tenant)
+  }
+
+  #notLetGo({ account, members }: TenantPool): DatabaseError {
+    const message = `the server has not let go of ${members} connections of ${account.label}`
+    return new DatabaseError('SERVER_UNAVAILABLE', message, {
+      tenant: account.label,
+      retryAfterMs: EVICT_RETRY_AFTER_MS,
+      stats: this.stats(),
+    })
   }
 
   #retireIdle(member: Member): void {
@@ -223,7 +247,16 @@ function makeContext(options: PoolOptions, parts: PoolParts): PoolContext {
     },
     connecting: 0,
     isClosing: false,
-    emit: (event) => options.onEvent?.(event),
+    emit: (event) => tell(options, event),
     pump: () => undefined,
+  }
+}
+
+/** A listener that throws must not stop what was about to be done: the killer would never end another thread. */
+function tell({ onEvent }: PoolOptions, event: PoolEvent): void {
+  try {
+    onEvent?.(event)
+  } catch (error) {
+    process.emitWarning(error instanceof Error ? error : String(error))
   }
 }

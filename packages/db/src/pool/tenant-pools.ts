@@ -52,6 +52,6 @@ export class TenantPools {
   }
 
   forgetIfEmpty(tenant: TenantPool): void {
-    if (tenant.isEmpty) this.#byId.delete(tenant.account.id)
+    if (tenant.isEmpty && this.find(tenant.account.id) === tenant) this.#byId.delete(tenant.account.id)
   }
 }
