@@ -3,6 +3,7 @@ import type { Connection } from 'mysql2/promise'
 import type { Keyring } from './master/secret.ts'
 import type { MasterTables } from './master/tables.ts'
 import type { ServerPool } from './pool/server-pool.ts'
+import type { LeaseClass } from './pool/types.ts'
 import type { ServerAddress } from './server/address.ts'
 import { withAdmin } from './server/admin.ts'
 import type { TenantDirectory } from './tenant/tenant-directory.ts'
@@ -29,9 +30,9 @@ export interface Installation {
 
 /** The administrator's connection is inside the budget as any other, and gone when `work` has settled. */
 export async function asAdmin<T>(
-  { pool, server }: Pick<Installation, 'pool' | 'server'>,
+  { pool, server, class: leaseClass }: Pick<Installation, 'pool' | 'server'> & { class?: LeaseClass },
   label: string,
   work: (admin: Connection) => Promise<T>,
 ): Promise<T> {
-  return pool.withPermit(label, () => withAdmin(server, work))
+  return pool.withPermit(label, () => withAdmin(server, work), { class: leaseClass })
 }

@@ -1,8 +1,8 @@
 import { DatabaseError } from '../errors.ts'
-import type { PoolContext } from './context.ts'
+import { gateView, type PoolContext } from './context.ts'
 import { DOWN_AFTER_MS } from './open-pace.ts'
 import type { TenantPool } from './tenant-pool.ts'
-import type { PoolStats, RefusalReason } from './types.ts'
+import type { LeaseClass, PoolStats, RefusalReason } from './types.ts'
 import type { Waiter } from './waiter.ts'
 
 /** When a refused caller may try again: long enough for a queue to move, jittered so that they do not come together. */
@@ -15,6 +15,7 @@ const LEAVING = 'its connections are being closed'
 export interface WaitRequest {
   tenant: TenantPool
   label: string
+  class: LeaseClass
   wantsPermit: boolean
   timeoutMs: number
   grant: Waiter['grant']
@@ -55,7 +56,7 @@ export class Admission {
   /** Takes a waiter out of the queue with an error, if it is still there. */
   turnAway(waiter: Waiter, error: DatabaseError): void {
     const { tenants } = this.#context
-    if (!tenants.dequeue(waiter)) return
+    if (!this.#takeOut(waiter)) return
     waiter.refuse(error)
     tenants.forgetIfEmpty(waiter.tenant)
     this.#context.pump()
@@ -81,25 +82,34 @@ export class Admission {
 
   /** The pool is closing. */
   refuseEverybody(): void {
-    for (const tenant of [...this.#context.tenants.waiting]) this.#turnAwayAll(tenant, () => closing(tenant))
+    for (const tenant of [...this.#context.tenants.all()]) this.#turnAwayAll(tenant, () => closing(tenant))
   }
 
   /** Looks who is next only when all are out: until then some of them would be. */
   #turnAwayAll(tenant: TenantPool, error: () => DatabaseError): void {
     const { tenants } = this.#context
-    for (const waiter of [...tenant.waiters]) if (tenants.dequeue(waiter)) waiter.refuse(error())
+    const all = [...tenant.waiters, ...tenant.parked]
+    for (const waiter of all) if (this.#takeOut(waiter)) waiter.refuse(error())
     tenants.forgetIfEmpty(tenant)
     this.#context.pump()
   }
 
+  #takeOut(waiter: Waiter): boolean {
+    if (this.#context.tenants.dequeue(waiter)) return true
+    if (!this.#context.gate.unpark(waiter)) return false
+    waiter.cancelDeadline()
+    return true
+  }
+
   #refusal(request: WaitRequest): DatabaseError | undefined {
-    const { isClosing, options, tenants } = this.#context
+    const { isClosing, options, tenants, gate } = this.#context
     const { tenant } = request
     if (isClosing) return closing(tenant)
     if (tenant.eviction) return this.#busy(request, LEAVING)
     const tenantQueueMax = tenant.account.isShared ? Infinity : options.tenantQueueMax
-    if (tenant.waiters.size >= tenantQueueMax) return this.#refused(request, 'tenant-queue-full', 0)
-    if (tenants.waiters >= options.queueMax) return this.#refused(request, 'queue-full', 0)
+    if (tenant.waiters.size + tenant.parked.size >= tenantQueueMax)
+      return this.#refused(request, 'tenant-queue-full', 0)
+    if (tenants.waiters + gate.waiting >= options.queueMax) return this.#refused(request, 'queue-full', 0)
     return undefined
   }
 
@@ -108,7 +118,10 @@ export class Admission {
     const { breakers, pace, isClosing } = this.#context
     const { tenant } = request
     if (isClosing || tenant.eviction) return undefined
-    const broken = breakers.look(tenant.account.id, tenant.waiters.size + tenant.preparing > 0)
+    const broken = breakers.look(
+      tenant.account.id,
+      tenant.waiters.size + tenant.parked.size + tenant.preparing > 0,
+    )
     if (broken) {
       const { label } = tenant.account
       const why = `the server does not let the account of ${label} in; nobody tries for a while`
@@ -121,10 +134,10 @@ export class Admission {
 
   /** Whoever holds a connection may give it back; only if nobody does is there nothing to wait for. */
   #isServerDown(): boolean {
-    const { pace, tenants, members, connecting } = this.#context
+    const { pace, tenants, gate, members, connecting } = this.#context
     if (!pace.isDown) return false
     for (const { state } of members) if (state !== 'closing') return false
-    return connecting > 0 || tenants.waiters > 0 || pace.waitMs > 0
+    return connecting > 0 || tenants.waiters + gate.waiting > 0 || pace.waitMs > 0
   }
 
   #broken(
@@ -145,13 +158,23 @@ export class Admission {
   }
 
   #enqueue(request: WaitRequest): Waiter {
-    const { clock, tenants } = this.#context
+    const { clock, tenants, gate } = this.#context
     const since = clock.now()
-    const { tenant, label, wantsPermit, timeoutMs, grant, refuse } = request
+    const { tenant, label, class: leaseClass, wantsPermit, timeoutMs, grant, refuse } = request
     const expire = () => this.turnAway(waiter, this.#refused(request, 'deadline', clock.now() - since))
     const cancelDeadline = clock.after(timeoutMs, expire)
-    const waiter: Waiter = { tenant, label, wantsPermit, since, cancelDeadline, grant, refuse }
-    tenants.enqueue(waiter)
+    const waiter: Waiter = {
+      tenant,
+      label,
+      class: leaseClass,
+      wantsPermit,
+      since,
+      cancelDeadline,
+      grant,
+      refuse,
+    }
+    if (gate.admits(leaseClass, gateView(this.#context))) tenants.enqueue(waiter)
+    else gate.park(waiter)
     return waiter
   }
 

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts'
 
 /** Kept back so that a statement can always be killed, also while everything is leased. */
-const RESERVED = 1
+export const RESERVED = 1
 export const CONNECTIONS_MIN = RESERVED + 1
 /** A server counts a connection until a moment after it has closed it, and after the thread has left its list. */
 export const COUNTED_AFTER_CLOSE_MS = 20

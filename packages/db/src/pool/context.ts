@@ -1,5 +1,6 @@
 import type { Breakers } from './breakers.ts'
-import type { Budget } from './budget.ts'
+import { RESERVED, type Budget } from './budget.ts'
+import type { ClassGate, GateView } from './class-gate.ts'
 import type { Clock } from './clock.ts'
 import type { Driver } from './driver.ts'
 import type { IdleStacks } from './idle-stacks.ts'
@@ -17,6 +18,7 @@ export interface PoolContext {
   readonly budget: Budget
   readonly reserve: Reserve
   readonly tenants: TenantPools
+  readonly gate: ClassGate
   readonly idle: IdleStacks
   readonly members: Set<Member>
   readonly pace: OpenPace
@@ -35,4 +37,10 @@ export function exceedsBudget({ budget, members }: PoolContext): boolean {
   let going = 0
   for (const { state } of members) if (state === 'closing') going += 1
   return going < budget.excess
+}
+
+/** Connections may be had at once: an idle one, or a permit. */
+export function gateView({ budget, idle, pace, connecting }: PoolContext): GateView {
+  const hasSpare = idle.size > 0 || (budget.hasFree && pace.mayOpen(connecting))
+  return { connectionsMax: budget.max - RESERVED, hasSpare }
 }

@@ -1,9 +1,10 @@
 import type { Closer } from './closer.ts'
-import { exceedsBudget, type PoolContext } from './context.ts'
+import { exceedsBudget, gateView, type PoolContext } from './context.ts'
 import type { Keeper } from './keeper.ts'
 import type { Member } from './member.ts'
 import { decide, mayStay, type Decision } from './scheduler.ts'
 import type { TenantPool } from './tenant-pool.ts'
+import type { LeaseClass } from './types.ts'
 import type { Waiter } from './waiter.ts'
 
 /** Carries out what the scheduler decides, until there is nothing left that can be done at once. */
@@ -27,18 +28,27 @@ export class Dispatcher {
     }
     this.#isPumping = true
     do {
-      this.#isAskedAgain = false
+      this.#isAskedAgain = this.#letIn()
       for (let next = this.#decide(); next; next = this.#decide()) this.#act(next)
     } while (this.#isAskedAgain)
     this.#isPumping = false
   }
 
+  /** One at a time: each takes what the next might have had. */
+  #letIn(): boolean {
+    const { gate, tenants } = this.#context
+    const waiter = gate.waiting > 0 ? gate.next(gateView(this.#context)) : undefined
+    if (waiter) tenants.enqueue(waiter)
+    return waiter !== undefined
+  }
+
   /** The common case without a queue: nobody waits, and a fresh connection of the tenant's own is idle. */
-  takeAtOnce(tenant: TenantPool): Member | undefined {
-    const { tenants, idle, options } = this.#context
+  takeAtOnce(tenant: TenantPool, leaseClass: LeaseClass): Member | undefined {
+    const { tenants, idle, options, gate } = this.#context
     if (tenants.waiters > 0 || tenant.held >= options.tenantConnectionsMax) return undefined
     const last = tenant.idle.at(-1)
     if (!last || this.#keeper.needsPing(last)) return undefined
+    if (leaseClass !== 'interactive' && !gate.admits(leaseClass, gateView(this.#context))) return undefined
     idle.takeOwn(tenant)
     this.#lease(last)
     return last

@@ -13,7 +13,7 @@ const PAUSE_MAX_MS = 1_000
 
 interface Target {
   member: Member
-  /** The accounts that the server may know the thread under: two after a handoff that failed. */
+  /** Under which the server may know the thread, in the order in which to look: two after a handoff that failed. */
   accounts: Account[]
   isKilled: boolean
   dueAt: number
@@ -41,7 +41,10 @@ export class Killer {
 
   makeGone(member: Member): Promise<void> {
     return new Promise((gone) => {
-      const accounts = [member.leaving, member.tenant].flatMap((tenant) => tenant?.account ?? [])
+      const { leaving, tenant } = member
+      // In a handoff the server takes the thread for the new account's, and for the old one's again if it fails: who
+      // looks under each once can miss it under both.
+      const accounts = leaving ? [leaving.account, tenant.account, leaving.account] : [tenant.account]
       const dueAt = this.#context.clock.now()
       this.#targets.push({ member, accounts, isKilled: false, dueAt, pauseMs: PAUSE_MIN_MS, gone })
       void this.#work()

@@ -32,7 +32,7 @@ export class LeaseDesk implements ScopeDesk {
     const { admission, dispatcher } = this.#parts
     const tenant = this.#context.tenants.of(scope.account)
     this.#context.counters.acquires += 1
-    const atOnce = dispatcher.takeAtOnce(tenant)
+    const atOnce = dispatcher.takeAtOnce(tenant, scope.holder.class)
     if (atOnce) {
       granted(this.#makeLease(scope, atOnce))
       return undefined
@@ -40,6 +40,7 @@ export class LeaseDesk implements ScopeDesk {
     return admission.admit({
       tenant,
       label: scope.holder.label,
+      class: scope.holder.class,
       wantsPermit: false,
       timeoutMs: scope.timeoutMs,
       grant: (member) => member && granted(this.#makeLease(scope, member)),
@@ -62,12 +63,13 @@ export class LeaseDesk implements ScopeDesk {
   /** Clean: for whoever is next. Anything else is made clean or goes; nobody meets what another left behind. */
   takeBack(lease: Lease): void {
     const { dispatcher, keeper, closer, housekeeper } = this.#parts
-    const { clock, options } = this.#context
+    const { clock, options, gate } = this.#context
     const { member } = lease
     housekeeper.leases.delete(lease)
     const now = clock.now()
     options.onLeaseEnd?.(lease.holder, lease.takenAt, now)
     member.tenant.leased -= 1
+    gate.returned(lease.holder.class)
     if (member.link.isRunning || !member.link.isOpen) closer.kill(member)
     else if (member.link.isClean) dispatcher.free(member, now)
     else void keeper.reset(member)
@@ -76,6 +78,7 @@ export class LeaseDesk implements ScopeDesk {
 
   #makeLease(scope: Scope, member: Member): Lease {
     const { housekeeper } = this.#parts
+    this.#context.gate.leased(scope.holder.class)
     const lease = new Lease(member, this.#context.clock.now(), scope)
     housekeeper.leases.add(lease)
     housekeeper.wake()

@@ -2,7 +2,7 @@ import { DatabaseError } from '../errors.ts'
 import type { Admission } from './admission.ts'
 import type { PoolContext } from './context.ts'
 import type { TenantPool } from './tenant-pool.ts'
-import type { Account, PermitOptions } from './types.ts'
+import type { Account, LeaseClass, PermitOptions } from './types.ts'
 import type { Waiter } from './waiter.ts'
 
 /** Those who want a permit alone compete as one tenant. */
@@ -26,7 +26,9 @@ export class PermitDesk {
 
   /** Resolves to what gives the permit back. */
   take(label: string, options: PermitOptions): Promise<() => void> {
-    const { signal, acquireTimeoutMs: timeoutMs = this.#context.options.acquireTimeoutMs } = options
+    const { gate, options: defaults } = this.#context
+    const { signal, class: leaseClass = 'interactive' } = options
+    const timeoutMs = options.acquireTimeoutMs ?? defaults.acquireTimeoutMs
     return new Promise((resolve, reject) => {
       const queued: { waiter?: Waiter | undefined } = {}
       const leave = () => {
@@ -41,18 +43,21 @@ export class PermitDesk {
       tenant.isProved = true
       const grant = () => {
         settled()
-        resolve(() => this.#giveBack(tenant))
+        gate.leased(leaseClass)
+        resolve(() => this.#giveBack(tenant, leaseClass))
       }
       const refuse = (error: DatabaseError) => {
         settled()
         reject(error)
       }
-      queued.waiter = this.#admission.admit({ tenant, label, wantsPermit: true, timeoutMs, grant, refuse })
+      const request = { tenant, label, class: leaseClass, wantsPermit: true, timeoutMs, grant, refuse }
+      queued.waiter = this.#admission.admit(request)
     })
   }
 
-  #giveBack(tenant: TenantPool): void {
+  #giveBack(tenant: TenantPool, leaseClass: LeaseClass): void {
     tenant.leased -= 1
+    this.#context.gate.returned(leaseClass)
     this.#context.budget.give()
     this.#context.tenants.forgetIfEmpty(tenant)
     this.#context.pump()

@@ -19,7 +19,7 @@ export function takeStats(context: PoolContext, leases: Iterable<Lease>): PoolSt
     idle: countState(members, 'idle'),
     leased: countState(members, 'leased'),
     closing: countState(members, 'closing'),
-    waiting: tenants.waiters,
+    waiting: tenants.waiters + context.gate.waiting,
     counters: { ...counters },
     tenants: [...tenants.all()].map((tenant) => tenantStats(tenant, { members, now })),
     leases: longestHeld(leases, now),
@@ -48,7 +48,8 @@ function tenantStats(
   tenant: TenantPool,
   { members, now }: { members: Iterable<Member>; now: number },
 ): TenantStats {
-  const { account, leased, preparing, opening, idle, waiters, firstWaiter } = tenant
+  const { account, leased, preparing, opening, idle, waiters, parked } = tenant
+  const first = tenant.firstWaiter ?? [...parked][0]
   return {
     accountId: account.id,
     tenant: account.label,
@@ -58,9 +59,9 @@ function tenantStats(
     turning: countOwn(members, tenant, 'turning'),
     idle: idle.length,
     closing: countOwn(members, tenant, 'closing'),
-    waiting: waiters.size,
-    longestWaitMs: firstWaiter ? now - firstWaiter.since : 0,
-    firstWaiterLabel: firstWaiter?.label ?? null,
+    waiting: waiters.size + parked.size,
+    longestWaitMs: first ? now - first.since : 0,
+    firstWaiterLabel: first?.label ?? null,
   }
 }
 

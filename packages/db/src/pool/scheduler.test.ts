@@ -113,6 +113,7 @@ function waiterOf(tenant: TenantPool, since: number): Waiter {
   return {
     tenant,
     label: 'test',
+    class: 'interactive',
     wantsPermit: false,
     since,
     cancelDeadline: () => undefined,

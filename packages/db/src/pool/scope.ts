@@ -89,7 +89,7 @@ export class Scope implements PoolScope, LeaseHooks {
         deny(callback, error)
       },
     })
-    if (queued.waiter?.tenant.waiters.has(queued.waiter)) this.#waiters.add(queued.waiter)
+    if (queued.waiter && isWaiting(queued.waiter)) this.#waiters.add(queued.waiter)
   }
 
   #finish(why: WhyEnded): void {
@@ -98,6 +98,11 @@ export class Scope implements PoolScope, LeaseHooks {
     for (const waiter of [...this.#waiters]) this.#desk.leave(waiter, why(this.holder))
     for (const lease of [...this.#leases]) lease.end(why)
   }
+}
+
+/** It may have been served already when it comes back from the desk. */
+function isWaiting(waiter: Waiter): boolean {
+  return waiter.tenant.waiters.has(waiter) || waiter.tenant.parked.has(waiter)
 }
 
 /** Kysely's type wants a connection beside the error, and reads only the error. */

@@ -2,6 +2,7 @@ import { DatabaseError } from '../errors.ts'
 import { Admission } from './admission.ts'
 import { Breakers } from './breakers.ts'
 import { Budget, COUNTED_AFTER_CLOSE_MS } from './budget.ts'
+import { ClassGate } from './class-gate.ts'
 import { pause, systemClock, type Clock } from './clock.ts'
 import { Closer } from './closer.ts'
 import { exceedsBudget, type PoolContext } from './context.ts'
@@ -223,13 +224,15 @@ export class ServerPool {
 function makeContext(options: PoolOptions, parts: PoolParts): PoolContext {
   const clock = parts.clock ?? systemClock
   const budget = new Budget(options.connectionsMax, clock)
+  const gate = new ClassGate()
   return {
     options,
     clock,
     driver: parts.driver ?? mysqlDriver(options.endpoint),
     budget,
     reserve: new Reserve(budget),
-    tenants: new TenantPools(),
+    tenants: new TenantPools(gate),
+    gate,
     idle: new IdleStacks(),
     members: new Set(),
     pace: new OpenPace(clock),

@@ -10,6 +10,8 @@ export class TenantPool {
   readonly idle: Member[] = []
   /** First come first. A Set, because waiters leave from the middle. */
   readonly waiters = new Set<Waiter>()
+  /** Those who stand outside the queue until it is their class's turn; see ClassGate. */
+  readonly parked = new Set<Waiter>()
   /** Connections in whatever state that the server may know as this account's. */
   members = 0
   leased = 0
@@ -48,6 +50,12 @@ export class TenantPool {
   }
 
   get isEmpty(): boolean {
-    return this.held === 0 && this.members === 0 && this.waiters.size === 0 && !this.eviction
+    return (
+      this.held === 0 &&
+      this.members === 0 &&
+      this.waiters.size === 0 &&
+      this.parked.size === 0 &&
+      !this.eviction
+    )
   }
 }

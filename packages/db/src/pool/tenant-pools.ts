@@ -1,3 +1,4 @@
+import type { ClassGate } from './class-gate.ts'
 import { TenantPool } from './tenant-pool.ts'
 import type { Account } from './types.ts'
 import type { Waiter } from './waiter.ts'
@@ -6,7 +7,12 @@ import type { Waiter } from './waiter.ts'
 export class TenantPools {
   readonly #byId = new Map<string, TenantPool>()
   readonly #waiting = new Set<TenantPool>()
+  readonly #gate: ClassGate
   #waiters = 0
+
+  constructor(gate: ClassGate) {
+    this.#gate = gate
+  }
 
   get waiting(): ReadonlySet<TenantPool> {
     return this.#waiting
@@ -39,6 +45,7 @@ export class TenantPools {
     waiter.tenant.waiters.add(waiter)
     this.#waiting.add(waiter.tenant)
     this.#waiters += 1
+    this.#gate.entered(waiter.class)
   }
 
   /** True for the one who takes it out: what follows happens once. */
@@ -46,6 +53,7 @@ export class TenantPools {
     const { tenant } = waiter
     if (!tenant.waiters.delete(waiter)) return false
     this.#waiters -= 1
+    this.#gate.leftQueue(waiter.class)
     if (tenant.waiters.size === 0) this.#waiting.delete(tenant)
     waiter.cancelDeadline()
     return true

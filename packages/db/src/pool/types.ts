@@ -1,6 +1,6 @@
 import type { MysqlPool } from 'kysely'
 
-/** What a lease is for, when several wait: the first named comes first. */
+/** What a lease is for, when several wait: the first named comes first, and each has a floor. */
 export type LeaseClass = 'interactive' | 'background' | 'migration'
 
 /** One MySQL or MariaDB server. */
@@ -68,6 +68,7 @@ export interface PoolScopeOptions {
 }
 
 export interface PermitOptions {
+  class?: LeaseClass | undefined
   signal?: AbortSignal | undefined
   acquireTimeoutMs?: number | undefined
 }
