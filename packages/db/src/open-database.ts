@@ -13,6 +13,7 @@ import type { MasterTables } from './master/tables.ts'
 import { type ObservedPool, observePool } from './observe/observe-pool.ts'
 import type { ServerPool } from './pool/server-pool.ts'
 import type { Account, PoolEvent, PoolOptions, RefusalReason } from './pool/types.ts'
+import { openKysely } from './open-kysely.ts'
 import { parseServerUrl, type ServerAddress } from './server/address.ts'
 import { chooseConnectionsMax, chooseFleetMax, withAdmin } from './server/admin.ts'
 import { dropTenant, migrateTenants, setTenantStatus } from './tenant/change-tenant.ts'
@@ -95,9 +96,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
       }),
   })
   try {
-    const master = new Kysely<MasterTables>({
-      dialect: makeDialect(pool.scope(account, { label: 'control plane' }).pool),
-    })
+    const master = openKysely<MasterTables>(pool.scope(account, { label: 'control plane' }).pool)
     const { serverId } = loan.borrower
     const directory = makeTenantDirectory(master, keyring)
     const controlPlane = account.database

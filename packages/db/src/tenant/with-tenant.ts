@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { ScopeOptions } from '../database.ts'
-import { makeDialect } from '../dialect.ts'
 import { DatabaseError } from '../errors.ts'
 import type { Installation } from '../installation.ts'
+import { openKysely } from '../open-kysely.ts'
 import type { TenantTables } from './tables.ts'
 
 type Work<T> = (db: Kysely<TenantTables>) => Promise<T>
@@ -44,7 +44,7 @@ export async function withTenant<T>(
   const scope: Scope = {
     installation,
     tenantKey,
-    db: new Kysely({ dialect: makeDialect(lease.pool, tenantKey) }),
+    db: openKysely(lease.pool, tenantKey),
     isOpen: true,
   }
   try {
