@@ -10,12 +10,24 @@ import { type Guard, MutationCopy, type Verdict } from './mutation-copy.ts'
 const TABLE = fileURLToPath(new URL('../../../docs/guards.md', import.meta.url))
 const GUARDS = [...IDENTITY_GUARDS, ...BUDGET_GUARDS, ...WAITING_GUARDS, ...LEASE_GUARDS]
 
+const HEAD = `# The guards of the connection layer
+
+Each line of the pool below is there because something would go wrong without it. \`npm run mutate\` takes them out one at
+a time, in a copy of \`packages/db\`, and runs the tests named beside each in \`packages/db/fault/guards\`: one of them must
+fail. It wrote this table. A guard that survives needs a test; one that is stale has changed its text.
+
+`
+
 const wanted = process.argv.slice(2)
 const guards =
   wanted.length === 0 ? GUARDS : GUARDS.filter(({ name }) => wanted.some((part) => name.includes(part)))
 process.exitCode = await survey()
 
 async function survey(): Promise<number> {
+  if (guards.length === 0) {
+    console.error('No guard has such a name.')
+    return 1
+  }
   await using copy = await MutationCopy.make()
   const tests = [...new Set(guards.flatMap((guard) => guard.tests))]
   const sound = await copy.test(tests)
@@ -47,14 +59,6 @@ function table(verdicts: Map<Guard, Verdict>): string {
   ])
   return `${HEAD}${aligned([['guard', 'in `packages/db/src/pool`', 'taken out, this test fails'], ...rows])}`
 }
-
-const HEAD = `# The guards of the connection layer
-
-Each line of the pool below is there because something would go wrong without it. \`npm run mutate\` takes them out one at
-a time, in a copy of \`packages/db\`, and runs the tests named beside each in \`packages/db/fault/guards\`: one of them must
-fail. It wrote this table. A guard that survives needs a test; one that is stale has changed its text.
-
-`
 
 /** As the formatter lays tables out. */
 function aligned([head = [], ...rows]: string[][]): string {

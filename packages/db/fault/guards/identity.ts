@@ -1,5 +1,5 @@
 import type { Guard } from '../mutation-copy.ts'
-import { ISOLATION, REAL, REAL_FAULTS, VIRTUAL } from './tests.ts'
+import { GUARDS_REAL, ISOLATION, REAL, REAL_FAULTS, VIRTUAL } from './tests.ts'
 
 /** Nobody is ever somebody else, and nobody meets what another left behind. */
 export const IDENTITY_GUARDS: readonly Guard[] = [
@@ -36,7 +36,7 @@ export const IDENTITY_GUARDS: readonly Guard[] = [
     file: 'keeper.ts',
     text: 'if (failure) {\n      this.#closer.kill(opened)\n      this.#openFailed(tenant, failure.error)\n      return\n    }',
     without: 'void failure',
-    tests: VIRTUAL,
+    tests: GUARDS_REAL,
   },
   {
     name: 'a reset sets the session defaults again',
@@ -50,7 +50,7 @@ export const IDENTITY_GUARDS: readonly Guard[] = [
     file: 'mysql-link.ts',
     text: '    refuseEmpty(login)\n    const { user, password, database } = login',
     without: '    const { user, password, database } = login',
-    tests: REAL,
+    tests: GUARDS_REAL,
   },
   {
     name: 'a password that cannot be had is the account that is broken, not the server',
@@ -106,13 +106,6 @@ export const IDENTITY_GUARDS: readonly Guard[] = [
     file: 'lease-desk.ts',
     text: 'if (member.link.isRunning || !member.link.isOpen) closer.kill(member)',
     without: 'if (!member.link.isOpen) closer.kill(member)',
-    tests: VIRTUAL,
-  },
-  {
-    name: 'a lost connection that is given back is never lent again',
-    file: 'lease-desk.ts',
-    text: 'if (member.link.isRunning || !member.link.isOpen) closer.kill(member)',
-    without: 'if (member.link.isRunning) closer.kill(member)',
     tests: VIRTUAL,
   },
   {

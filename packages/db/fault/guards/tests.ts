@@ -6,10 +6,14 @@ export const VIRTUAL = [
   'src/pool/budget.test.ts',
   'src/pool/killer.test.ts',
   'src/pool/session-state.test.ts',
+  'src/pool/circuit-breaker.test.ts',
+  'src/pool/breakers.test.ts',
+  'src/pool/evict-bound.test.ts',
+  'src/pool/reserve.test.ts',
   'fault/guards.test.ts',
 ]
 /** On a real server: what only a wire can show. */
 export const REAL = ['src/pool/server-pool.integration.test.ts']
 export const REAL_FAULTS = ['src/pool/faults.integration.test.ts']
-export const NETWORK = ['fault/network-faults.integration.test.ts']
+export const GUARDS_REAL = ['fault/guards.integration.test.ts']
 export const ISOLATION = ['fault/isolation.integration.test.ts']

@@ -18,13 +18,6 @@ export const WAITING_GUARDS: readonly Guard[] = [
     tests: VIRTUAL,
   },
   {
-    name: 'a waiter is settled once',
-    file: 'tenant-pools.ts',
-    text: 'if (!tenant.waiters.delete(waiter)) return false',
-    without: 'tenant.waiters.delete(waiter)',
-    tests: VIRTUAL,
-  },
-  {
     name: 'the queue of a tenant is bounded',
     file: 'admission.ts',
     text: "if (tenant.waiters.size >= tenantQueueMax) return this.#refused(request, 'tenant-queue-full', 0)",
@@ -50,20 +43,6 @@ export const WAITING_GUARDS: readonly Guard[] = [
     file: 'dispatcher.ts',
     text: 'this.#grant(waiter, member)\n    else this.#rest(member)',
     without: 'this.#grant(waiter, member)',
-    tests: VIRTUAL,
-  },
-  {
-    name: 'nobody overtakes a queue',
-    file: 'dispatcher.ts',
-    text: 'if (tenants.waiters > 0 || tenant.held >= options.tenantConnectionsMax) return undefined',
-    without: 'if (tenant.held >= options.tenantConnectionsMax) return undefined',
-    tests: VIRTUAL,
-  },
-  {
-    name: 'a tenant at its ceiling gets nothing more, at once',
-    file: 'dispatcher.ts',
-    text: 'if (tenants.waiters > 0 || tenant.held >= options.tenantConnectionsMax) return undefined',
-    without: 'if (tenants.waiters > 0) return undefined',
     tests: VIRTUAL,
   },
   {
