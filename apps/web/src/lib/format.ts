@@ -67,6 +67,10 @@ export function formatTime(locale: Locale, iso: string): string {
   return dateFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(new Date(iso))
 }
 
+export function formatTimeWithSeconds(locale: Locale, iso: string): string {
+  return dateFormat(locale, { hour: 'numeric', minute: '2-digit', second: '2-digit' }).format(new Date(iso))
+}
+
 export function formatDateTime(locale: Locale, iso: string): string {
   return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
 }
@@ -146,6 +150,7 @@ export function useFormat() {
       day: (iso: string) => formatDay(locale, iso),
       dayLabel: (iso: string) => formatDayLabel(locale, iso),
       time: (iso: string) => formatTime(locale, iso),
+      timeWithSeconds: (iso: string) => formatTimeWithSeconds(locale, iso),
       dateTime: (iso: string) => formatDateTime(locale, iso),
       weekday: (weekday: number, style: 'long' | 'short') => formatWeekday(locale, weekday, style),
       hour: (hour: number) => formatHour(locale, hour),

@@ -39,7 +39,7 @@ function createProxy(url: string, keyPrefix: string) {
 export type Trpc = ReturnType<typeof createProxy>['trpc']
 
 /** Procedures that belong to no tenant. */
-export const { trpc: globalTrpc } = createProxy('/trpc', 'global')
+export const { client: globalClient, trpc: globalTrpc } = createProxy('/trpc', 'global')
 
 const tenants = new Map<string, ReturnType<typeof createProxy>>()
 

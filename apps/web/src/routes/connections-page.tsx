@@ -9,7 +9,7 @@ function ConnectionsPage() {
   const t = useTranslations('operator')
   return (
     <Page title={t('connections')}>
-      <div className="mx-auto max-w-5xl p-4 md:p-6">
+      <div className="mx-auto max-w-6xl p-4 md:p-6">
         <Connections />
       </div>
     </Page>

@@ -48,6 +48,8 @@ export interface ConnectionsReport {
   tenantConnectionsMax: number
   /** Why connections could not be opened of late, as the server's or the system's error code. */
   trouble: { at: string; code: string } | null
+  /** Tenants whose account the server refuses: nobody tries for a while. At most BROKEN_KEPT_MAX. */
+  broken: { tenant: string; code: string; until: string }[]
   waiting: Waiting[]
   /** Newest first. */
   refusals: Refusal[]

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { accountOf, getConnection, makeVirtualPool, watch } from '../pool/virtual-pool.ts'
 import type { PoolEvent, PoolOptions } from '../pool/types.ts'
 import {
+  BROKEN_KEPT_MAX,
   ConnectionObserver,
   HISTORY_MS,
   LEAKS_KEPT_MAX,
@@ -147,6 +148,31 @@ test('with thousands refused, leaking and waiting, what is kept and told stays b
   expect(report.pool.tenants.length).toBeLessThanOrEqual(TENANTS_LISTED_MAX)
   expect(report.waiting.length).toBeLessThanOrEqual(TENANTS_LISTED_MAX)
   expect(JSON.stringify(report).length).toBeLessThan(250_000)
+})
+
+test('a tenant whose account is refused is named until it is tried again, and is no trouble of the server', async () => {
+  const { observer, clock } = observed()
+  const error = Object.assign(new Error('Access denied'), { code: 'ER_ACCESS_DENIED_ERROR', errno: 1045 })
+  observer.event({ type: 'open-failed', tenant: 'rabin', error })
+  observer.event({ type: 'breaker-opened', tenant: 'rabin', forMs: 5_000, error })
+  const { trouble, broken } = observer.report()
+  expect(trouble).toBeNull()
+  expect(broken).toEqual([
+    {
+      tenant: 'rabin',
+      code: 'ER_ACCESS_DENIED_ERROR',
+      until: new Date(EPOCH + clock.now() + 5_000).toISOString(),
+    },
+  ])
+  await clock.advance(5_001)
+  expect(observer.report().broken).toEqual([])
+})
+
+test('however many tenants are broken, so many are named', () => {
+  const { observer } = observed()
+  for (let count = 0; count < BROKEN_KEPT_MAX * 2; count++)
+    observer.event({ type: 'breaker-opened', tenant: `tenant-${count}`, forMs: 5_000, error: null })
+  expect(observer.report().broken).toHaveLength(BROKEN_KEPT_MAX)
 })
 
 test('a server that lets nobody in is named by its code, never by what the driver wrote', () => {

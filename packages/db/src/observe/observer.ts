@@ -1,3 +1,4 @@
+import { isAccountRefused } from '../pool/server-error.ts'
 import type { PoolEvent, PoolStats } from '../pool/types.ts'
 import type { ConnectionsReport, Leak, Refusal, ReportOptions, Waiting } from './connections-report.ts'
 import { explainWait } from './explain-wait.ts'
@@ -14,6 +15,8 @@ export const HISTORY_MS = 3_600_000
 export const REFUSALS_KEPT_MAX = 50
 export const LEAKS_KEPT_MAX = 20
 const STACK_LENGTH_MAX = 4_000
+/** Tenants whose circuit breaker is open, at once. */
+export const BROKEN_KEPT_MAX = 100
 /** Tenants that a report names; with more waiting the rest is in the sums. */
 export const TENANTS_LISTED_MAX = 100
 /** A failed opening explains a wait for so long. */
@@ -42,6 +45,7 @@ export class ConnectionObserver {
   readonly #refusals = new Ring<Refusal>(REFUSALS_KEPT_MAX)
   readonly #leaks = new Ring<Leak>(LEAKS_KEPT_MAX)
   readonly #leakCounts = { long: 0, reclaimed: 0 }
+  readonly #broken = new Map<string, { untilMs: number; code: string }>()
   #window: SampleWindow
   #looks = 0
   #trouble: { at: number; code: string } | undefined
@@ -68,7 +72,9 @@ export class ConnectionObserver {
     if (event.type === 'refused') this.#refused(event)
     if (event.type === 'lease-long') this.#leaked('long', event)
     if (event.type === 'lease-reclaimed') this.#leaked('reclaimed', event)
-    if (event.type === 'open-failed')
+    if (event.type === 'breaker-opened') this.#breakerOpened(event)
+    // An account that is refused is one tenant's trouble, not the server's.
+    if (event.type === 'open-failed' && !isAccountRefused(event.error))
       this.#trouble = { at: this.#parts.wallClock(), code: codeOf(event.error) }
   }
 
@@ -92,6 +98,7 @@ export class ConnectionObserver {
       pool: { ...stats, tenants: mostConcerned(stats).slice(0, TENANTS_LISTED_MAX) },
       tenantConnectionsMax: this.#parts.tenantConnectionsMax,
       trouble: trouble ? { at: new Date(trouble.at).toISOString(), code: trouble.code } : null,
+      broken: this.#brokenNow(),
       waiting: this.#waiting(stats),
       refusals: this.#refusals.list().toReversed(),
       leaks: this.#leaks.list().toReversed(),
@@ -109,6 +116,20 @@ export class ConnectionObserver {
   #refused({ tenant, label, reason, waitedMs }: Extract<PoolEvent, { type: 'refused' }>): void {
     const why = explainWait(tenant, this.#circumstances(this.#recentStats()))
     this.#refusals.push({ at: this.#isoNow(), tenant, label, reason, waitedMs: roundMs(waitedMs), why })
+  }
+
+  #breakerOpened({ tenant, forMs, error }: Extract<PoolEvent, { type: 'breaker-opened' }>): void {
+    const now = this.#parts.wallClock()
+    for (const [other, { untilMs }] of this.#broken) if (untilMs <= now) this.#broken.delete(other)
+    if (this.#broken.size < BROKEN_KEPT_MAX || this.#broken.has(tenant))
+      this.#broken.set(tenant, { untilMs: now + forMs, code: codeOf(error) })
+  }
+
+  #brokenNow(): ConnectionsReport['broken'] {
+    const now = this.#parts.wallClock()
+    return [...this.#broken]
+      .filter(([, { untilMs }]) => untilMs > now)
+      .map(([tenant, { untilMs, code }]) => ({ tenant, code, until: new Date(untilMs).toISOString() }))
   }
 
   #leaked(kind: Leak['kind'], { tenant, label, heldMs, stack }: Omit<Leak, 'at' | 'kind'>): void {

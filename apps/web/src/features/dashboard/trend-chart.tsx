@@ -3,8 +3,8 @@ import { useLocale } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
 import { directionOf } from '../../lib/preferences.ts'
 import { cx } from '../../ui/cx.ts'
+import { useWidth } from '../../ui/use-width.ts'
 import { indexAt, layOut, type Plot } from './chart-geometry.ts'
-import { useWidth } from './use-width.ts'
 
 const HEIGHT = 232
 

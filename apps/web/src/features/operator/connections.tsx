@@ -1,89 +1,93 @@
-import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
-import { globalTrpc, type Trpc } from '../../lib/trpc.ts'
-import { EmptyState } from '../../ui/empty-state.tsx'
 import { LoadFailure } from '../../ui/load-failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { Table, Td, Th } from '../../ui/table.tsx'
-import { BudgetBar } from './budget-bar.tsx'
+import { BudgetPicture } from './budget-picture.tsx'
+import { ConnectionCounters } from './connection-counters.tsx'
+import { ConnectionsHeadline } from './connections-headline.tsx'
+import type { ConnectionsReport } from './connections-report.ts'
+import { HistoryChart } from './history-chart.tsx'
+import { HoldersTable } from './holders-table.tsx'
+import { LeakList } from './leak-list.tsx'
+import { LedgerTable } from './ledger-table.tsx'
+import { useConnectionWords } from './use-connection-words.ts'
+import { useConnections } from './use-connections.ts'
+import { RefusalList, WaitingList } from './waiting-list.tsx'
 
-type Stats = Trpc['operator']['connections']['~types']['output']['pool']
-
-const LOOK_AGAIN_MS = 2_000
-const COUNTERS = ['acquires', 'handoffs', 'opens', 'refused', 'reclaimed', 'lost'] as const
-
-/** Where the connections go, at this moment. */
+/** Where the connections go: one sentence, the budget, the last hour, then everybody by name. */
 export function Connections() {
-  const t = useTranslations('operator')
-  const { data, error, isFetching, refetch } = useQuery({
-    ...globalTrpc.operator.connections.queryOptions(),
-    select: ({ pool }) => pool,
-    refetchInterval: LOOK_AGAIN_MS,
-    meta: { errors: 'inline' },
-  })
+  const { data, error, isFetching, refetch } = useConnections()
   if (!data && error) {
     return <LoadFailure error={error} isRetrying={isFetching} onRetry={() => void refetch()} />
   }
   if (!data) return <Skeleton className="h-96" />
   return (
     <div className="flex flex-col gap-8">
-      <BudgetBar stats={data} />
-      <Counters counters={data.counters} />
-      <section>
-        <h2 className="mb-3 text-base font-semibold">{t('byTenant')}</h2>
-        {data.tenants.length === 0 ? (
-          <EmptyState title={t('idle')} text={t('idleText')} />
-        ) : (
-          <ByTenant stats={data} />
-        )}
-      </section>
+      <div className="flex flex-col gap-2">
+        {error ? <NotCurrent report={data} /> : <ConnectionsHeadline report={data} />}
+        <BrokenTenants report={data} />
+        <Origin report={data} />
+      </div>
+      <BudgetPicture report={data} />
+      <HistoryChart report={data} />
+      <div className="grid items-start gap-8 xl:grid-cols-2">
+        <HoldersTable report={data} />
+        <WaitingList report={data} />
+      </div>
+      <div className="grid items-start gap-8 xl:grid-cols-2">
+        <RefusalList report={data} />
+        <LeakList report={data} />
+      </div>
+      <LedgerTable report={data} />
+      <ConnectionCounters report={data} />
     </div>
   )
 }
 
-function Counters({ counters }: { counters: Stats['counters'] }) {
-  const t = useTranslations('operator.counter')
-  const format = useFormat()
-  return (
-    <dl className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-6">
-      {COUNTERS.map((counter) => (
-        <div key={counter} className="flex flex-col-reverse justify-end rounded-lg border border-line p-4">
-          <dt className="text-xs text-text-muted">{t(counter)}</dt>
-          <dd className="text-xl font-semibold tracking-tight tabular">{format.number(counters[counter])}</dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
-
-function ByTenant({ stats }: { stats: Stats }) {
+/** The page itself needs the database to know who asks: while that is away, what is shown is the last that was seen. */
+function NotCurrent({ report }: { report: ConnectionsReport }) {
   const t = useTranslations('operator')
   const format = useFormat()
   return (
-    <Table label={t('byTenant')}>
-      <thead>
-        <tr>
-          <Th className="px-4">{t('tenant')}</Th>
-          <Th isNumeric>{t('leased')}</Th>
-          <Th isNumeric>{t('idleConnections')}</Th>
-          <Th isNumeric>{t('waiting')}</Th>
-          <Th isNumeric>{t('longestWait')}</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {stats.tenants.map((tenant) => (
-          <tr key={tenant.accountId}>
-            <Td className="px-4 font-mono text-xs">
-              <bdi>{tenant.tenant}</bdi>
-            </Td>
-            <Td isNumeric>{format.number(tenant.leased)}</Td>
-            <Td isNumeric>{format.number(tenant.idle)}</Td>
-            <Td isNumeric>{format.number(tenant.waiting)}</Td>
-            <Td isNumeric>{t('milliseconds', { ms: Math.round(tenant.longestWaitMs) })}</Td>
-          </tr>
-        ))}
-      </tbody>
-    </Table>
+    <div role="status" className="rounded-lg bg-danger-soft px-4 py-3 text-danger-text">
+      <p className="text-lg font-semibold tracking-tight text-pretty">{t('notCurrent')}</p>
+      <p className="mt-0.5 text-sm">{t('notCurrentText', { at: format.timeWithSeconds(report.at) })}</p>
+    </div>
+  )
+}
+
+/** Their circuit breakers are open: they fail at once and cost nobody else anything. */
+function BrokenTenants({ report }: { report: ConnectionsReport }) {
+  const t = useTranslations('operator')
+  const format = useFormat()
+  const { name, isolate } = useConnectionWords()
+  if (report.broken.length === 0) return null
+  return (
+    <ul className="rounded-lg bg-warning-soft px-4 py-2 text-sm text-warning-text">
+      {report.broken.map(({ tenant, code, until }) => (
+        <li key={tenant} className="py-0.5">
+          {t('brokenTenant', {
+            tenant: isolate(name(tenant)),
+            code: isolate(code),
+            at: format.timeWithSeconds(until),
+          })}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Origin({ report }: { report: ConnectionsReport }) {
+  const t = useTranslations('operator')
+  const format = useFormat()
+  return (
+    <p className="text-xs text-text-muted tabular">
+      {t.rich('origin', {
+        server: report.pool.server,
+        code: (chunks) => <bdi className="font-mono">{chunks}</bdi>,
+        pid: String(report.process.pid),
+        since: format.dateTime(report.process.startedAt),
+      })}
+    </p>
   )
 }
