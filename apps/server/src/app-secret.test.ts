@@ -20,9 +20,9 @@ test('the secret is made once, for this user alone', async () => {
   expect((await stat(join(dataDir, 'new/app-secret'))).mode & 0o777).toBe(0o600)
 })
 
-test('two first starts at once agree on one secret and leave nothing else behind', async () => {
-  const [one, other] = await Promise.all([findAppSecret({ dataDir }), findAppSecret({ dataDir })])
-  expect(one).toBe(other)
+test('first starts at once agree on one secret and leave nothing else behind', async () => {
+  const secrets = await Promise.all(Array.from({ length: 8 }, () => findAppSecret({ dataDir })))
+  expect(new Set(secrets).size).toBe(1)
   expect(await readdir(dataDir)).toEqual(['app-secret'])
 })
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { APP_SECRET_BYTES_MIN, EnvError } from './env.ts'
@@ -20,11 +20,14 @@ export async function findAppSecret({
   if (kept !== undefined) return kept
   await mkdir(dataDir, { recursive: true })
   // Written beside and then linked: a start that is interrupted leaves the whole secret or none, and of two
-  // starts at once one wins.
-  const draft = `${path}.${process.pid}`
-  await writeFile(draft, randomBytes(48).toString('base64url'), { mode: 0o600 })
-  await link(draft, path).catch(ignoreExisting)
-  await rm(draft)
+  // starts at once one wins. A process id would not do as its name: containers that share a folder share those.
+  const draft = `${path}.${randomUUID()}`
+  try {
+    await writeFile(draft, randomBytes(48).toString('base64url'), { mode: 0o600, flag: 'wx' })
+    await link(draft, path).catch(ignoreExisting)
+  } finally {
+    await rm(draft, { force: true })
+  }
   return (await readKept(path)) ?? fail(path)
 }
 

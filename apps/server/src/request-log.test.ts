@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
 import { Writable } from 'node:stream'
 import { DatabaseError } from '@sarai/db'
 import { expect, test } from 'vitest'
@@ -56,3 +58,22 @@ test('an error is logged with its causes and without the statement that a driver
   })
   expect(line).not.toContain('private')
 })
+
+test.skipIf(process.platform !== 'linux')(
+  'a log that cannot be written neither ends the process nor keeps it from ending',
+  () => {
+    const full = openSync('/dev/full', 'w')
+    const { href } = new URL('request-log.ts', import.meta.url)
+    const script = `
+      import { createLog } from ${JSON.stringify(href)}
+      const log = createLog('info')
+      for (let line = 0; line < 3; line++) log.info({ line }, 'to nowhere')
+      setTimeout(() => { log.info('the last'); process.exit(7) }, 50)`
+    const { status } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', full, 'inherit'],
+      timeout: 20_000,
+    })
+    closeSync(full)
+    expect(status).toBe(7)
+  },
+)

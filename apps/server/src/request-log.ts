@@ -9,6 +9,9 @@ const REQUEST_ID_PATTERN = /^[A-Za-z0-9._-]{8,64}$/
 /** Asked every few seconds by machines: worth a line only when somebody looks for them. */
 const QUIET_PATHS = /^\/(assets\/|healthz$|readyz$|metrics$)/
 
+/** Bytes of lines that wait for an output that can be written to again; later lines are dropped. */
+const UNWRITTEN_LENGTH_MAX = 256 * 1024
+
 export type RequestLog = Logger
 
 /** Lines of JSON on standard output. Nothing that a caller sent is in them but the path without its query. */
@@ -20,7 +23,18 @@ export function createLog(level: string, output?: DestinationStream): Logger {
     formatters: { level: (label) => ({ level: label }) },
     serializers: { err: (error: unknown) => describeError(error) },
   }
-  return output ? pino(options, output) : pino(options)
+  return pino(options, output ?? openStandardOutput())
+}
+
+/**
+ * Written line by line, so that nothing is left for the end: pino's flush at exit tries again for ever where
+ * nothing can be written any more, in a terminal that has died or on a full disk. The server goes on without its
+ * log; what cannot be written is kept up to a bound and goes out if that changes.
+ */
+function openStandardOutput(): DestinationStream {
+  const output = pino.destination({ dest: 1, sync: true, maxLength: UNWRITTEN_LENGTH_MAX })
+  output.on('error', () => {})
+  return output
 }
 
 export function makeRequestId(request: Pick<IncomingMessage, 'headers'>): string {
