@@ -53,7 +53,7 @@ interface Measured extends LoadResult {
 }
 
 /** Opens what stays open and lets the just-in-time compiler see the code, so that neither is measured. */
-const WARM_UP = { asksEach: 3, capMs: 250 }
+const WARM_UP = { asksEach: 2, capMs: 150 }
 const SEED = 20_26
 
 /** Every round runs every row, beginning with another one each time: what disturbs the machine disturbs them all. */
