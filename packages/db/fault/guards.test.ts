@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { failure } from '../src/pool/fake-server.ts'
 import { IdleStacks } from '../src/pool/idle-stacks.ts'
 import type { Member } from '../src/pool/member.ts'
 import { TenantPool } from '../src/pool/tenant-pool.ts'
@@ -89,7 +88,7 @@ test('after the server refused for others, the budget is what we hold, until it 
 
 test('a failing server is tried by one at a time, with pauses, however many wait', async () => {
   const { clock, pool, fake, events } = makeVirtualPool({ acquireTimeoutMs: 2_000 })
-  fake.down = failure(1040, 'Too many connections')
+  fake.down = Object.assign(new Error('no route'), { code: 'EHOSTUNREACH' })
   for (const name of ['a', 'b', 'c']) watch(getConnection(pool.scope(accountOf(name))))
   await clock.advance(1_000)
   expect(events.filter((event) => event.type === 'open-failed').length).toBeLessThan(12)

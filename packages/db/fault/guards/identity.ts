@@ -97,8 +97,8 @@ export const IDENTITY_GUARDS: readonly Guard[] = [
   {
     name: 'an unclean connection is reset before anybody else has it',
     file: 'lease-desk.ts',
-    text: 'else if (member.link.isClean) dispatcher.free(member)\n    else void keeper.reset(member)',
-    without: 'else dispatcher.free(member)',
+    text: 'else if (member.link.isClean) dispatcher.free(member, now)\n    else void keeper.reset(member)',
+    without: 'else dispatcher.free(member, now)',
     tests: VIRTUAL,
   },
   {

@@ -20,14 +20,14 @@ export const WAITING_GUARDS: readonly Guard[] = [
   {
     name: 'the queue of a tenant is bounded',
     file: 'admission.ts',
-    text: "if (tenant.waiters.size >= tenantQueueMax) return this.#refused(request, 'tenant-queue-full', 0)",
+    text: "if (tenant.waiters.size + tenant.parked.size >= tenantQueueMax)\n      return this.#refused(request, 'tenant-queue-full', 0)",
     without: '',
     tests: VIRTUAL,
   },
   {
     name: 'the queue of the server is bounded',
     file: 'admission.ts',
-    text: "if (tenants.waiters >= options.queueMax) return this.#refused(request, 'queue-full', 0)",
+    text: "if (tenants.waiters + gate.waiting >= options.queueMax) return this.#refused(request, 'queue-full', 0)",
     without: '',
     tests: VIRTUAL,
   },
@@ -41,7 +41,7 @@ export const WAITING_GUARDS: readonly Guard[] = [
   {
     name: 'a connection that arrives after its waiter has gone is kept for the next',
     file: 'dispatcher.ts',
-    text: 'this.#grant(waiter, member)\n    else this.#rest(member)',
+    text: 'this.#grant(waiter, member)\n    else this.#rest(member, now)',
     without: 'this.#grant(waiter, member)',
     tests: VIRTUAL,
   },
@@ -107,6 +107,20 @@ export const WAITING_GUARDS: readonly Guard[] = [
     text: 'if (isAccountRefused(error)) this.#hooks.accountRefused(tenant, error)\n    this.#context.pump()',
     without: 'this.#context.pump()',
     tests: [...VIRTUAL, ...REAL],
+  },
+  {
+    name: 'an account that was refused several times is not tried for a while',
+    file: 'admission.ts',
+    text: 'if (broken) {',
+    without: 'if (broken && isClosing) {',
+    tests: VIRTUAL,
+  },
+  {
+    name: 'a server that is down for long is not waited for',
+    file: 'admission.ts',
+    text: 'if (!this.#isServerDown()) return undefined',
+    without: 'if (request) return undefined',
+    tests: VIRTUAL,
   },
   {
     name: 'an account not yet let in is tried with one connection',
