@@ -28,7 +28,7 @@ const goals = listGoals(results)
 const missed = goals.map(judge).filter(({ isMet }) => !isMet)
 const text = [
   `${new Date().toISOString().slice(0, 10)} · ${describeMachine(server.version)} · max_connections ${SERVER_CONNECTIONS_MAX},` +
-    ` budget ${settings.connections.budget}, ${settings.connections.rounds} rounds · load before ${loadBefore}; the run` +
+    ` budget ${settings.connections.budget} · load before ${loadBefore}; the run` +
     ` took ${secondsSince(startedAt)} · ${goals.length - missed.length} of ${goals.length} goals met`,
   makeReport(results, goals),
 ].join('\n\n')

@@ -36,7 +36,7 @@ function goalTable(goals: readonly Goal[]): string {
   return makeTable(['goal', 'bound', 'measured', 'met', 'distance'], rows)
 }
 
-function scenarioSection({ scenario, rows }: ScenarioResult): string {
+function scenarioSection({ scenario, rounds, rows }: ScenarioResult): string {
   const { tenants, callers, distribution, statement } = scenario
   const head = [
     'row',
@@ -63,7 +63,7 @@ function scenarioSection({ scenario, rows }: ScenarioResult): string {
       count(row.connects),
     ]),
   )
-  return `### ${count(tenants)} tenants, ${distribution}, ${statement}, ${count(callers)} callers\n\n${table}`
+  return `### ${count(tenants)} tenants, ${distribution}, ${statement}, ${count(callers)} callers, ${rounds} rounds\n\n${table}`
 }
 
 function twoProcessesTable({ twoProcesses }: Results): string {
