@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test'
 import { z } from 'zod'
 import type { Desk } from './desk.ts'
-import { readInstallation } from './installation.ts'
 
 const Created = z.object({ result: z.object({ data: z.object({ id: z.uuid() }) }) })
 
@@ -22,7 +21,7 @@ async function call(
 ): Promise<string> {
   const answer = await page.request.post(`/t/${desk.tenantKey}/trpc/${procedure}`, {
     data: input,
-    headers: { origin: readInstallation().baseUrl },
+    headers: { origin: new URL(page.url()).origin },
   })
   if (!answer.ok()) throw new Error(`${procedure} failed: ${answer.status()} ${await answer.text()}`)
   return Created.parse(await answer.json()).result.data.id

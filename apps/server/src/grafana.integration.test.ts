@@ -47,7 +47,7 @@ test('every metric that the dashboard names is exported', () => {
 })
 
 test('every metric of the connection layer has a place on the dashboard', () => {
-  const ours = [...exported].filter((name) => /^sarai_connection/.test(name) && !name.endsWith('_sum'))
+  const ours = [...exported].filter((name) => name.startsWith('sarai_connection') && !name.endsWith('_sum'))
   expect(ours.filter((name) => !text.includes(name))).toEqual([])
 })
 
@@ -63,5 +63,5 @@ test('no label of the connection layer tells a tenant', async () => {
   const { body } = await http.app.inject({ url: '/metrics' })
   const labels = body.match(/^sarai_connection[^\n]*\{[^}]*\}/gm)?.join(' ') ?? ''
   const names = new Set([...labels.matchAll(/(\w+)=/g)].map(([, name]) => name))
-  expect([...names].toSorted()).toEqual(['event', 'kind', 'state'])
+  expect(names).toEqual(new Set(['event', 'kind', 'state']))
 })

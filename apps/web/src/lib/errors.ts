@@ -9,7 +9,8 @@ export interface FieldErrors {
   fieldErrors: Record<string, string[] | undefined>
 }
 
-export const RETRIES_MAX = 4
+/** With the pauses between them about half a minute: a database that restarts is back by then. */
+export const RETRIES_MAX = 8
 const RETRY_BASE_MS = 400
 const RETRY_DELAY_MAX_MS = 8_000
 

@@ -27,9 +27,12 @@ export function listenToFailures(listener: FailureListener): void {
 
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({
-    // Without data the component that asked shows the error; with data only the refresh has failed.
-    onError: (error, query) =>
-      onFailure(error, query.state.data === undefined || query.meta?.errors === 'inline' ? 'all' : 'nothing'),
+    // Without data the component that asked shows the error; with data only the refresh has failed, and of a
+    // server that is away the banner tells already.
+    onError: (error, query) => {
+      const isShown = query.state.data === undefined || query.meta?.errors === 'inline'
+      onFailure(error, isShown || reactTo(error).kind === 'retry' ? 'all' : 'nothing')
+    },
   }),
   mutationCache: new MutationCache({
     onError: (...[error, , , mutation]) => onFailure(error, SHOWN[mutation.meta?.errors ?? 'toast']),
@@ -39,14 +42,11 @@ export const queryClient = new QueryClient({
       // Live changes keep the cache fresh; a minute covers what they do not carry.
       staleTime: 60_000,
       gcTime: 15 * 60_000,
-      retry: (failures, error) => failures < RETRIES_MAX && reactTo(error).kind === 'retry',
+      retry: retryIdempotent,
       retryDelay: (failures, error) => retryDelayMs(failures, error),
     },
     mutations: {
-      retry: (failures, error) => {
-        const reaction = reactTo(error)
-        return failures < RETRIES_MAX && reaction.kind === 'retry' && reaction.isUntouched
-      },
+      retry: retryUntouched,
       retryDelay: (failures, error) => retryDelayMs(failures, error),
     },
   },
@@ -55,4 +55,10 @@ export const queryClient = new QueryClient({
 /** `retry: retryIdempotent`, for a mutation that may run twice without harm: a lost answer is asked for again. */
 export function retryIdempotent(failures: number, error: unknown): boolean {
   return failures < RETRIES_MAX && reactTo(error).kind === 'retry'
+}
+
+/** For any other mutation: only if the server certainly did nothing. */
+function retryUntouched(failures: number, error: unknown): boolean {
+  const reaction = reactTo(error)
+  return reaction.kind === 'retry' && reaction.isUntouched && retryIdempotent(failures, error)
 }

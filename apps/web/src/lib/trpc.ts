@@ -3,6 +3,7 @@ import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitL
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import { createContext, useContext } from 'react'
 import { queryClient } from './query-client.ts'
+import { watchAnswers } from './watch-answers.ts'
 import { withoutDirection } from './without-direction.ts'
 
 /** Longer URLs are cut by proxies; tRPC starts another batch instead. */
@@ -15,6 +16,7 @@ export const APART = { trpc: { context: { isApart: true } } } as const
 function createClient(url: string) {
   return createTRPCClient<AppRouter>({
     links: [
+      watchAnswers,
       withoutDirection,
       splitLink({
         condition: (operation) => operation.type === 'subscription',

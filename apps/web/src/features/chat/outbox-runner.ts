@@ -12,8 +12,8 @@ import {
   type Unseen,
 } from './outbox.ts'
 
-/** Attempts in a row before a person is asked; about half a minute with the pauses between. */
-export const SEND_ATTEMPTS_MAX = 6
+/** Attempts in a row before a person is asked; never less than twenty seconds with the pauses between. */
+export const SEND_ATTEMPTS_MAX = 8
 const RETRY_PAUSE_FIRST_MS = 500
 const RETRY_PAUSE_MAX_MS = 15_000
 

@@ -2,6 +2,7 @@ import type { Conversation, ConversationForMember } from '@sarai/api'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
+import { retryIdempotent } from '../../lib/query-client.ts'
 import { showToast } from '../../lib/toast.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 import { findConversation, putConversation } from './chat-cache.ts'
@@ -18,6 +19,7 @@ export function useConversationWrites(conversation: ConversationForMember) {
   const optimistic = useOptimism()
   const setStatus = useMutation(
     trpc.chat.conversation.setStatus.mutationOptions({
+      retry: retryIdempotent,
       onMutate: ({ id, status, snoozedUntil }) =>
         optimistic.begin(id, { status, snoozedUntil: snoozedUntil ?? null }),
       onSuccess: optimistic.finish,
@@ -26,6 +28,7 @@ export function useConversationWrites(conversation: ConversationForMember) {
   )
   const setAssignee = useMutation(
     trpc.chat.conversation.assign.mutationOptions({
+      retry: retryIdempotent,
       onMutate: ({ id, assigneeId }) =>
         optimistic.begin(id, { assigneeId, assigneeName: optimistic.findMemberName(assigneeId) }),
       onSuccess: optimistic.finish,

@@ -2,6 +2,7 @@ import type { Customer } from '@sarai/api'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { reactTo } from '../../lib/errors.ts'
+import { retryIdempotent } from '../../lib/query-client.ts'
 import { showToast } from '../../lib/toast.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 import { findCustomer, putCustomer } from './customer-cache.ts'
@@ -21,6 +22,7 @@ export function useArchive() {
   const takeBack = (before: Customer | undefined) => before && putCustomer(cache, before)
   const archive = useMutation(
     trpc.customer.archive.mutationOptions({
+      retry: retryIdempotent,
       onMutate: ({ id }) => begin(id, new Date().toISOString()),
       onSuccess: (customer) => putCustomer(cache, customer),
       onError: (_error, _input, before) => takeBack(before),
@@ -28,6 +30,7 @@ export function useArchive() {
   )
   const restore = useMutation(
     trpc.customer.restore.mutationOptions({
+      retry: retryIdempotent,
       meta: { errors: 'inline' },
       onMutate: ({ id }) => begin(id, null),
       onSuccess: (customer) => putCustomer(cache, customer),

@@ -32,7 +32,7 @@ export function HistoryTable({ moments }: { moments: readonly Moment[] }) {
               .toReversed()
               .map((moment) => (
                 <tr key={moment.at}>
-                  <Th scope="row" className="px-4 font-normal tabular">
+                  <Th scope="row" className="px-4 font-normal tabular [tr:last-child>&]:border-b-0">
                     {format.timeWithSeconds(new Date(moment.at).toISOString())}
                   </Th>
                   <Td isNumeric>{tenths(moment.states.leased)}</Td>

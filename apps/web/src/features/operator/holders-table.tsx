@@ -1,5 +1,6 @@
 import { useTranslations } from 'use-intl'
 import { Badge } from '../../ui/badge.tsx'
+import { cx } from '../../ui/cx.ts'
 import { Table, Td, Th } from '../../ui/table.tsx'
 import type { ConnectionsReport } from './connections-report.ts'
 import { Nothing, Panel } from './panel.tsx'
@@ -30,13 +31,19 @@ export function HoldersTable({ report }: { report: ConnectionsReport }) {
           <tbody>
             {leases.map((lease, index) => (
               <tr key={`${lease.tenant} ${lease.label} ${index}`}>
-                <Td className="px-4 font-medium">
+                <Td className="px-4 font-medium whitespace-nowrap">
                   <bdi>{name(lease.tenant)}</bdi>
                 </Td>
                 <Td className="font-mono text-xs">
                   <bdi>{lease.label}</bdi>
                 </Td>
-                <Td isNumeric className={lease.heldMs > LONG_MS ? 'font-semibold text-warning-text' : ''}>
+                <Td
+                  isNumeric
+                  className={cx(
+                    'whitespace-nowrap',
+                    lease.heldMs > LONG_MS && 'font-semibold text-warning-text',
+                  )}
+                >
                   {time(lease.heldMs)}
                 </Td>
                 <Td className="whitespace-nowrap">

@@ -10,6 +10,7 @@ import { LEDGER_COLUMNS, type LedgerColumn, type LedgerSort, nextSort, sortLedge
 import { useConnectionWords } from './use-connection-words.ts'
 
 const SECOND_MS = 1_000
+const ROW_NAME = 'px-4 text-sm font-medium text-text [tr:last-child>&]:border-b-0'
 
 /** What each tenant has cost since the process began. */
 export function LedgerTable({ report }: { report: ConnectionsReport }) {
@@ -36,7 +37,7 @@ export function LedgerTable({ report }: { report: ConnectionsReport }) {
           <tbody>
             {sortLedger(tenants, sort).map((row) => (
               <tr key={row.tenant}>
-                <Th scope="row" className="px-4 font-medium text-text">
+                <Th scope="row" className={ROW_NAME}>
                   <bdi>{name(row.tenant)}</bdi>
                 </Th>
                 <Figures row={row} />
@@ -44,7 +45,7 @@ export function LedgerTable({ report }: { report: ConnectionsReport }) {
             ))}
             {rest.leases + rest.waits > 0 ? (
               <tr>
-                <Th scope="row" className="px-4 text-text-muted">
+                <Th scope="row" className={ROW_NAME}>
                   {t('allOthers')}
                 </Th>
                 <Figures row={rest} />
@@ -86,6 +87,8 @@ function SortableTh({ column, sort, onSort }: SortableThProps) {
   const isSorted = sort.column === column
   const Arrow = sort.isDescending ? ArrowDown : ArrowUp
   const isNumeric = column !== 'tenant'
+  // Before the words of a figure, so that they end where the figures do.
+  const arrow = <Arrow aria-hidden className={isSorted ? 'size-3.5' : 'size-3.5 opacity-0'} />
   return (
     <Th
       isNumeric={isNumeric}
@@ -97,8 +100,9 @@ function SortableTh({ column, sort, onSort }: SortableThProps) {
         onClick={onSort}
         className="inline-flex h-7 items-center gap-1 rounded-sm px-2 hover:bg-hover hover:text-text pointer-coarse:h-10"
       >
+        {isNumeric ? arrow : null}
         {t(`column.${column}`)}
-        <Arrow aria-hidden className={isSorted ? 'size-3.5' : 'size-3.5 opacity-0'} />
+        {isNumeric ? null : arrow}
       </button>
     </Th>
   )

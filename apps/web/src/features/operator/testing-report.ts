@@ -23,31 +23,34 @@ export function makeReport(change: Partial<ConnectionsReport> = {}): Connections
   }
 }
 
+const QUIET_POOL = {
+  server: '127.0.0.1:3306',
+  budget: { max: 16, limit: 16, inUse: 0 },
+  connecting: 0,
+  turning: 0,
+  idle: 0,
+  leased: 0,
+  closing: 0,
+  permits: 0,
+  reserved: 0,
+  waiting: 0,
+  counters: {
+    opens: 0,
+    handoffs: 0,
+    resets: 0,
+    pings: 0,
+    acquires: 0,
+    refused: 0,
+    reclaimed: 0,
+    kills: 0,
+    lost: 0,
+  },
+  tenants: [],
+  leases: [],
+}
+
 export function makePool(change: Partial<ConnectionsReport['pool']> = {}): ConnectionsReport['pool'] {
-  return {
-    server: '127.0.0.1:3306',
-    budget: { max: 16, limit: 16, inUse: 0 },
-    connecting: 0,
-    turning: 0,
-    idle: 0,
-    leased: 0,
-    closing: 0,
-    waiting: 0,
-    counters: {
-      opens: 0,
-      handoffs: 0,
-      resets: 0,
-      pings: 0,
-      acquires: 0,
-      refused: 0,
-      reclaimed: 0,
-      kills: 0,
-      lost: 0,
-    },
-    tenants: [],
-    leases: [],
-    ...change,
-  }
+  return { ...QUIET_POOL, ...change }
 }
 
 export function makeTenant(tenant: string, change: Partial<TenantStats> = {}): TenantStats {

@@ -2,17 +2,22 @@ import CloudOff from 'lucide-react/icons/cloud-off'
 import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { type Connection, useConnection } from '../../lib/changes.ts'
+import { type Trouble, useTrouble } from '../../lib/trouble.ts'
 import { Spinner } from '../../ui/spinner.tsx'
 
 /** A short cut mends itself; only one that lasts is worth a line. */
 const QUIET_MS = 3_000
 
-/** Says when what is on screen may be behind. Nothing while all is well. */
+type State = Connection | Trouble
+
+/** Says when what is on screen may be behind, or what is sent takes its time. Nothing while all is well. */
 export function ConnectionBanner() {
   const t = useTranslations('common.connection')
-  const connection = useLasting(useConnection())
-  const isLive = connection === 'live'
-  const isOffline = connection === 'offline'
+  const connection = useConnection()
+  const trouble = useTrouble()
+  const state = useLasting(connection === 'offline' ? connection : (trouble ?? connection))
+  const isLive = state === 'live'
+  const isOffline = state === 'offline'
   return (
     <div role="status">
       {isLive ? null : (
@@ -29,8 +34,7 @@ export function ConnectionBanner() {
             <Spinner className="shrink-0" />
           )}
           <p>
-            <strong className="font-semibold">{t(isOffline ? 'offline' : 'connecting')}</strong>{' '}
-            {t(isOffline ? 'offlineText' : 'connectingText')}
+            <strong className="font-semibold">{t(state)}</strong> {t(`${state}Text`)}
           </p>
         </div>
       )}
@@ -38,12 +42,17 @@ export function ConnectionBanner() {
   )
 }
 
-/** Bad news counts once it has lasted, good news at once. */
-function useLasting(connection: Connection): Connection {
-  const [shown, setShown] = useState<Connection>('live')
+/** Bad news counts once it has lasted, of whatever kind it is by then; good news at once. */
+function useLasting(state: State): State {
+  const [hasLasted, setHasLasted] = useState(false)
+  const isTrouble = state !== 'live' && state !== 'offline'
   useEffect(() => {
-    const timer = setTimeout(() => setShown(connection), connection === 'connecting' ? QUIET_MS : 0)
-    return () => clearTimeout(timer)
-  }, [connection])
-  return shown
+    if (!isTrouble) return undefined
+    const timer = setTimeout(() => setHasLasted(true), QUIET_MS)
+    return () => {
+      clearTimeout(timer)
+      setHasLasted(false)
+    }
+  }, [isTrouble])
+  return isTrouble && !hasLasted ? 'live' : state
 }
