@@ -28,7 +28,7 @@ export function BudgetTable({ report }: { report: ConnectionsReport }) {
       <tbody>
         {report.pool.tenants.map((tenant) => (
           <tr key={tenant.accountId}>
-            <Th scope="row" className="px-4 text-sm font-medium text-text [tr:last-child>&]:border-b-0">
+            <Th scope="row" className="px-4 text-sm! font-medium text-text! [tr:last-child>&]:border-b-0">
               <bdi>{name(tenant.tenant)}</bdi>
             </Th>
             {STATES.map((state) => (

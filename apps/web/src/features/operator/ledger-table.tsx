@@ -10,7 +10,7 @@ import { LEDGER_COLUMNS, type LedgerColumn, type LedgerSort, nextSort, sortLedge
 import { useConnectionWords } from './use-connection-words.ts'
 
 const SECOND_MS = 1_000
-const ROW_NAME = 'px-4 text-sm font-medium text-text [tr:last-child>&]:border-b-0'
+const ROW_NAME = 'px-4 text-sm! font-medium text-text! [tr:last-child>&]:border-b-0'
 
 /** What each tenant has cost since the process began. */
 export function LedgerTable({ report }: { report: ConnectionsReport }) {

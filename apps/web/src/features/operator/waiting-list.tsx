@@ -2,6 +2,7 @@ import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
 import { Badge } from '../../ui/badge.tsx'
 import type { ConnectionsReport } from './connections-report.ts'
+import { groupRuns } from './group-runs.ts'
 import { Nothing, Panel } from './panel.tsx'
 import { useConnectionWords } from './use-connection-words.ts'
 
@@ -39,6 +40,11 @@ export function WaitingList({ report }: { report: ConnectionsReport }) {
   )
 }
 
+/** Hundreds may be refused at once: who looks for the reason reads it once. */
+function sameRefusal({ tenant, label, reason, why }: ConnectionsReport['refusals'][number]): string {
+  return JSON.stringify([tenant, label, reason, why.because])
+}
+
 /** Who got nothing, newest first, and why, as it was then. */
 export function RefusalList({ report }: { report: ConnectionsReport }) {
   const t = useTranslations('operator')
@@ -51,11 +57,12 @@ export function RefusalList({ report }: { report: ConnectionsReport }) {
       ) : (
         <div role="region" aria-label={t('refusals')} tabIndex={0} className="max-h-96 overflow-y-auto">
           <ul className={LIST}>
-            {report.refusals.map((refusal, index) => (
+            {groupRuns(report.refusals, sameRefusal).map(({ item: refusal, count }, index) => (
               <li key={`${refusal.at} ${index}`} className="px-4 py-2.5">
                 <p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
                   <bdi className="font-medium">{name(refusal.tenant)}</bdi>
                   <bdi className="font-mono text-xs text-text-muted">{refusal.label}</bdi>
+                  {count > 1 ? <Badge>{t('times', { count })}</Badge> : null}
                   <span className="ms-auto text-text-muted tabular">
                     {format.timeWithSeconds(refusal.at)}
                   </span>
