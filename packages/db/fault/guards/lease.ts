@@ -97,7 +97,7 @@ export const LEASE_GUARDS: readonly Guard[] = [
   {
     name: 'a busy connection is closed at the end of its lifetime, when it comes back',
     file: 'dispatcher.ts',
-    text: ' ||\n      clock.now() >= member.expiresAt',
+    text: '      now >= member.expiresAt ||\n',
     without: '',
     tests: VIRTUAL,
   },

@@ -111,8 +111,8 @@ export const WAITING_GUARDS: readonly Guard[] = [
   {
     name: 'an account that was refused several times is not tried for a while',
     file: 'admission.ts',
-    text: 'if (broken) {',
-    without: 'if (broken && isClosing) {',
+    text: 'if (broken) {\n      const { label }',
+    without: 'if (broken && isClosing) {\n      const { label }',
     tests: VIRTUAL,
   },
   {
