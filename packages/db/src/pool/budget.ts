@@ -28,7 +28,11 @@ export class Budget {
   }
 
   get inUse(): number {
-    return this.#general + (this.#isReserveTaken ? RESERVED : 0)
+    return this.#general + this.reserved
+  }
+
+  get reserved(): number {
+    return this.#isReserveTaken ? RESERVED : 0
   }
 
   /** The most that may be in use at this moment: the size, or more while what exceeds it has yet to come back. */

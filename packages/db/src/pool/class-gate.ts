@@ -40,6 +40,7 @@ export class ClassGate {
   readonly #inside: Record<LeaseClass, number> = { interactive: 0, background: 0, migration: 0 }
   readonly #queued: Record<LeaseClass, number> = { interactive: 0, background: 0, migration: 0 }
   readonly #outside = new Set<TenantPool>()
+  #last: LeaseClass | undefined
   #waiting = 0
 
   /** Waiters who stand outside. */
@@ -73,11 +74,10 @@ export class ClassGate {
     if (this.#waiting === 0) return undefined
     const may = LOWER.filter((leaseClass) => this.#mayEnter(leaseClass, view))
     const belowFloor = may.filter((leaseClass) => this.#isBelowFloor(leaseClass, view))
-    // Those below their floor in the order they came, so that neither starves the other where there is only one connection.
-    const heads = belowFloor.flatMap((leaseClass) => this.#firstOutside(leaseClass) ?? [])
-    const oldest = heads.toSorted((a, b) => a.since - b.since)[0]
-    const first = oldest ?? may.flatMap((leaseClass) => this.#firstOutside(leaseClass) ?? [])[0]
-    if (first) this.unpark(first)
+    // In turns, so that neither starves the other where there is only one connection.
+    const inTurn = belowFloor.toSorted((a, b) => Number(a === this.#last) - Number(b === this.#last))
+    const [first] = [...inTurn, ...may].flatMap((leaseClass) => this.#firstOutside(leaseClass) ?? [])
+    if (first) this.#letIn(first)
     return first
   }
 
@@ -100,6 +100,13 @@ export class ClassGate {
     this.#inside[leaseClass] -= 1
   }
 
+  /** Its tenant goes to the end of the line: a long queue of one must not stand before a short one of another. */
+  #letIn(waiter: Waiter): void {
+    this.#last = waiter.class
+    this.unpark(waiter)
+    if (this.#outside.delete(waiter.tenant)) this.#outside.add(waiter.tenant)
+  }
+
   #mayEnter(leaseClass: LowerClass, view: GateView): boolean {
     const floors = floorsOf(view.connectionsMax)
     const { background, migration } = this.#inside
@@ -113,12 +120,12 @@ export class ClassGate {
     return this.#inside[leaseClass] < floorsOf(connectionsMax)[leaseClass]
   }
 
-  /** Of the tenant that holds least, the one that came first. */
+  /** Of the tenant that holds least; between equals, of the one that was let in longest ago. */
   #firstOutside(leaseClass: LowerClass): Waiter | undefined {
     let best: Waiter | undefined
     for (const tenant of this.#outside) {
       const first = firstOf(tenant, leaseClass)
-      if (first && (!best || isBefore(first, best))) best = first
+      if (first && (!best || holding(first) < holding(best))) best = first
     }
     return best
   }
@@ -129,7 +136,6 @@ function firstOf(tenant: TenantPool, leaseClass: LowerClass): Waiter | undefined
   return undefined
 }
 
-function isBefore(waiter: Waiter, than: Waiter): boolean {
-  const [own, other] = [waiter.tenant, than.tenant].map((tenant) => tenant.held + tenant.waiters.size)
-  return own === other ? waiter.since < than.since : (own ?? 0) < (other ?? 0)
+function holding({ tenant }: Waiter): number {
+  return tenant.held + tenant.waiters.size
 }

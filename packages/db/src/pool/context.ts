@@ -25,6 +25,8 @@ export interface PoolContext {
   readonly breakers: Breakers
   readonly counters: PoolCounters
   connecting: number
+  /** Connections that never came to be, and that the server may still count. */
+  lettingGo: number
   isClosing: boolean
   emit(event: PoolEvent): void
   /** Something became free or somebody came or went: look who is next. */

@@ -75,6 +75,8 @@ export class FakeServer implements Driver {
   isSilent = false
   /** A thread that is killed does not end: it rolls back, or is deep in a function that does not look. */
   isDeafToKill = false
+  /** What has come due is answered in an order that somebody else decides. */
+  interleave: (() => Promise<void>) | undefined
   #nextThreadId = 1
 
   constructor(clock: Clock, options: FakeServerOptions = {}) {
@@ -97,7 +99,7 @@ export class FakeServer implements Driver {
   }
 
   wait(ms: number): Promise<void> {
-    return new Promise((resolve) => this.clock.after(ms, resolve))
+    return new Promise<void>((resolve) => this.clock.after(ms, resolve)).then(() => this.interleave?.())
   }
 
   /** What an operator's KILL or a restart does: the server closes the connection. */

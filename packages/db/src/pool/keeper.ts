@@ -205,7 +205,9 @@ export class Keeper {
       budget.give()
       return
     }
+    this.#context.lettingGo += 1
     clock.after(COUNTED_AFTER_CLOSE_MS, () => {
+      this.#context.lettingGo -= 1
       budget.give()
       this.#context.pump()
     })

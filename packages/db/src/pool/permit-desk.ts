@@ -6,7 +6,7 @@ import type { Account, LeaseClass, PermitOptions } from './types.ts'
 import type { Waiter } from './waiter.ts'
 
 /** Those who want a permit alone compete as one tenant. */
-const PERMIT_ACCOUNT: Account = {
+export const PERMIT_ACCOUNT: Account = {
   id: '(permit)',
   label: '(permit)',
   user: '',

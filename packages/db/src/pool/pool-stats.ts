@@ -1,6 +1,7 @@
 import type { PoolContext } from './context.ts'
 import type { Lease } from './lease.ts'
 import type { Member } from './member.ts'
+import { PERMIT_ACCOUNT } from './permit-desk.ts'
 import type { TenantPool } from './tenant-pool.ts'
 import type { Endpoint, LeaseStats, PoolStats, TenantStats } from './types.ts'
 
@@ -18,7 +19,9 @@ export function takeStats(context: PoolContext, leases: Iterable<Lease>): PoolSt
     turning: countState(members, 'turning'),
     idle: countState(members, 'idle'),
     leased: countState(members, 'leased'),
-    closing: countState(members, 'closing'),
+    closing: countState(members, 'closing') + context.lettingGo,
+    permits: tenants.find(PERMIT_ACCOUNT.id)?.leased ?? 0,
+    reserved: budget.reserved,
     waiting: tenants.waiters + context.gate.waiting,
     counters: { ...counters },
     tenants: [...tenants.all()].map((tenant) => tenantStats(tenant, { members, now })),

@@ -249,6 +249,7 @@ function makeContext(options: PoolOptions, parts: PoolParts): PoolContext {
       lost: 0,
     },
     connecting: 0,
+    lettingGo: 0,
     isClosing: false,
     emit: (event) => tell(options, event),
     pump: () => undefined,

@@ -154,6 +154,10 @@ export interface PoolStats {
   idle: number
   leased: number
   closing: number
+  /** Of the permits in use: those that others opened a connection of their own with. */
+  permits: number
+  /** Of the permits in use: 1 while the reserved one is, by the killer or a heartbeat. */
+  reserved: number
   waiting: number
   counters: PoolCounters
   tenants: TenantStats[]
