@@ -5,6 +5,7 @@ import { listProcedures } from './testing.ts'
 /** Procedures under /trpc: they belong to no tenant, so that no role can allow them. */
 const GLOBAL = [
   'operator.connections',
+  'operator.processes',
   'operator.tenant.create',
   'operator.tenant.list',
   'operator.tenant.resume',

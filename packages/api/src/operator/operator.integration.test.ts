@@ -207,6 +207,16 @@ describe('operator.tenant.list', () => {
   })
 })
 
+test('operator.processes names this process and its share, and is for operators alone', async () => {
+  const { items } = await call().processes()
+  const own = items.find(({ pid }) => pid === process.pid)
+  expect(own?.share).toBeGreaterThan(0)
+  expect(JSON.parse(JSON.stringify(items))).toEqual(items)
+  const person = await createTestPerson(api)
+  const refusal = await readRefusal(person.enter(null).operator.processes())
+  expect(refusal.data.code).toBe('FORBIDDEN')
+})
+
 describe('operator.connections', () => {
   test('shows the budget, who holds what, and from which procedure, as plain JSON', async () => {
     await using desk = await createTestDesk(api)

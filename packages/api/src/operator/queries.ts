@@ -1,5 +1,5 @@
 import type { MasterTables } from '@sarai/db'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { containsText } from '../like.ts'
 import { type Tenant, toTenant } from '../tenant/model.ts'
 import { type ListTenantsInput, TENANT_LIST_LIMIT_DEFAULT } from './schema.ts'
@@ -44,6 +44,31 @@ export async function listTenants(
     items: page.map((row) => ({ ...toTenant(row), memberCount: row.memberCount ?? 0 })),
     nextCursor: rows.length > limit ? (page.at(-1)?.tenantKey ?? null) : null,
   }
+}
+
+/** More than any fleet has, and no more than a page can show. */
+export const PROCESSES_LISTED_MAX = 100
+
+export interface FleetProcess {
+  host: string
+  pid: number
+  /** Connections lent to it, what it may still hold, and what it asked for. */
+  share: number
+  held: number
+  wanted: number
+  heartbeatAt: string
+}
+
+/** The processes that share the server's connections at this moment, those first that came first. */
+export async function listProcesses(master: Kysely<MasterTables>): Promise<{ items: FleetProcess[] }> {
+  const rows = await master
+    .selectFrom('pool_shares')
+    .select(['host', 'pid', 'share', 'held', 'wanted', 'heartbeat_at as heartbeatAt'])
+    .where('expires_at', '>', sql<Date>`UTC_TIMESTAMP(3)`)
+    .orderBy('process_id')
+    .limit(PROCESSES_LISTED_MAX)
+    .execute()
+  return { items: rows.map((row) => ({ ...row, heartbeatAt: row.heartbeatAt.toISOString() })) }
 }
 
 /** Keys are ASCII, and the server compares them with nothing else. */

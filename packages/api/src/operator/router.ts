@@ -1,7 +1,7 @@
 import { CreateTenantInput } from '../tenant/schema.ts'
 import { operatorProcedure, router } from '../trpc.ts'
 import { createTenant } from './create-tenant.ts'
-import { listTenants } from './queries.ts'
+import { listProcesses, listTenants } from './queries.ts'
 import { ConnectionsInput, ListTenantsInput, TenantKeyInput } from './schema.ts'
 import { resumeTenant, suspendTenant } from './tenant-status.ts'
 
@@ -20,6 +20,8 @@ export const operatorRouter = router({
       .input(TenantKeyInput)
       .mutation(({ ctx, input }) => resumeTenant(ctx.database, input)),
   }),
+  /** Who shares the server's connections, and who has how many. */
+  processes: operatorProcedure.query(({ ctx }) => listProcesses(ctx.database.master)),
   /** What the connection layer of this process does and did: who holds, who waits, and why. */
   connections: operatorProcedure
     .input(ConnectionsInput)

@@ -6,6 +6,7 @@ import { BudgetPicture } from './budget-picture.tsx'
 import { ConnectionCounters } from './connection-counters.tsx'
 import { ConnectionsHeadline } from './connections-headline.tsx'
 import type { ConnectionsReport } from './connections-report.ts'
+import { FleetTable } from './fleet-table.tsx'
 import { HistoryChart } from './history-chart.tsx'
 import { HoldersTable } from './holders-table.tsx'
 import { LeakList } from './leak-list.tsx'
@@ -39,6 +40,7 @@ export function Connections() {
         <LeakList report={data} />
       </div>
       <LedgerTable report={data} />
+      <FleetTable pid={data.process.pid} />
       <ConnectionCounters report={data} />
     </div>
   )
