@@ -155,7 +155,9 @@ export class Dispatcher {
     const { tenants, clock, emit } = this.#context
     if (!tenants.dequeue(waiter)) throw new Error('a waiter was served twice')
     const { tenant, label, since } = waiter
-    emit({ type: 'served', tenant: tenant.account.label, label, waitedMs: clock.now() - since })
+    const now = clock.now()
+    tenant.turnlessSince = now
+    emit({ type: 'served', tenant: tenant.account.label, label, waitedMs: now - since })
     if (member) this.#lease(member)
     else tenant.leased += 1
     waiter.grant(member)

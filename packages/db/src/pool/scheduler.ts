@@ -58,7 +58,7 @@ function contendedShare(connectionsMax: number): number {
 }
 
 interface Contest {
-  /** Holds least, of those the one whose first waiter came first. */
+  /** Holds least, of those the one that was not served for longest. */
   neediest: TenantPool | undefined
   /** The tenant with the longest wait, and the longest wait of anybody else. */
   oldest: TenantPool | undefined
@@ -91,6 +91,8 @@ function isNeedier(tenant: TenantPool, than: TenantPool, share: number): boolean
   if (than.account.isShared && than.held < share) return false
   if (tenant.account.isShared && tenant.held < share) return true
   if (tenant.held !== than.held) return tenant.held < than.held
+  // Not by the oldest waiter: a long queue would stand before every short one.
+  if (tenant.turnlessSince !== than.turnlessSince) return tenant.turnlessSince < than.turnlessSince
   return waitingSince(tenant) < waitingSince(than)
 }
 

@@ -14,6 +14,8 @@ export class TenantPool {
   readonly parked = new Set<Waiter>()
   /** Connections in whatever state that the server may know as this account's. */
   members = 0
+  /** When it was served last, or came to wait if that was later: between equals, who has waited longest for a turn. */
+  turnlessSince = 0
   leased = 0
   /** Being opened, handed over or checked for this tenant. */
   preparing = 0

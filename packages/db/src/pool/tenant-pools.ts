@@ -42,6 +42,7 @@ export class TenantPools {
   }
 
   enqueue(waiter: Waiter): void {
+    if (waiter.tenant.waiters.size === 0) waiter.tenant.turnlessSince = waiter.since
     waiter.tenant.waiters.add(waiter)
     this.#waiting.add(waiter.tenant)
     this.#waiters += 1
