@@ -83,8 +83,10 @@ async function migrateTenant(
   installation: Installation,
   { id, tenantKey, database }: { id: string; tenantKey: string; database: string },
 ): Promise<void> {
-  const schemaVersion = await asAdmin({ ...installation, class: 'migration' }, `migrate tenant ${tenantKey}`, (admin) =>
-    migrate(admin, database, TENANT_MIGRATIONS),
+  const schemaVersion = await asAdmin(
+    { ...installation, class: 'migration' },
+    `migrate tenant ${tenantKey}`,
+    (admin) => migrate(admin, database, TENANT_MIGRATIONS),
   )
   await installation.master
     .updateTable('tenants')
