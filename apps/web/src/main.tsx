@@ -9,12 +9,14 @@ import { I18nProvider } from './lib/i18n/i18n-provider.tsx'
 import { loadMessages } from './lib/i18n/store.ts'
 import { listenToKeys } from './lib/keyboard.ts'
 import { queryClient } from './lib/query-client.ts'
+import { followPerson } from './lib/session.ts'
 import { router } from './router.ts'
 
 async function start(root: HTMLElement): Promise<void> {
   await loadMessages('common')
   handleFailures()
   listenToKeys(document)
+  followPerson()
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>

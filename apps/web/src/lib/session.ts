@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import { readStored, writeStored } from './preferences.ts'
 
 export interface Session {
   user: { id: string; name: string; email: string }
@@ -6,13 +7,20 @@ export interface Session {
 
 export type SignInRefusal = 'wrong' | 'rateLimited' | 'offline' | 'unavailable'
 
+/** Tells the other tabs who is signed in; they share the session, but not what a page has in memory. */
+const PERSON_KEY = 'sarai.person'
+/** undefined: this page has not asked yet. */
+let person: string | undefined
+
 /** Who is signed in on this device; null for nobody. Asking also prolongs the session. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async ({ signal }): Promise<Session | null> => {
     const answer = await fetch('/api/auth/get-session', { signal })
     if (!answer.ok) throw new Error(`The session cannot be read: ${answer.status}`)
-    return (await answer.json()) as Session | null
+    const session = (await answer.json()) as Session | null
+    keepPerson(session?.user.id ?? '')
+    return session
   },
   staleTime: 5 * 60_000,
 })
@@ -28,7 +36,21 @@ export async function signIn(input: { email: string; password: string }): Promis
 /** False if the server did not hear of it: the person is still signed in. */
 export async function signOut(): Promise<boolean> {
   const answer = await post('/api/auth/sign-out', {})
-  return answer?.ok ?? false
+  if (!answer?.ok) return false
+  keepPerson('')
+  return true
+}
+
+/** A page that was opened as one person must not go on working in the name of another. */
+export function followPerson(): void {
+  globalThis.addEventListener('storage', ({ key, newValue }) => {
+    if (key === PERSON_KEY && person && newValue !== person) location.reload()
+  })
+}
+
+function keepPerson(id: string): void {
+  person = id
+  if (readStored(PERSON_KEY) !== id) writeStored(PERSON_KEY, id)
 }
 
 async function post(path: string, body: object): Promise<Response | null> {

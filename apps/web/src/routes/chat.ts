@@ -1,10 +1,10 @@
 import { createRoute } from '@tanstack/react-router'
 import { loadMessages } from '../lib/i18n/store.ts'
+import { readSearchText } from './read-search-text.ts'
 import { tenantRoute } from './tenant.ts'
 
 const BOXES = ['mine', 'unassigned'] as const
-const STATUSES = ['snoozed', 'resolved', 'any'] as const
-const SEARCH_LENGTH_MAX = 100
+const STATUSES = ['waiting', 'snoozed', 'resolved', 'any'] as const
 
 /** What the address says about the list; the usual (all that is open) is not written into it. */
 export interface ChatUrl {
@@ -18,20 +18,13 @@ export interface ChatUrl {
 function readChatUrl(url: Record<string, unknown>): ChatUrl {
   const box = BOXES.find((known) => known === url['box'])
   const status = STATUSES.find((known) => known === url['status'])
-  const search = readText(url['search'])
+  const search = readSearchText(url['search'])
   return {
     ...(box && { box }),
     ...(status && { status }),
     ...(search && { search }),
     ...(url['panel'] === 'customer' && { panel: 'customer' }),
   }
-}
-
-/** The address bar's JSON makes a number of a search for digits. */
-function readText(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number'
-    ? String(value).slice(0, SEARCH_LENGTH_MAX)
-    : ''
 }
 
 /** `/:tenantKey/chat`: the inbox; it stays mounted while conversations change. */

@@ -1,10 +1,10 @@
 import { createRoute } from '@tanstack/react-router'
 import { loadMessages } from '../lib/i18n/store.ts'
+import { readSearchText } from './read-search-text.ts'
 import { tenantRoute } from './tenant.ts'
 
 /** The usual order, newest first, is not written into the address. */
 const SORTS = ['name', '-name', 'createdAt', 'updatedAt', '-updatedAt'] as const
-const SEARCH_LENGTH_MAX = 100
 const ID = /^[0-9a-f-]{36}$/i
 
 /** What the address says about the list. */
@@ -16,8 +16,8 @@ export interface CustomersUrl {
 }
 
 function readCustomersUrl(url: Record<string, unknown>): CustomersUrl {
-  const search = readText(url['search'])
-  const tag = readText(url['tag'])
+  const search = readSearchText(url['search'])
+  const tag = readSearchText(url['tag'])
   const sort = SORTS.find((known) => known === url['sort'])
   return {
     ...(search && { search }),
@@ -25,13 +25,6 @@ function readCustomersUrl(url: Record<string, unknown>): CustomersUrl {
     ...(url['archived'] === true && { archived: true }),
     ...(sort && { sort }),
   }
-}
-
-/** The address bar's JSON makes a number of a search for digits. */
-function readText(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number'
-    ? String(value).slice(0, SEARCH_LENGTH_MAX)
-    : ''
 }
 
 /** `/:tenantKey/customers`: the list; it stays mounted beside an open card. */

@@ -1,5 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { createLazyRoute, useRouter } from '@tanstack/react-router'
+import { createLazyRoute } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { type Credentials, isDemo } from '../features/auth/demo-accounts.ts'
@@ -14,13 +13,12 @@ export const Route = createLazyRoute('/sign-in')({ component: SignInPage })
 function SignInPage() {
   const t = useTranslations('auth')
   const { returnTo = '/' } = Route.useSearch()
-  const router = useRouter()
-  const queryClient = useQueryClient()
   const [credentials, setCredentials] = useState<Credentials>({ email: '', password: '' })
-  async function enter(): Promise<void> {
-    // Whatever was read before was read by somebody else, or by nobody.
-    queryClient.clear()
-    await router.navigate({ href: returnTo, replace: true })
+  function enter(): Promise<void> {
+    // Loaded afresh: what this page has in memory, unsent messages too, may belong to somebody else.
+    location.replace(returnTo)
+    // The form stays busy until the page has gone.
+    return new Promise(() => {})
   }
   return (
     <FrontPage>

@@ -26,7 +26,7 @@ function Workspace() {
   const trpc = useTrpc()
   const { data: tenant } = useQuery(trpc.tenant.info.queryOptions())
   const { open, dialogs } = useCommands()
-  useShellShortcuts()
+  const { question } = useShellShortcuts()
   useLiveWorkspace()
   return (
     <Shell
@@ -39,6 +39,7 @@ function Workspace() {
         <Outlet />
       </WorkspaceNotice>
       {dialogs}
+      {question}
     </Shell>
   )
 }

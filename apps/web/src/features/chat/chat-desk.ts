@@ -3,7 +3,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { ChatCache } from './chat-cache.ts'
 import type { OutboxRunner } from './outbox-runner.ts'
 import type { Outbox } from './outbox.ts'
-import type { PersonalStorage } from './personal-storage.ts'
+import type { PersonalStorage } from '../../lib/personal-storage.ts'
 
 /** Who works here, with what. */
 export interface ChatDesk {

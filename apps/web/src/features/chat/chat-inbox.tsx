@@ -11,7 +11,7 @@ import { type ChatDesk, ChatDeskProvider, useChatDesk } from './chat-desk.ts'
 import type { ChatSearch } from './chat-queries.ts'
 import { ConversationListPane } from './conversation-list-pane.tsx'
 import { openOutbox } from './open-outbox.ts'
-import { createPersonalStorage } from './personal-storage.ts'
+import { createPersonalStorage } from '../../lib/personal-storage.ts'
 
 /** How much of a new message is read out. */
 const ANNOUNCED_LENGTH_MAX = 200

@@ -7,8 +7,8 @@ import { type Thread, uniteThreads } from './thread.ts'
 export interface ChatSearch {
   /** Left out: everybody's. */
   box?: 'mine' | 'unassigned'
-  /** Left out: open. */
-  status?: 'snoozed' | 'resolved' | 'any'
+  /** Left out: open. Waiting: open, and the customer has no answer yet. */
+  status?: 'waiting' | 'snoozed' | 'resolved' | 'any'
   search?: string
   /** On a narrow screen: the customer's card in the place of the messages. */
   panel?: 'customer'
@@ -20,9 +20,16 @@ export function withoutPanel({ box, status, search }: ChatSearch): Omit<ChatSear
 }
 
 export function toFilter({ box, status, search }: ChatSearch): ConversationFilter {
-  const shown = status ?? 'open'
-  return { ...(box && { box }), ...(shown !== 'any' && { status: shown }), ...(search && { search }) }
+  return { ...(box && { box }), ...STATUS_FILTERS[status ?? 'open'], ...(search && { search }) }
 }
+
+const STATUS_FILTERS = {
+  open: { status: 'open' },
+  waiting: { status: 'open', waiting: true },
+  snoozed: { status: 'snoozed' },
+  resolved: { status: 'resolved' },
+  any: {},
+} as const satisfies Record<string, ConversationFilter>
 
 /** The last active first. */
 export function conversationsOptions(trpc: Trpc, filter: ConversationFilter) {

@@ -1,8 +1,4 @@
-import {
-  CONVERSATION_BOXES,
-  CONVERSATION_SEARCH_LENGTH_MAX,
-  CONVERSATION_STATUSES,
-} from '@sarai/api/chat/schema'
+import { CONVERSATION_BOXES, CONVERSATION_SEARCH_LENGTH_MAX } from '@sarai/api/chat/schema'
 import Search from 'lucide-react/icons/search'
 import X from 'lucide-react/icons/x'
 import { useTranslations } from 'use-intl'
@@ -13,7 +9,7 @@ import { Tabs } from '../../ui/tabs.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import type { ChatSearch } from './chat-queries.ts'
 
-const STATUSES = [...CONVERSATION_STATUSES, 'any'] as const
+const STATUSES = ['open', 'waiting', 'snoozed', 'resolved', 'any'] as const
 
 export interface ConversationFiltersProps {
   search: ChatSearch

@@ -31,11 +31,12 @@ export function ConversationListEmpty({ search, onSearchChange, onCreate }: Conv
     )
   }
   const isOpenBox = status === 'open'
+  const which = status === 'waiting' ? 'waiting' : isOpenBox ? box : 'all'
   return (
     <EmptyState
       icon={<Inbox />}
-      title={isOpenBox ? t(`empty.${box}`) : t('empty.all')}
-      text={isOpenBox ? t(`empty.${box}Text`) : t('empty.allText')}
+      title={t(`empty.${which}`)}
+      text={t(`empty.${which}Text`)}
       action={
         <>
           {box === 'all' && isOpenBox ? null : (

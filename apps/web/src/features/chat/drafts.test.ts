@@ -3,23 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { DRAFT_LENGTH_MAX, EMPTY_DRAFT, joinDrafts, readDraft, writeDraft } from './drafts.ts'
 import { loadEntries, saveEntry } from './outbox-storage.ts'
 import { reduceOutbox } from './outbox.ts'
-import { createPersonalStorage } from './personal-storage.ts'
+import { createPersonalStorage } from '../../lib/personal-storage.ts'
+import { MemoryStorage } from '../../lib/testing-storage.ts'
 import { CONVERSATION_ID, makeMessage, makeNewEntry, ME } from './testing-chat.ts'
 
-/** Storage as a browser gives it, without a browser. */
-class MemoryStorage implements Storage {
-  #items = new Map<string, string>()
-  get length() {
-    return this.#items.size
-  }
-  key = (index: number) => [...this.#items.keys()][index] ?? null
-  getItem = (key: string) => this.#items.get(key) ?? null
-  setItem = (key: string, value: string) => void this.#items.set(key, value)
-  removeItem = (key: string) => void this.#items.delete(key)
-  clear = () => this.#items.clear()
-}
-
-const OWNER = { tenantKey: 'rabin', userId: ME.id, kind: 'draft' }
+const OWNER = { tenantKey: 'rabin', userId: ME.id, kind: 'draft' } as const
 
 describe('drafts', () => {
   test('a draft is kept for its conversation, its person and its workspace alone', () => {

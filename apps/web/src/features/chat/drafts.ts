@@ -1,6 +1,6 @@
 import { MESSAGE_BODY_LENGTH_MAX } from '@sarai/api/chat/schema'
 import { z } from 'zod'
-import type { PersonalStorage } from './personal-storage.ts'
+import type { PersonalStorage } from '../../lib/personal-storage.ts'
 
 /** Longer drafts stay on screen, but are not kept: storage is small and shared by all conversations. */
 export const DRAFT_LENGTH_MAX = 2 * MESSAGE_BODY_LENGTH_MAX

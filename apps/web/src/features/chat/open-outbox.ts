@@ -4,7 +4,7 @@ import { putMessage } from './chat-cache.ts'
 import { createOutboxRunner, type OutboxRunner, type SendOutcome } from './outbox-runner.ts'
 import { loadEntries, saveEntry } from './outbox-storage.ts'
 import type { OutboxEntry } from './outbox.ts'
-import { createPersonalStorage, type PersonalStorage } from './personal-storage.ts'
+import { createPersonalStorage, type PersonalStorage } from '../../lib/personal-storage.ts'
 import { toSendOutcome } from './send-outcome.ts'
 
 /** An answer that takes longer is as good as lost: the message is sent again under the same clientId. */

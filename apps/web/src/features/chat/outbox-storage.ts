@@ -1,7 +1,7 @@
 import { MessageBody } from '@sarai/api/chat/schema'
 import { z } from 'zod'
 import { type OutboxEntry, SEND_FAILURES } from './outbox.ts'
-import type { PersonalStorage } from './personal-storage.ts'
+import type { PersonalStorage } from '../../lib/personal-storage.ts'
 
 /** What was written before a reload. Read with suspicion: an older version of the app may have left it. */
 const StoredEntry = z.object({

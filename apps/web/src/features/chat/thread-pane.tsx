@@ -111,6 +111,7 @@ function ThreadFailure({ error, onRetry }: { error: unknown; onRetry: () => void
     <div role="alert" className="flex h-full items-center justify-center">
       <EmptyState
         icon={<MessageSquare />}
+        heading="h2"
         title={isMissing ? t('notFound') : tc('error.loadFailed')}
         text={isMissing ? t('notFoundText') : null}
         action={isMissing ? <BackToList /> : <Button onClick={onRetry}>{tc('action.retry')}</Button>}

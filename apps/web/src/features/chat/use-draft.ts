@@ -1,7 +1,7 @@
 import { messageLengthLeft } from '@sarai/api/chat/schema'
 import { useEffect, useState } from 'react'
 import { type Draft, DRAFT_LENGTH_MAX, EMPTY_DRAFT, readDraft, writeDraft } from './drafts.ts'
-import type { PersonalStorage } from './personal-storage.ts'
+import type { PersonalStorage } from '../../lib/personal-storage.ts'
 
 export interface DraftState {
   value: Draft

@@ -37,7 +37,8 @@ export function CustomerCard({ customerId, isPane = false }: CustomerCardProps) 
     placeholderData: () => findCustomer(cache, customerId),
   })
   if (!customer) {
-    return error ? <CardFailure error={error} onRetry={() => void refetch()} /> : <CardSkeleton />
+    if (!error) return <CardSkeleton />
+    return <CardFailure error={error} isPane={isPane} onRetry={() => void refetch()} />
   }
   return (
     <article aria-labelledby="customer-name" className="flex flex-col gap-6 p-4 md:p-5">
@@ -49,7 +50,7 @@ export function CustomerCard({ customerId, isPane = false }: CustomerCardProps) 
   )
 }
 
-function CardFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+function CardFailure({ error, isPane, onRetry }: { error: unknown; isPane: boolean; onRetry: () => void }) {
   const t = useTranslations('customer.card')
   const tc = useTranslations('common')
   const tenantKey = useTenantKey()
@@ -59,6 +60,7 @@ function CardFailure({ error, onRetry }: { error: unknown; onRetry: () => void }
     <div role="alert">
       <EmptyState
         icon={<UserRoundX />}
+        heading={isPane ? 'h2' : 'h1'}
         title={isMissing ? t('notFound') : tc('error.loadFailed')}
         text={isMissing ? t('notFoundText') : null}
         action={

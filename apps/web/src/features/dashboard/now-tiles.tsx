@@ -15,11 +15,11 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 interface TileKind {
   figure: 'waiting' | 'unassigned' | 'mine' | 'open'
   Icon: LucideIcon
-  search: { box?: 'mine' | 'unassigned' }
+  search: { box?: 'mine' | 'unassigned'; status?: 'waiting' }
 }
 
 const TILES: readonly TileKind[] = [
-  { figure: 'waiting', Icon: Hourglass, search: {} },
+  { figure: 'waiting', Icon: Hourglass, search: { status: 'waiting' } },
   { figure: 'unassigned', Icon: Inbox, search: { box: 'unassigned' } },
   { figure: 'mine', Icon: UserRoundCheck, search: { box: 'mine' } },
   { figure: 'open', Icon: MessagesSquare, search: {} },

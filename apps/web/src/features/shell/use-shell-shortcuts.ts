@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import { setLocale } from '../../lib/i18n/store.ts'
 import { type Shortcut, useShortcuts } from '../../lib/keyboard.ts'
@@ -7,13 +8,15 @@ import { keepTheme, LOCALES, THEMES } from '../../lib/preferences.ts'
 import { useTenantKey } from '../../lib/trpc.ts'
 import { LANGUAGE_NAMES } from './language-names.ts'
 import { NAV_ITEMS } from './nav-items.ts'
-import { useSignOut } from './use-sign-out.ts'
+import { useSignOut } from './use-sign-out.tsx'
 
 const THEME_LABELS = { system: 'themeSystem', light: 'themeLight', dark: 'themeDark' } as const
 
-/** The ways that lead everywhere, by key and in the command bar. */
-export function useShellShortcuts(): void {
-  useShortcuts([...useGoShortcuts(), ...useAccountCommands()])
+/** The ways that lead everywhere, by key and in the command bar; `question` has to be rendered. */
+export function useShellShortcuts(): { question: ReactNode } {
+  const { leave, question } = useSignOut()
+  useShortcuts([...useGoShortcuts(), ...useAccountCommands(leave)])
+  return { question }
 }
 
 function useGoShortcuts(): Shortcut[] {
@@ -30,10 +33,9 @@ function useGoShortcuts(): Shortcut[] {
   }))
 }
 
-function useAccountCommands(): Shortcut[] {
+function useAccountCommands(leave: () => void): Shortcut[] {
   const t = useTranslations('common')
   const locale = useLocale()
-  const leave = useSignOut()
   const group = t('command.actions')
   const languages = LOCALES.filter((value) => value !== locale).map((value) => ({
     id: `language-${value}`,
@@ -47,9 +49,5 @@ function useAccountCommands(): Shortcut[] {
     group,
     run: () => keepTheme(theme),
   }))
-  return [
-    ...languages,
-    ...themes,
-    { id: 'sign-out', label: t('action.signOut'), group, run: () => void leave() },
-  ]
+  return [...languages, ...themes, { id: 'sign-out', label: t('action.signOut'), group, run: leave }]
 }

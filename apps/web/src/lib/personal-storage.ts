@@ -1,3 +1,7 @@
+/** What somebody wrote and the server does not have yet. */
+const KINDS = ['draft', 'outbox'] as const
+type Kind = (typeof KINDS)[number]
+
 /**
  * A corner of localStorage that belongs to one person in one workspace. Storage may be full, or forbidden:
  * then it forgets, and what is on screen still works.
@@ -13,7 +17,7 @@ export interface PersonalStorage {
 
 export function createPersonalStorage(
   storage: Storage,
-  owner: { tenantKey: string; userId: string; kind: string },
+  owner: { tenantKey: string; userId: string; kind: Kind },
 ): PersonalStorage {
   const prefix = `sarai:${owner.kind}:${owner.tenantKey}:${owner.userId}:`
   return {
@@ -23,6 +27,31 @@ export function createPersonalStorage(
     keys: () => attempt(() => listKeys(storage, prefix), []),
     fullKey: (key) => prefix + key,
   }
+}
+
+/** How many messages of a person are written and not sent, in whatever workspace. */
+export function countUnsent(storage: Storage, userId: string): number {
+  return listOwned(storage, userId).filter((key) => hasText(storage.getItem(key))).length
+}
+
+/** Leaves nothing of a person's words in this browser: the next one to use it may be anybody. */
+export function forgetWords(storage: Storage, userId: string): void {
+  for (const key of listOwned(storage, userId)) storage.removeItem(key)
+}
+
+function listOwned(storage: Storage, userId: string): string[] {
+  const keys = attempt(() => listKeys(storage, ''), [])
+  return keys.filter((key) => {
+    const [app, kind, , owner] = key.split(':')
+    return app === 'sarai' && owner === userId && KINDS.some((known) => known === kind)
+  })
+}
+
+/** A draft may be no more than the choice to write a note. */
+function hasText(stored: string | null): boolean {
+  const kept: unknown = attempt(() => JSON.parse(stored ?? 'null'), null)
+  if (typeof kept !== 'object' || kept === null || !('body' in kept)) return false
+  return typeof kept.body === 'string' && kept.body.trim() !== ''
 }
 
 function listKeys(storage: Storage, prefix: string): string[] {
