@@ -38,7 +38,7 @@ export async function createDesk(database: Database): Promise<Desk> {
   return { tenantKey, name, owner, agent }
 }
 
-async function createPerson(
+export async function createPerson(
   database: Database,
   { tenantKey, name }: { tenantKey: string; name: string },
 ): Promise<Person> {
@@ -47,4 +47,8 @@ async function createPerson(
   const auth = createAuth({ master: database.master, secret, baseUrl })
   const { id } = await auth.createUser({ name, email, password: PASSWORD })
   return { userId: id, name, email, password: PASSWORD }
+}
+
+export async function makeOperator(database: Database, { userId }: Person): Promise<void> {
+  await database.master.insertInto('operators').values({ user_id: userId, created_at: new Date() }).execute()
 }

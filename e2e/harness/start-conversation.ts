@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { z } from 'zod'
+import { call } from './call.ts'
 import type { Desk } from './desk.ts'
 
 const Created = z.object({ result: z.object({ data: z.object({ id: z.uuid() }) }) })
@@ -9,20 +10,21 @@ export async function startConversation(
   page: Page,
   { desk, customerName }: { desk: Desk; customerName: string },
 ): Promise<string> {
-  const customerId = await call(page, desk, { procedure: 'customer.create', input: { name: customerName } })
-  return call(page, desk, { procedure: 'chat.conversation.create', input: { customerId } })
+  const customerId = await createCustomer(page, { desk, name: customerName })
+  return create(page, { desk, procedure: 'chat.conversation.create', input: { customerId } })
 }
 
-/** A mutation over HTTP, as any client would send it. */
-async function call(
+export function createCustomer(
   page: Page,
-  desk: Desk,
-  { procedure, input }: { procedure: string; input: object },
+  { desk, ...input }: { desk: Desk; name: string; email?: string; phone?: string },
 ): Promise<string> {
-  const answer = await page.request.post(`/t/${desk.tenantKey}/trpc/${procedure}`, {
-    data: input,
-    headers: { origin: new URL(page.url()).origin },
-  })
-  if (!answer.ok()) throw new Error(`${procedure} failed: ${answer.status()} ${await answer.text()}`)
-  return Created.parse(await answer.json()).result.data.id
+  return create(page, { desk, procedure: 'customer.create', input })
+}
+
+async function create(
+  page: Page,
+  { desk, procedure, input }: { desk: Desk; procedure: string; input: object },
+): Promise<string> {
+  const answer = await call(page, { api: `/t/${desk.tenantKey}/trpc`, procedure, input })
+  return Created.parse(answer).result.data.id
 }

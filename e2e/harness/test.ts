@@ -21,6 +21,8 @@ interface OpenOptions {
   baseUrl?: string
   /** Default: the test's own desk. */
   tenantKey?: string
+  /** Default: the dashboard. */
+  path?: string
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -45,7 +47,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const context = await newContext(browser, options)
       contexts.push(context)
       const { tenantKey = desk.tenantKey, baseUrl = readInstallation().baseUrl } = options
-      return openDashboard(context, { person, tenantKey, baseUrl })
+      const { path = `/${tenantKey}/dashboard` } = options
+      return signInAndOpen(context, { person, path, baseUrl })
     })
     for (const context of contexts) await context.close()
   },
@@ -55,16 +58,16 @@ export { expect } from '@playwright/test'
 
 function newContext(
   browser: Browser,
-  { locale = 'en', baseUrl = readInstallation().baseUrl, tenantKey: _, ...look }: OpenOptions,
+  { locale = 'en', baseUrl = readInstallation().baseUrl, tenantKey: _key, path: _path, ...look }: OpenOptions,
 ): Promise<BrowserContext> {
   const languageTag = locale === 'ur' ? 'ur-PK' : 'en-GB'
   return browser.newContext({ ...look, baseURL: baseUrl, locale: languageTag, timezoneId: 'Asia/Karachi' })
 }
 
 /** Through the API rather than the form: signing in by hand is a test of its own. */
-async function openDashboard(
+async function signInAndOpen(
   context: BrowserContext,
-  { person, tenantKey, baseUrl }: { person: Person; tenantKey: string; baseUrl: string },
+  { person, path, baseUrl }: { person: Person; path: string; baseUrl: string },
 ): Promise<Page> {
   const { email, password } = person
   const answer = await context.request.post('/api/auth/sign-in/email', {
@@ -73,6 +76,6 @@ async function openDashboard(
   })
   if (!answer.ok()) throw new Error(`signing in failed: ${answer.status()} ${await answer.text()}`)
   const page = await context.newPage()
-  await page.goto(`/${tenantKey}/dashboard`)
+  await page.goto(path)
   return page
 }

@@ -1,0 +1,75 @@
+import { createCustomer } from './harness/start-conversation.ts'
+import { expect, test } from './harness/test.ts'
+import { wordsOf } from './harness/words.ts'
+
+const say = wordsOf('en')
+
+test('every page is two keys away, and `?` says which', async ({ desk, openAs }) => {
+  const page = await openAs(desk.owner)
+  await expect(page.getByRole('heading', { name: say('dashboard.title') })).toBeVisible()
+  for (const [keys, title] of [
+    ['gc', say('customer.title')],
+    ['gh', say('chat.title')],
+    ['gs', say('permission.title')],
+    ['gd', say('dashboard.title')],
+  ] as const) {
+    for (const key of keys) await page.keyboard.press(key)
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeFocused()
+  }
+  await page.keyboard.press('?')
+  const list = page.getByRole('dialog', { name: say('common.shortcut.title') })
+  await expect(list.getByText(say('common.nav.customers'))).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(list).toHaveCount(0)
+})
+
+test('the command bar opens a customer by a few letters, and Escape gives the focus back', async ({
+  desk,
+  openAs,
+}) => {
+  const page = await openAs(desk.owner)
+  await createCustomer(page, { desk, name: 'Emma Clarke' })
+  await expect(page.getByRole('heading', { name: say('dashboard.title') })).toBeVisible()
+  const link = page.getByRole('link', { name: say('common.nav.customers') })
+  await link.focus()
+  const bar = page.getByRole('combobox', { name: say('common.command.title') })
+  await page.keyboard.press('Control+k')
+  await expect(bar).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(link).toBeFocused()
+
+  await page.keyboard.press('Control+k')
+  await bar.fill('clar')
+  await expect(page.getByRole('option', { name: 'Emma Clarke' })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Emma Clarke' })).toBeFocused()
+})
+
+test('another language keeps the page, its search and what is open', async ({ desk, openAs }) => {
+  const page = await openAs(desk.owner)
+  const id = await createCustomer(page, { desk, name: 'Emma Clarke' })
+  const path = `/${desk.tenantKey}/customers/${id}?search=Emma`
+  await page.goto(path)
+  await page.getByRole('button', { name: new RegExp(desk.owner.name) }).click()
+  await page.getByRole('menuitemradio', { name: 'اردو' }).click()
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl')
+  await expect(page).toHaveURL(path)
+  const inUrdu = wordsOf('ur')
+  await expect(page.getByRole('searchbox', { name: inUrdu('customer.list.search') })).toHaveValue('Emma')
+  await expect(page.getByRole('heading', { name: 'Emma Clarke' })).toBeVisible()
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ur')
+})
+
+test('the tile of who waits leads to exactly those, and the filter is in the address', async ({
+  desk,
+  openAs,
+}) => {
+  const page = await openAs(desk.agent)
+  await page.getByRole('link', { name: new RegExp(`^${say('dashboard.now.waiting')}`) }).click()
+  await expect(page).toHaveURL(/status=waiting/)
+  await expect(page.getByRole('combobox', { name: say('chat.list.status') })).toHaveText(
+    say('chat.status.waiting'),
+  )
+  await expect(page.getByText(say('chat.empty.waiting'))).toBeVisible()
+})
