@@ -1,7 +1,7 @@
 import type { BenchServer } from './bench-server.ts'
 import type { Contestant, Row, Setting } from './contestants/contestant.ts'
 import { CEILING, EVICTING, ROWS } from './contestants/rows.ts'
-import { perSecond, runLoad, type LoadPlan, type LoadResult } from './load.ts'
+import { type Habit, perSecond, runLoad, type LoadPlan, type LoadResult } from './load.ts'
 import { medianOf, percentile } from './numbers.ts'
 import { STATEMENTS, type StatementName } from './statements.ts'
 import { makePicker, type Distribution } from './pick-tenant.ts'
@@ -11,6 +11,7 @@ export interface Scenario {
   callers: number
   distribution: Distribution
   statement: StatementName
+  habit: Habit
 }
 
 export interface ConnectionsPlan {
@@ -100,6 +101,7 @@ async function measureRow(server: BenchServer, { row, scenario, plan, round }: R
     capMs: plan.capMs,
     tenants,
     pick,
+    habit: scenario.habit,
   }
   await runLoad(contestant, { ...load, ...WARM_UP })
   const before = await counters(server, contestant)

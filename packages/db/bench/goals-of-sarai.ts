@@ -42,10 +42,10 @@ const RATIO_MIN = { uniform: 0.75, zipf: 0.9 }
 const TIMES_EVICTING_MIN = 4
 
 function throughputGoals(result: ScenarioResult): Goal[] {
-  const { tenants, distribution, statement } = result.scenario
+  const { tenants, distribution, statement, habit } = result.scenario
   if (tenants < MANY_TENANTS) return []
   const ours = findRow(result, OURS)
-  const name = `${tenants} tenants, ${distribution}, ${statement}`
+  const name = `${tenants} tenants, ${distribution}, ${statement}${habit === 'roams' ? ', roaming' : ''}`
   const evicting: Goal = {
     what: `${name}: throughput to that of ${EVICTING}`,
     measured: ours.toEvicting,

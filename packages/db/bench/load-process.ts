@@ -22,7 +22,7 @@ async function run(plan: ProcessPlan): Promise<ProcessResult> {
     [Symbol.asyncDispose]: () => pool.close({ graceMs: 0 }),
   }
   const pick = makePicker('uniform', plan.tenants.length, plan.seed)
-  const result = await runLoad(contestant, { ...plan, pick })
+  const result = await runLoad(contestant, { ...plan, pick, habit: 'roams' })
   await contestant[Symbol.asyncDispose]()
   const { asked, refused, latenciesMs } = result
   return { asked, refused, perSecond: perSecond(result), p99Ms: percentile(latenciesMs, 0.99) }

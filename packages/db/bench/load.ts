@@ -11,7 +11,14 @@ export interface LoadPlan {
   capMs: number
   tenants: readonly BenchTenant[]
   pick: PickTenant
+  habit: Habit
 }
+
+/**
+ * `stays`: a caller draws its tenant once, as a person has one workspace open and a request makes several statements.
+ * `roams`: each statement is for a tenant drawn anew, the hardest there is: nobody's next statement is where the last was.
+ */
+export type Habit = 'stays' | 'roams'
 
 export interface LoadResult {
   asked: number
@@ -29,8 +36,10 @@ export async function runLoad(contestant: Contestant, plan: LoadPlan): Promise<L
   const startedAt = performance.now()
   const end = startedAt + plan.capMs
   const call = async () => {
+    const home = plan.pick()
     for (let ask = 0; ask < plan.asksEach && performance.now() < end; ask++) {
-      await askOnce(contestant, tenantAt(plan.tenants, plan.pick()), result)
+      const chosen = plan.habit === 'stays' ? home : plan.pick()
+      await askOnce(contestant, tenantAt(plan.tenants, chosen), result)
     }
   }
   await Promise.all(Array.from({ length: plan.callers }, call))

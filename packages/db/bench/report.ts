@@ -37,7 +37,7 @@ function goalTable(goals: readonly Goal[]): string {
 }
 
 function scenarioSection({ scenario, rounds, rows }: ScenarioResult): string {
-  const { tenants, callers, distribution, statement } = scenario
+  const { tenants, callers, distribution, statement, habit } = scenario
   const head = [
     'row',
     'refused',
@@ -63,7 +63,7 @@ function scenarioSection({ scenario, rounds, rows }: ScenarioResult): string {
       count(row.connects),
     ]),
   )
-  return `### ${count(tenants)} tenants, ${distribution}, ${statement}, ${count(callers)} callers, ${rounds} rounds\n\n${table}`
+  return `### ${count(tenants)} tenants, ${distribution}, ${statement}${habit === 'roams' ? ', roaming' : ''}, ${count(callers)} callers, ${rounds} rounds\n\n${table}`
 }
 
 function twoProcessesTable({ twoProcesses }: Results): string {

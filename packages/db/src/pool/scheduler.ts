@@ -9,7 +9,7 @@ export const CONTENDED_SHARE = 0.4
  * three round trips: if every statement were somebody else's turn, a busy server would do little else. Connections end
  * their turns one after the other, so a tenant that holds nothing waits for a fraction of this.
  */
-export const TURN_MS = 10
+export const TURN_MS = 30
 
 export interface SchedulerView {
   now: number
