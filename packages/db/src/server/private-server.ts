@@ -27,6 +27,8 @@ export const SOCKET_PATH_BYTES_MAX = 107
 const READY_TIMEOUT_MS = 180_000
 const READY_POLL_MS = 30
 const STOP_TIMEOUT_MS = 60_000
+/** A server that has only begun to start can lose the signal: it is sent again until the server has gone. */
+const STOP_AGAIN_MS = 1_000
 const ADMIN_USER = 'sarai_admin'
 
 /** Small machine, many tenants of a dozen tables each; every commit is on disk before it is answered. */
@@ -118,8 +120,12 @@ async function stopOrphan(root: string, { onProgress }: PrivateServerOptions): P
   const orphan = parseIdentity(await readFile(join(root, 'server.json'), 'utf8').catch(() => ''))
   if (!orphan || !isRunning(orphan)) return
   onProgress?.('Stopping the database server that an earlier run left behind')
-  process.kill(orphan.pid, 'SIGTERM')
-  for (const deadline = Date.now() + STOP_TIMEOUT_MS; isRunning(orphan);) {
+  const deadline = Date.now() + STOP_TIMEOUT_MS
+  for (let askedAt = 0; isRunning(orphan);) {
+    if (Date.now() - askedAt > STOP_AGAIN_MS) {
+      process.kill(orphan.pid, 'SIGTERM')
+      askedAt = Date.now()
+    }
     if (Date.now() > deadline) {
       throw new PrivateServerError(
         'START_FAILED',
@@ -227,8 +233,10 @@ async function stopChild(child: ChildProcess): Promise<void> {
   child.ref()
   const gone = once(child, 'exit')
   child.kill('SIGTERM')
+  const again = setInterval(() => child.kill('SIGTERM'), STOP_AGAIN_MS)
   const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS)
   await gone
+  clearInterval(again)
   clearTimeout(timer)
 }
 
