@@ -30,7 +30,12 @@ const SHOTS: readonly Shot[] = [
   { name: 'customers', email: 'owner@rabin.test', path: '/rabin/customers' },
   { name: 'customer', email: 'owner@rabin.test', path: '/rabin/customers', prepare: openFirstCustomer },
   { name: 'inbox', email: 'agent@rabin.test', path: '/rabin/chat' },
-  { name: 'chat', email: 'agent@rabin.test', path: '/rabin/chat', prepare: openFirstConversation },
+  {
+    name: 'chat',
+    email: 'agent@rabin.test',
+    path: '/rabin/chat?status=resolved',
+    prepare: openFirstConversation,
+  },
   { name: 'permissions', email: 'owner@rabin.test', path: '/rabin/settings/permissions' },
   { name: 'command-bar', email: 'owner@rabin.test', path: '/rabin/dashboard', prepare: openCommandBar },
   {
