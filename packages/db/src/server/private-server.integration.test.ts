@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { adminQuery } from '../testing.ts'
 import { findServerProgram } from './server-program.ts'
 import { type PrivateServer, SOCKET_PATH_BYTES_MAX, startPrivateServer } from './private-server.ts'
-import { identifyProcess } from './process-identity.ts'
+import { endProcess, identifyProcess } from './process-identity.ts'
 
 let dataDir: string
 const started: PrivateServer[] = []
@@ -118,6 +118,28 @@ describe('the private server', () => {
     }
     const { admin } = await start()
     expect(await adminQuery(admin, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+  })
+
+  test('used to leave a server that nobody knew of: none runs before it is written down which one', async () => {
+    const inTheWay = join(dataDir, 'mariadb', 'server.json')
+    await mkdir(inTheWay, { recursive: true })
+    await expect(start()).rejects.toMatchObject({ code: 'EISDIR' })
+    await rm(inTheWay, { recursive: true })
+    const lines: string[] = []
+    const { admin } = await start(dataDir, lines)
+    expect(lines).not.toContain('Stopping the database server that an earlier run left behind')
+    expect(await adminQuery(admin, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+  })
+
+  test('an orphan that does not heed the signal to stop is ended all the same', async () => {
+    const deaf = spawn('/bin/sh', ['-c', "trap '' TERM; echo deaf; while :; do sleep 0.1; done"], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    await once(deaf.stdout, 'data')
+    const identity = identifyProcess(deaf.pid ?? 0)
+    if (!identity) throw new Error('the process is not there')
+    expect(await endProcess(identity, 'SIGTERM', 100)).toBe(false)
+    expect(await endProcess(identity, 'SIGKILL', 30_000)).toBe(true)
   })
 
   test('stopping leaves no process, no lock and no socket behind, and may be asked for twice', async () => {

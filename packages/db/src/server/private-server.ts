@@ -15,7 +15,7 @@ import {
   runAsArguments,
 } from './data-folder.ts'
 import { PrivateServerError } from './private-server-error.ts'
-import { identifyProcess, isRunning } from './process-identity.ts'
+import { endProcess, identifyProcess, isRunning } from './process-identity.ts'
 import { findServerProgram, type ServerProgram } from './server-program.ts'
 import { parseIdentity, takeStartLock } from './start-lock.ts'
 
@@ -29,6 +29,8 @@ const READY_POLL_MS = 30
 const STOP_TIMEOUT_MS = 60_000
 /** A server that has only begun to start can lose the signal: it is sent again until the server has gone. */
 const STOP_AGAIN_MS = 1_000
+/** A server may never heed it. Every commit is on disk, so one that is killed loses nothing but the time to recover. */
+const ORPHAN_STOP_TIMEOUT_MS = 20_000
 const ADMIN_USER = 'sarai_admin'
 
 /** Small machine, many tenants of a dozen tables each; every commit is on disk before it is answered. */
@@ -120,20 +122,12 @@ async function stopOrphan(root: string, { onProgress }: PrivateServerOptions): P
   const orphan = parseIdentity(await readFile(join(root, 'server.json'), 'utf8').catch(() => ''))
   if (!orphan || !isRunning(orphan)) return
   onProgress?.('Stopping the database server that an earlier run left behind')
-  const deadline = Date.now() + STOP_TIMEOUT_MS
-  for (let askedAt = 0; isRunning(orphan);) {
-    if (Date.now() - askedAt > STOP_AGAIN_MS) {
-      process.kill(orphan.pid, 'SIGTERM')
-      askedAt = Date.now()
-    }
-    if (Date.now() > deadline) {
-      throw new PrivateServerError(
-        'START_FAILED',
-        `A database server of an earlier run (process ${orphan.pid}) does not stop. End it, then start again.`,
-      )
-    }
-    await sleep(READY_POLL_MS)
-  }
+  if (await endProcess(orphan, 'SIGTERM', ORPHAN_STOP_TIMEOUT_MS)) return
+  if (await endProcess(orphan, 'SIGKILL', ORPHAN_STOP_TIMEOUT_MS)) return
+  throw new PrivateServerError(
+    'START_FAILED',
+    `A database server of an earlier run (process ${orphan.pid}) does not stop. End it, then start again.`,
+  )
 }
 
 interface Launch {
@@ -205,14 +199,30 @@ async function chooseSocketPath(root: string): Promise<string> {
   return join(await mkdtemp(join(tmpdir(), 'sarai-')), 'mariadbd.sock')
 }
 
+/**
+ * No server runs that `server.json` does not name: the shell waits until the file is written, then becomes the server,
+ * with the same process id. If we are killed in between, it reads the end of its input instead and leaves.
+ */
+const WAIT_THEN_BECOME = 'read -r go && exec "$0" "$@" </dev/null'
+
 async function spawnServer(root: string, program: ServerProgram, args: string[]): Promise<ChildProcess> {
   const log = join(root, 'error.log')
   await rename(log, `${log}.1`).catch(() => undefined)
   const output = openSync(log, 'a', 0o600)
-  const child = spawn(program.path, args, { detached: true, stdio: ['ignore', output, output] })
+  const child = spawn('/bin/sh', ['-c', WAIT_THEN_BECOME, program.path, ...args], {
+    detached: true,
+    stdio: ['pipe', output, output],
+  })
   closeSync(output)
-  const identity = child.pid === undefined ? undefined : identifyProcess(child.pid)
-  writeFileSync(join(root, 'server.json'), JSON.stringify(identity ?? {}))
+  // One that ended early closes the pipe; its exit is what is waited for.
+  child.stdin?.on('error', () => undefined)
+  try {
+    const identity = child.pid === undefined ? undefined : identifyProcess(child.pid)
+    writeFileSync(join(root, 'server.json'), JSON.stringify(identity ?? {}))
+    child.stdin?.write('go\n')
+  } finally {
+    child.stdin?.end()
+  }
   child.unref()
   return child
 }

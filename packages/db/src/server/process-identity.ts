@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A process id alone may meanwhile belong to somebody else; together with the start time it does not. */
 export interface ProcessIdentity {
@@ -14,6 +15,34 @@ export function identifyProcess(pid: number): ProcessIdentity | undefined {
 
 export function isRunning(identity: ProcessIdentity): boolean {
   return identifyProcess(identity.pid)?.startedAt === identity.startedAt
+}
+
+const SIGNAL_AGAIN_MS = 1_000
+const POLL_MS = 30
+
+/** Sends the signal until the process has gone; false if it is still there after the time. A signal can be lost. */
+export async function endProcess(
+  identity: ProcessIdentity,
+  signal: NodeJS.Signals,
+  timeoutMs: number,
+): Promise<boolean> {
+  const deadline = Date.now() + timeoutMs
+  for (let sentAt = 0; isRunning(identity); await sleep(POLL_MS)) {
+    if (Date.now() > deadline) return false
+    if (Date.now() - sentAt <= SIGNAL_AGAIN_MS) continue
+    sendSignal(identity.pid, signal)
+    sentAt = Date.now()
+  }
+  return true
+}
+
+function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    // It has gone between the look and the signal.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
 }
 
 /** Linux. A zombie, which waits only for its parent to notice, counts as gone. */
