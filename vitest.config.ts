@@ -12,6 +12,7 @@ export default defineConfig({
           name: 'unit',
           include: TESTS.map((files) => `${files}.test.{ts,tsx}`),
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
+          testTimeout: 60_000,
         },
       },
       {
@@ -20,8 +21,8 @@ export default defineConfig({
           include: TESTS.map((files) => `${files}.integration.test.ts`),
           // One server for the whole run; every test file makes databases of its own on it.
           globalSetup: ['./packages/db/src/testing-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],

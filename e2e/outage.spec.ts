@@ -67,8 +67,8 @@ for (const [name, plan] of Object.entries(OUTAGES)) {
     await away
     outage.end()
 
-    await expect(page.getByRole('link', { name: OTHER_CUSTOMER })).toBeVisible({ timeout: 30_000 })
-    await expect(page.getByText(say('common.connection.unavailable'))).toBeHidden({ timeout: 30_000 })
+    await expect(page.getByRole('link', { name: OTHER_CUSTOMER })).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByText(say('common.connection.unavailable'))).toBeHidden({ timeout: 60_000 })
     await page.goto(`/${desk.tenantKey}/chat/${conversationId}`)
     const everything = ['before the outage', 'written while it was away, 1', 'written while it was away, 2']
     await agent.expectMessages(everything)

@@ -28,7 +28,7 @@ test('a suspended workspace says why, to who is inside and to who comes, and ope
   await expect(page.getByText(say('common.notice.suspendedText'))).toBeVisible()
 
   await switchTo('resume')
-  await expect(page.getByRole('heading', { name: say('customer.title') })).toBeVisible({ timeout: 15_000 })
+  await expect(page.getByRole('heading', { name: say('customer.title') })).toBeVisible({ timeout: 60_000 })
 
   async function switchTo(verb: 'suspend' | 'resume'): Promise<void> {
     const { tenantKey } = desk

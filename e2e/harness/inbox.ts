@@ -47,7 +47,7 @@ export class Inbox {
   }
 
   async expectMessages(expected: readonly string[]): Promise<void> {
-    await expect.poll(() => this.readMessages(), { timeout: 20_000 }).toEqual(expected)
+    await expect.poll(() => this.readMessages(), { timeout: 60_000 }).toEqual(expected)
   }
 
   #messages(): Locator {

@@ -116,10 +116,10 @@ test.each(['header', 'query'])(
 test('a stream holds no connection while it waits, and nothing at all when the reader has left', async () => {
   const streams = await Promise.all(Array.from({ length: 10 }, () => openStream()))
   for (const { next } of streams) await readNames(next, 1)
-  await vi.waitFor(() => expect(http.database.stats().leased).toBe(0), 10_000)
+  await vi.waitFor(() => expect(http.database.stats().leased).toBe(0), 60_000)
   expect(http.streams.count).toBeGreaterThanOrEqual(10)
   for (const { leave } of streams) leave()
-  await vi.waitFor(() => expect(http.streams.count).toBe(0), 10_000)
+  await vi.waitFor(() => expect(http.streams.count).toBe(0), 60_000)
 })
 
 test('without a session the stream says so and ends', async () => {
@@ -140,11 +140,11 @@ test('a caller who goes away takes the statement that runs for it along', async 
         body: JSON.stringify({ name: `Waits ${newId()}` }),
         signal: leave.signal,
       }).catch(() => undefined)
-      await vi.waitFor(() => expect(http.database.stats().leased).toBe(2), 10_000)
+      await vi.waitFor(() => expect(http.database.stats().leased).toBe(2), 60_000)
       leave.abort()
       await call
       // Only our own lease is left, though the row is still locked.
-      await vi.waitFor(() => expect(http.database.stats().leased).toBe(1), 10_000)
+      await vi.waitFor(() => expect(http.database.stats().leased).toBe(1), 60_000)
     }),
   )
 })
