@@ -23,7 +23,8 @@ for (const look of LOOKS) {
       'customers',
       'chat',
       `chat/${conversationId}`,
-      'settings/permissions',
+      'settings/members',
+      'settings/roles',
       'no-such-page',
     ].map((path) => `/${desk.tenantKey}/${path}`)
     for (const path of ['/workspaces', ...paths]) await expectAccessible(page, path)

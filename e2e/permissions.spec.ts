@@ -15,7 +15,7 @@ test('a permission taken in the matrix takes the button from the other screen at
   await agentPage.goto(`/${desk.tenantKey}/customers`)
   const create = agentPage.getByRole('button', { name: say('customer.list.new') }).first()
   await expect(create).toBeVisible()
-  await ownerPage.goto(`/${desk.tenantKey}/settings/permissions`)
+  await ownerPage.goto(`/${desk.tenantKey}/settings/roles`)
   const box = ownerPage.getByRole('checkbox', {
     name: say('permission.allow', {
       role: say('common.role.agent'),
@@ -32,7 +32,7 @@ test('a permission taken in the matrix takes the button from the other screen at
 
 test('the last owner can neither be removed nor be made anything else', async ({ desk, openAs }) => {
   const page = await openAs(desk.owner)
-  await page.goto(`/${desk.tenantKey}/settings/permissions`)
+  await page.goto(`/${desk.tenantKey}/settings/members`)
   await expect(page.getByText(say('permission.lastOwner'))).toBeVisible()
   await expect(roleOf(desk.agent.name)).toBeVisible()
   await expect(roleOf(desk.owner.name)).toHaveCount(0)

@@ -36,7 +36,8 @@ const SHOTS: readonly Shot[] = [
     path: '/rabin/chat?status=resolved',
     prepare: openFirstConversation,
   },
-  { name: 'permissions', email: 'owner@rabin.test', path: '/rabin/settings/permissions' },
+  { name: 'members', email: 'owner@rabin.test', path: '/rabin/settings/members' },
+  { name: 'roles', email: 'owner@rabin.test', path: '/rabin/settings/roles' },
   { name: 'command-bar', email: 'owner@rabin.test', path: '/rabin/dashboard', prepare: openCommandBar },
   {
     name: 'not-found',

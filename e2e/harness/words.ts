@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs'
 
 export type Locale = 'en' | 'ur'
 
-const NAMESPACES = ['auth', 'chat', 'common', 'customer', 'dashboard', 'operator', 'permission'] as const
+const NAMESPACES = [
+  'auth',
+  'chat',
+  'common',
+  'customer',
+  'dashboard',
+  'operator',
+  'permission',
+  'settings',
+] as const
 type Namespace = (typeof NAMESPACES)[number]
 
 /** What the interface calls things, from its own dictionary: `say('chat.composer.send')`. */

@@ -2,20 +2,41 @@ import { createRoute, redirect } from '@tanstack/react-router'
 import { loadMessages } from '../lib/i18n/store.ts'
 import { tenantRoute } from './tenant.ts'
 
-const settingsRoute = createRoute({ getParentRoute: () => tenantRoute, path: 'settings' })
+/** The list of settings; each page is a child, and a row in features/settings/settings-pages.ts. */
+const settingsRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: 'settings',
+  loader: () => loadMessages('settings'),
+}).lazy(() => import('./settings-page.tsx').then(({ Route }) => Route))
 
-const settingsHomeRoute = createRoute({
-  getParentRoute: () => settingsRoute,
-  path: '/',
-  beforeLoad: ({ params }) => {
-    throw redirect({ to: '/$tenantKey/settings/permissions', params, replace: true })
-  },
-})
+const settingsHomeRoute = createRoute({ getParentRoute: () => settingsRoute, path: '/' }).lazy(() =>
+  import('./settings-home-page.tsx').then(({ Route }) => Route),
+)
 
+/** Where both pages were when they were one: people have the address. */
 const permissionsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'permissions',
-  loader: () => loadMessages('permission'),
-}).lazy(() => import('./permissions-page.tsx').then(({ Route }) => Route))
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/$tenantKey/settings/members', params, replace: true })
+  },
+})
 
-export const settingsRoutes = settingsRoute.addChildren([settingsHomeRoute, permissionsRoute])
+const membersRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'members',
+  loader: () => loadMessages('permission'),
+}).lazy(() => import('./members-page.tsx').then(({ Route }) => Route))
+
+const rolesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'roles',
+  loader: () => loadMessages('permission'),
+}).lazy(() => import('./roles-page.tsx').then(({ Route }) => Route))
+
+export const settingsRoutes = settingsRoute.addChildren([
+  settingsHomeRoute,
+  permissionsRoute,
+  membersRoute,
+  rolesRoute,
+])

@@ -1,7 +1,7 @@
 import type { BuiltInRole, TenantTables } from '@sarai/db'
 import type { Kysely } from 'kysely'
 import { DomainError } from '../errors.ts'
-import { type Permission, PERMISSIONS } from './schema.ts'
+import { BUILT_IN_ROLES, type Permission, PERMISSIONS } from './schema.ts'
 
 /** What a member may do, read afresh for each request, so that a change of role counts with the next one. */
 export interface Access {
@@ -27,29 +27,47 @@ export async function loadAccesses(
     .leftJoin('role_permissions', 'role_permissions.role_id', 'roles.id')
     .where('members.user_id', 'in', userIds)
     .where('members.removed_at', 'is', null)
-    .select(['members.user_id', 'roles.id', 'roles.name', 'roles.built_in', 'role_permissions.permission'])
+    .select([
+      'members.user_id',
+      'roles.id',
+      'roles.name',
+      'roles.built_in',
+      'roles.known_permissions',
+      'role_permissions.permission',
+    ])
     .execute()
   const byUser = Map.groupBy(rows, (row) => row.user_id)
   const accesses = new Map<string, Access>()
-  for (const { user_id, id, name, built_in } of rows) {
+  for (const role of rows) {
+    const { user_id, id, name, built_in } = role
     if (accesses.has(user_id)) continue
-    const permissions = new Set(permissionsOf(built_in, byUser.get(user_id) ?? []))
+    const permissions = new Set(permissionsOf(role, byUser.get(user_id) ?? []))
     accesses.set(user_id, { role: { id, name, builtIn: built_in }, permissions })
   }
   return accesses
 }
 
 /**
- * A role's permissions as they count: an owner has every one there is, also those that came with a later
- * version; a name that no version knows any more counts for nothing.
+ * A role's permissions as they count. An owner has every one there is. Another built-in role has what was chosen
+ * for it, and of those that came with a later version than the choice, what that version gives it by default.
+ * A name that no version knows any more counts for nothing.
  */
 export function permissionsOf(
-  builtIn: BuiltInRole | null,
+  role: { built_in: BuiltInRole | null; known_permissions: string | null },
   rows: readonly { permission: string | null }[],
 ): readonly Permission[] {
-  if (builtIn === 'owner') return PERMISSIONS
-  return PERMISSIONS.filter((permission) => rows.some((row) => row.permission === permission))
+  const { built_in } = role
+  if (built_in === 'owner') return PERMISSIONS
+  const given = new Set(rows.map((row) => row.permission))
+  const known = new Set(role.known_permissions?.split(' '))
+  const byDefault: readonly Permission[] = built_in === null ? [] : BUILT_IN_ROLES[built_in]
+  return PERMISSIONS.filter(
+    (permission) => given.has(permission) || (!known.has(permission) && byDefault.includes(permission)),
+  )
 }
+
+/** For `known_permissions`, when a set is chosen: all that this version offers. */
+export const KNOWN_PERMISSIONS = PERMISSIONS.join(' ')
 
 /** Nobody gives, takes or edits what they do not have themselves: managing roles is not a way up. */
 export function requireOwn(access: Access, permissions: readonly Permission[]): void {

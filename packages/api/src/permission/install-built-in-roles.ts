@@ -1,5 +1,6 @@
 import { type BuiltInRole, newId, type TenantTables } from '@sarai/db'
 import type { Kysely } from 'kysely'
+import { KNOWN_PERMISSIONS } from './access.ts'
 import { BUILT_IN_ROLES } from './schema.ts'
 
 /** Gives a new tenant the roles that every tenant starts with. Roles that are there already stay as they are. */
@@ -18,6 +19,7 @@ export async function installBuiltInRoles(db: Kysely<TenantTables>): Promise<voi
       id: newId(),
       name: role,
       built_in: role,
+      known_permissions: KNOWN_PERMISSIONS,
       created_at: now,
       updated_at: now,
     }))

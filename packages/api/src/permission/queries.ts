@@ -60,7 +60,7 @@ async function withPermissions(db: Db, rows: RoleRow[]): Promise<Role[]> {
     builtIn: row.built_in,
     permissions: [
       ...permissionsOf(
-        row.built_in,
+        row,
         permissions.filter(({ role_id }) => role_id === row.id),
       ),
     ],

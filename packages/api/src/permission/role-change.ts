@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 import { transact } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
-import { requireOwn } from './access.ts'
+import { KNOWN_PERMISSIONS, requireOwn } from './access.ts'
 import type { Role } from './model.ts'
 import { getRole, getRoleForUpdate } from './queries.ts'
 import {
@@ -57,7 +57,11 @@ export function updateRole(ctx: ScopedContext, { id, name, permissions }: Update
       }
       await trx
         .updateTable('roles')
-        .set({ name: name ?? role.name, updated_at: new Date() })
+        .set({
+          name: name ?? role.name,
+          updated_at: new Date(),
+          ...(permissions && { known_permissions: KNOWN_PERMISSIONS }),
+        })
         .where('id', '=', id)
         .execute()
       if (permissions) await replacePermissions(trx, { roleId: id, permissions })

@@ -24,6 +24,8 @@ export interface RolesTable {
   id: string
   name: string
   built_in: Nullable<BuiltInRole>
+  /** The permissions that a built-in role's set was chosen from, with spaces between; null: none yet. */
+  known_permissions: Nullable<string>
   created_at: Timestamp
   updated_at: Timestamp
 }

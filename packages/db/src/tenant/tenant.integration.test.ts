@@ -10,6 +10,7 @@ import {
   type TestDatabase,
 } from '../testing.ts'
 import { isDuplicateKey } from '../statement-error.ts'
+import { TENANT_SCHEMA_VERSION } from './migrations.ts'
 
 const server = inject('saraiServer')
 let database: TestDatabase
@@ -32,7 +33,7 @@ describe('a tenant', () => {
       tenantKey: tenant.tenantKey,
       name: 'Rabin Traders',
       status: 'active',
-      schemaVersion: 1,
+      schemaVersion: TENANT_SCHEMA_VERSION,
       createdAt: expect.any(Date),
     })
   })
@@ -287,10 +288,13 @@ describe('the fleet', () => {
     const log = ({ level, fields }: { level: string; fields: Record<string, unknown> }) =>
       events.push(`${level} ${String(fields['tenant'])}`)
     const fresh = await openDatabase({ server, name: database.name, secret: database.secret, log })
-    expect(await fresh.getTenant(behind.tenantKey)).toMatchObject({ status: 'active', schemaVersion: 1 })
+    expect(await fresh.getTenant(behind.tenantKey)).toMatchObject({
+      status: 'active',
+      schemaVersion: TENANT_SCHEMA_VERSION,
+    })
     expect(await fresh.getTenant(suspended.tenantKey)).toMatchObject({
       status: 'suspended',
-      schemaVersion: 1,
+      schemaVersion: TENANT_SCHEMA_VERSION,
     })
     expect(await fresh.getTenant(broken.tenantKey)).toMatchObject({ status: 'migrating', schemaVersion: 0 })
     await expect(fresh.withTenant(broken.tenantKey, async () => 1)).rejects.toMatchObject({
@@ -298,6 +302,32 @@ describe('the fleet', () => {
     })
     expect(events).toContain(`error ${broken.tenantKey}`)
     await fresh.close()
+  })
+
+  test('the roles of a tenant from before permissions grew keep what was taken from them', async () => {
+    await using tenant = await createTestTenant(database)
+    const { database: name } = await getTenantLogin(database, tenant.tenantKey)
+    await adminQuery(server, `ALTER TABLE ${name}.roles DROP COLUMN known_permissions`)
+    await adminQuery(
+      server,
+      `INSERT INTO ${name}.roles (id, name, built_in, created_at, updated_at) VALUES
+        (UUID(), 'agent', 'agent', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3)),
+        (UUID(), 'cashier', NULL, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`,
+    )
+    await adminQuery(server, `DELETE FROM ${name}.kysely_migration WHERE name = '0002-known-permissions'`)
+    await database.master
+      .updateTable('tenants')
+      .set({ schema_version: 1 })
+      .where('id', '=', tenant.record.id)
+      .execute()
+    await database.migrateTenants()
+    const roles = await database.withTenant(tenant.tenantKey, (db) =>
+      db.selectFrom('roles').select(['name', 'known_permissions']).orderBy('name').execute(),
+    )
+    expect(roles).toEqual([
+      { name: 'agent', known_permissions: expect.stringMatching(/^dashboard:read .* permission:manage$/) },
+      { name: 'cashier', known_permissions: null },
+    ])
   })
 
   test('one that a crash left migrating is taken up again', async () => {
@@ -320,7 +350,9 @@ describe('the fleet', () => {
       .where('id', '=', tenant.record.id)
       .execute()
     expect(await database.migrateTenants()).toEqual({ migrated: [], failed: [] })
-    expect(await database.setTenantStatus(tenant.tenantKey, 'active')).toMatchObject({ schemaVersion: 1 })
+    expect(await database.setTenantStatus(tenant.tenantKey, 'active')).toMatchObject({
+      schemaVersion: TENANT_SCHEMA_VERSION,
+    })
   })
 
   test('suspending closes what the tenant has open', async () => {

@@ -5,6 +5,7 @@ import type customer from './en/customer.json'
 import type dashboard from './en/dashboard.json'
 import type operator from './en/operator.json'
 import type permission from './en/permission.json'
+import type settings from './en/settings.json'
 import type { Locale } from '../preferences.ts'
 
 /** One file for each namespace and language; English gives the types, a test keeps Urdu complete. */
@@ -16,6 +17,7 @@ export interface Messages {
   dashboard: typeof dashboard
   operator: typeof operator
   permission: typeof permission
+  settings: typeof settings
 }
 export type Namespace = keyof Messages
 

@@ -1,0 +1,24 @@
+import type { Permission } from '@sarai/api/permission/schema'
+import type { LucideIcon } from 'lucide-react'
+import Table2 from 'lucide-react/icons/table-2'
+import UsersRound from 'lucide-react/icons/users-round'
+import type settings from '../../lib/i18n/en/settings.json'
+
+/** A page that exists under /settings: its route is in routes/settings.ts, its name under `settings.page`. */
+export interface SettingsPage {
+  to: `/$tenantKey/settings/${'members' | 'roles'}`
+  label: keyof (typeof settings)['page']
+  /** null: personal, for every member. */
+  permission: Permission | null
+  Icon: LucideIcon
+}
+
+export const SETTINGS_PAGES: readonly SettingsPage[] = [
+  { to: '/$tenantKey/settings/members', label: 'members', permission: 'permission:read', Icon: UsersRound },
+  { to: '/$tenantKey/settings/roles', label: 'roles', permission: 'permission:read', Icon: Table2 },
+]
+
+/** The pages that somebody with these permissions is shown, in order. */
+export function openSettingsPages(can: (permission: Permission) => boolean): SettingsPage[] {
+  return SETTINGS_PAGES.filter(({ permission }) => permission === null || can(permission))
+}
