@@ -10,7 +10,7 @@ test('every page is two keys away, and `?` says which', async ({ desk, openAs })
   for (const [keys, title] of [
     ['gc', say('customer.title')],
     ['gh', say('chat.title')],
-    ['gs', say('permission.title')],
+    ['gs', say('permission.members')],
     ['gd', say('dashboard.title')],
   ] as const) {
     for (const key of keys) await page.keyboard.press(key)
