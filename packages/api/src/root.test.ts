@@ -1,43 +1,33 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { PERMISSIONS } from './permission/schema.ts'
 import { listProcedures } from './testing.ts'
+import type { ProcedureMeta } from './trpc.ts'
 
-/** Procedures under /trpc: they belong to no tenant, so that no role can allow them. */
-const GLOBAL = [
-  'operator.connections',
-  'operator.processes',
-  'operator.tenant.create',
-  'operator.tenant.list',
-  'operator.tenant.resume',
-  'operator.tenant.suspend',
-  'tenant.mine',
-]
-/** Procedures that every member may call, whatever their role. */
-const FOR_EVERY_MEMBER = ['permission.mine', 'tenant.info']
+/** Everything that asks for no permission, and so rests on what it does itself. Operators' are known by their path. */
+const WITHOUT_PERMISSION: Record<Exclude<ProcedureMeta['audience'], 'operator'>, string[]> = {
+  anybody: [],
+  /** Under /trpc, about the caller alone. */
+  user: ['tenant.mine'],
+  /** Every member, whatever their role. */
+  member: ['permission.mine', 'tenant.info'],
+}
 
 const procedures = listProcedures()
 
-describe('every procedure of a tenant', () => {
-  const ofTenants = procedures.filter(({ path }) => !GLOBAL.includes(path))
+test.each(['anybody', 'user', 'member'] as const)(
+  'a procedure for %s that asks for no permission is listed here',
+  (audience) => {
+    const open = procedures.filter(({ meta }) => meta.audience === audience && meta.permission === null)
+    expect(open.map(({ path }) => path).toSorted()).toEqual(WITHOUT_PERMISSION[audience])
+  },
+)
 
-  test.each(ofTenants)('$path says which permission it needs', ({ meta }) => {
-    expect(meta).toBeDefined()
-  })
-
-  test('needs one that exists, or is listed as open to every member', () => {
-    const open = ofTenants.filter(({ meta }) => meta?.permission === null)
-    expect(open.map(({ path }) => path).toSorted()).toEqual(FOR_EVERY_MEMBER)
-    const needed = ofTenants.flatMap(({ meta }) => meta?.permission ?? [])
-    expect(PERMISSIONS).toEqual(expect.arrayContaining(needed))
-  })
+test('every procedure of operators is called operator.*, and no other is', () => {
+  const ofOperators = procedures.filter(({ meta }) => meta.audience === 'operator')
+  expect(ofOperators).toEqual(procedures.filter(({ path }) => path.startsWith('operator.')))
 })
 
-test('a procedure without a permission is global, and every one of those is listed', () => {
-  const without = procedures.filter(({ meta }) => meta === undefined)
-  expect(without.map(({ path }) => path).toSorted()).toEqual(GLOBAL)
-})
-
-test('every permission is needed by some procedure', () => {
-  const needed = new Set(procedures.map(({ meta }) => meta?.permission))
-  expect(PERMISSIONS.filter((permission) => !needed.has(permission))).toEqual([])
+test('every permission that is asked for exists, and every one that exists is asked for', () => {
+  const needed = new Set(procedures.flatMap(({ meta }) => meta.permission ?? []))
+  expect([...needed].toSorted()).toEqual(PERMISSIONS.toSorted())
 })

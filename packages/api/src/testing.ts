@@ -16,6 +16,7 @@
 import { type BuiltInRole, newId, type TenantRecord } from '@sarai/db'
 import { createTestDatabase, createTestTenant, type TestDatabase } from '@sarai/db/testing'
 import { type AnyTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape } from '@trpc/server'
+import type { ZodType } from 'zod'
 import { type ChangeFeed, createChangeFeed } from './change/change-feed.ts'
 import { type Context, createContext, type Log, type Session } from './context.ts'
 import { addMember } from './permission/add-member.ts'
@@ -170,8 +171,9 @@ export function toRefusal(error: unknown) {
 export interface ListedProcedure {
   path: string
   type: AnyTRPCProcedure['_def']['type']
-  /** undefined: it belongs to no tenant. */
-  meta: ProcedureMeta | undefined
+  meta: ProcedureMeta
+  /** What it takes; undefined: nothing. */
+  input: ZodType | undefined
 }
 
 /** Every procedure of the router, by path. */
@@ -179,10 +181,17 @@ export function listProcedures(): ListedProcedure[] {
   return Object.entries<unknown>(appRouter._def.procedures).flatMap(([path, procedure]) => {
     if (!isProcedure(procedure)) return []
     const { type, meta } = procedure._def
-    return [{ path, type, meta: meta as ProcedureMeta | undefined }]
+    return [{ path, type, meta: meta as ProcedureMeta, input: inputOf(path, procedure) }]
   })
 }
 
 function isProcedure(value: unknown): value is AnyTRPCProcedure {
   return typeof value === 'function' && '_def' in value
+}
+
+/** Each procedure has one schema, so that one place says all that it takes. */
+function inputOf(path: string, procedure: object): ZodType | undefined {
+  const { inputs } = (procedure as { _def: { inputs: ZodType[] } })._def
+  if (inputs.length > 1) throw new Error(`${path} has more than one input schema`)
+  return inputs[0]
 }

@@ -15,6 +15,8 @@ const STREAM_PING_MS = 15_000
 const STREAM_RECONNECT_MS = 40_000
 
 export interface ProcedureMeta {
+  /** Who may call: anybody, whoever is signed in, an operator, a member of the tenant in the path. */
+  audience: 'anybody' | 'user' | 'operator' | 'member'
   /** What a tenant's procedure asks of the caller's role; null: any member may call it. */
   permission: Permission | null
 }
@@ -67,18 +69,23 @@ async function* convertStream(data: AsyncIterable<unknown>, convert: (error: TRP
 
 export const router = t.router
 export const createCallerFactory = t.createCallerFactory
-export const publicProcedure = t.procedure.use(convertErrors)
+export const publicProcedure = t.procedure.meta({ audience: 'anybody', permission: null }).use(convertErrors)
 
-export const userProcedure = publicProcedure.use(async ({ ctx, next }) => {
-  const session = await (ctx.memo.session ??= ctx.session())
-  if (!session) throw new DomainError('UNAUTHENTICATED', 'Sign in to continue.')
-  return next({ ctx: { user: session.user, isOperator: session.isOperator } })
-})
+export const userProcedure = publicProcedure
+  .meta({ audience: 'user', permission: null })
+  .use(async ({ ctx, next }) => {
+    const session = await (ctx.memo.session ??= ctx.session())
+    if (!session) throw new DomainError('UNAUTHENTICATED', 'Sign in to continue.')
+    return next({ ctx: { user: session.user, isOperator: session.isOperator } })
+  })
 
-export const operatorProcedure = userProcedure.use(({ ctx, next }) => {
-  if (!ctx.isOperator) throw new DomainError('FORBIDDEN', 'Only operators of this installation may do this.')
-  return next()
-})
+export const operatorProcedure = userProcedure
+  .meta({ audience: 'operator', permission: null })
+  .use(({ ctx, next }) => {
+    if (!ctx.isOperator)
+      throw new DomainError('FORBIDDEN', 'Only operators of this installation may do this.')
+    return next()
+  })
 
 /**
  * Inside one tenant, with the caller's access, without a scope. Kept in this file: outside it a tenant's
@@ -102,7 +109,7 @@ const scopedProcedure = enteredProcedure.use(({ ctx, next, path, signal }) =>
 
 /** Fails closed: a procedure that says nothing about permissions runs for nobody. */
 function requirePermission(meta: ProcedureMeta | undefined, access: Access, path: string): void {
-  if (!meta) throw new Error(`${path} does not say which permission it needs`)
+  if (meta?.audience !== 'member') throw new Error(`${path} does not say which permission it needs`)
   if (meta.permission === null || access.permissions.has(meta.permission)) return
   throw new DomainError('FORBIDDEN', 'Your role does not allow this. Ask an owner of this workspace.', {
     details: { permission: meta.permission },
@@ -111,7 +118,7 @@ function requirePermission(meta: ProcedureMeta | undefined, access: Access, path
 
 /** A tenant's procedure for members whose role has the permission. */
 export function guarded(permission: Permission) {
-  return scopedProcedure.meta({ permission })
+  return scopedProcedure.meta({ audience: 'member', permission })
 }
 
 /**
@@ -120,11 +127,11 @@ export function guarded(permission: Permission) {
  * reads it again while it lasts.
  */
 export function guardedStream(permission: Permission) {
-  return enteredProcedure.meta({ permission })
+  return enteredProcedure.meta({ audience: 'member', permission })
 }
 
 /** For every member, whatever their role, without `ctx.db`. Each use is listed in root.test.ts. */
-export const memberProcedure = enteredProcedure.meta({ permission: null })
+export const memberProcedure = enteredProcedure.meta({ audience: 'member', permission: null })
 
 /** What a tenant's procedure hands on to a workflow. */
 export interface TenantContext extends Context {

@@ -1,0 +1,28 @@
+import { PAGE_PATHS, TENANT_SECTIONS } from '../src/pages.ts'
+
+/**
+ * Who may ask for what over HTTP, for every path that is registered:
+ *
+ * - `everyone`: says nothing of anybody
+ * - `page`: the web app, the same for whoever asks
+ * - `internal`: this machine, or who has the internal token
+ * - `procedures`: a row for each of them, see rows.ts
+ * - `sign-in`: what it tells is about the caller's own session
+ */
+export type PathAudience = 'everyone' | 'page' | 'internal' | 'procedures' | 'sign-in'
+
+const TENANT_PAGES = TENANT_SECTIONS.flatMap((section) => [
+  `/:tenantKey/${section}`,
+  `/:tenantKey/${section}/*`,
+])
+
+export const HTTP_PATHS: Record<string, PathAudience> = {
+  '/healthz': 'everyone',
+  '/readyz': 'everyone',
+  '/metrics': 'internal',
+  '/api/internal/tenant-info': 'internal',
+  '/api/auth/*': 'sign-in',
+  '/trpc/*': 'procedures',
+  '/t/:tenantKey/trpc/*': 'procedures',
+  ...Object.fromEntries([...PAGE_PATHS, '/:tenantKey', ...TENANT_PAGES].map((path) => [path, 'page'])),
+}

@@ -1,0 +1,72 @@
+import { listProcedures, type ListedProcedure } from '@sarai/api/testing'
+import {
+  type Field,
+  listFields,
+  makeExample,
+  type ExampleOptions,
+  type Shape,
+  shapeOf,
+} from './input-shape.ts'
+import { THINGS, type ThingName } from './things.ts'
+
+/** What of a procedure its schema and its meta do not say. Most have no row. */
+export interface Row {
+  /** Put over the example that is derived: what a refinement asks for beyond the types. */
+  input?: Record<string, unknown>
+  /** What an id is the id of, where the field's name does not say it; `new`: the caller makes it up. */
+  ids?: Record<string, ThingName | 'new'>
+  /** Why an id of nothing may be answered as if it were not there, instead of being refused. */
+  ignoresUnknownIds?: string
+  /** Why the rightful caller is not answered with 200, and with what instead. */
+  refuses?: { status: number; why: string }
+}
+
+export const ROWS: Record<string, Row> = {}
+
+/** Ids that callers make up themselves, wherever they are. */
+const NEW_IDS = ['clientId']
+
+export interface IdField extends Field {
+  thing: ThingName | 'new' | undefined
+}
+
+export interface AttackedProcedure extends ListedProcedure {
+  shape: Shape | undefined
+  row: Row
+  ids: IdField[]
+}
+
+export function listAttacked(): AttackedProcedure[] {
+  return listProcedures().map((procedure) => {
+    const row = ROWS[procedure.path] ?? {}
+    const shape = procedure.input && shapeOf(procedure.input)
+    const fields = shape ? listFields(shape) : []
+    const ids = fields
+      .filter((field) => field.shape.format === 'uuid')
+      .map((field) => ({ ...field, thing: findThing(procedure.path, field, row) }))
+    return { ...procedure, shape, row, ids }
+  })
+}
+
+function findThing(procedure: string, { path, name }: Field, row: Row): ThingName | 'new' | undefined {
+  const said = row.ids?.[path]
+  if (said !== undefined) return said
+  if (NEW_IDS.includes(name)) return 'new'
+  const things = Object.entries(THINGS) as [
+    ThingName,
+    { fields: readonly string[]; routers: readonly string[] },
+  ][]
+  const byField = things.find(([, { fields }]) => fields.includes(name))
+  if (byField) return byField[0]
+  if (name !== 'id' && name !== 'ids') return undefined
+  const routers = things.flatMap(([thing, each]) => each.routers.map((router) => ({ thing, router })))
+  const around = routers.filter(({ router }) => procedure.startsWith(`${router}.`))
+  return around.toSorted((a, b) => b.router.length - a.router.length)[0]?.thing
+}
+
+/** An input that the procedure takes; undefined if it takes none. */
+export function exampleFor({ shape, row }: AttackedProcedure, options: ExampleOptions = {}): unknown {
+  if (!shape) return undefined
+  const example = makeExample(shape, options)
+  return row.input ? { ...(example as object), ...row.input } : example
+}

@@ -1,0 +1,96 @@
+import { addMember } from '@sarai/api'
+import { newId } from '@sarai/db'
+import type { TestHttp } from '../src/testing.ts'
+import { callProcedure } from './call-procedure.ts'
+
+/** One of two tenants that know nothing of each other, with the person who owns it. */
+export interface Side {
+  http: TestHttp
+  tenantKey: string
+  /** Of its owner. */
+  cookie: string
+  /** In the name of everything that is made here: found in an answer to the other side, it has leaked. */
+  mark: string
+}
+
+export interface Thing {
+  /** Fields that hold its id wherever they are: `customerId`. */
+  fields: readonly string[]
+  /** Routers under which `id` and `ids` are its own: `customer.byId`, `customer.note.add`. The longest counts. */
+  routers: readonly string[]
+  /** Makes a new one and gives its id. */
+  make(side: Side): Promise<string>
+}
+
+/** Everything that an id in an input can be the id of. */
+export const THINGS = {
+  customer: {
+    fields: ['customerId', 'customerIds'],
+    routers: ['customer'],
+    make: makeCustomer,
+  },
+  conversation: {
+    fields: ['conversationId', 'conversationIds'],
+    routers: ['chat.conversation'],
+    make: async (side) =>
+      create(side, 'chat.conversation.create', {
+        customerId: await makeCustomer(side),
+        subject: side.mark,
+      }),
+  },
+  role: {
+    fields: ['roleId'],
+    routers: ['permission.role'],
+    make: (side) => create(side, 'permission.role.create', { name: makeName(side), permissions: [] }),
+  },
+  member: {
+    fields: ['userId', 'assigneeId'],
+    routers: ['permission.member', 'chat.member'],
+    make: makeMember,
+  },
+  tag: {
+    fields: ['tagId', 'tagIds'],
+    routers: ['customer.tag'],
+    make: async (side) => {
+      const id = newId()
+      await side.http.database.withTenant(side.tenantKey, (db) =>
+        db
+          .insertInto('tags')
+          .values({ id, name: makeName(side), created_at: new Date() })
+          .execute(),
+      )
+      return id
+    },
+  },
+} as const satisfies Record<string, Thing>
+
+export type ThingName = keyof typeof THINGS
+
+function makeCustomer(side: Side): Promise<string> {
+  return create(side, 'customer.create', { name: side.mark })
+}
+
+/** They have no password, which takes long to make: nobody signs in as them. */
+async function makeMember({ http: { database }, tenantKey, mark }: Side): Promise<string> {
+  const id = newId()
+  const now = new Date()
+  await database.master
+    .insertInto('users')
+    .values({ id, name: mark, email: `${id}@${mark}.test`, image: null, created_at: now, updated_at: now })
+    .execute()
+  await addMember(database, { tenant: await database.getTenant(tenantKey), userId: id, role: 'viewer' })
+  return id
+}
+
+/** For names that must be different. */
+function makeName({ mark }: Side): string {
+  return `${mark} ${newId().slice(-12)}`
+}
+
+/** Calls a procedure that answers with something that has an id. */
+async function create(side: Side, path: string, input: object): Promise<string> {
+  const answer = await callProcedure(side.http, { ...side, path, type: 'mutation', input })
+  const { result } = JSON.parse(answer.body) as { result?: { data: { id: string } } }
+  if (!result) throw new Error(`${path} answered ${answer.status}: ${answer.body}`)
+  return result.data.id
+}

@@ -1,0 +1,84 @@
+import { addMember } from '@sarai/api'
+import { PERMISSIONS } from '@sarai/api/permission/schema'
+import { adminQuery } from '@sarai/db/testing'
+import { createOwnedTenant, createTestPerson, signIn, startTestHttp, type TestHttp } from '../src/testing.ts'
+import { callProcedure } from './call-procedure.ts'
+import type { Side } from './things.ts'
+
+export interface TwoTenants extends AsyncDisposable {
+  http: TestHttp
+  /** Whose procedures are called. */
+  own: Side
+  /** Whose owner and whose ids come from elsewhere. Nothing that is tried may change it. */
+  foreign: Side
+  /** A member of `own` whose role has every permission but this one, and their session. */
+  signInWithout(permission: string): Promise<string>
+  /** Everything in a tenant's database, as one text to compare. */
+  readAll(side: Side): Promise<string>
+}
+
+/** Two tenants with everything in place, asked over HTTP. */
+export async function openTwoTenants(): Promise<TwoTenants> {
+  const http = await startTestHttp()
+  const own = await openSide(http, 'rabin')
+  const foreign = await openSide(http, 'zaitoon')
+  const limited = await openLimitedMember(own)
+  return {
+    http,
+    own,
+    foreign,
+    signInWithout: limited,
+    readAll: (side) => readAll(side),
+    [Symbol.asyncDispose]: () => http[Symbol.asyncDispose](),
+  }
+}
+
+/** A tenant and the session of its owner. */
+export async function openSide(http: TestHttp, tenantKey: string): Promise<Side> {
+  const owner = await createTestPerson(http, `owner@${tenantKey}.test`)
+  await createOwnedTenant(http, tenantKey, owner)
+  return { http, tenantKey, cookie: await signIn(http, owner.email), mark: `mark-of-${tenantKey}` }
+}
+
+/** One person whose role is written anew for each question. */
+async function openLimitedMember(own: Side): Promise<(permission: string) => Promise<string>> {
+  const { http } = own
+  const person = await createTestPerson(http, 'limited@rabin.test')
+  const tenant = await http.database.getTenant(own.tenantKey)
+  await addMember(http.database, { tenant, userId: person.userId, role: 'viewer' })
+  const change = async (path: string, input: object) => {
+    const answer = await callProcedure(http, { ...own, path, type: 'mutation', input })
+    if (answer.status !== 200) throw new Error(`${path} answered ${answer.body}`)
+    return answer
+  }
+  const { body } = await change('permission.role.create', { name: 'all but one', permissions: [] })
+  const { result } = JSON.parse(body) as { result: { data: { id: string } } }
+  await change('permission.member.setRole', { userId: person.userId, roleId: result.data.id })
+  const cookie = await signIn(http, person.email)
+  return async (permission) => {
+    const permissions = PERMISSIONS.filter((each) => each !== permission)
+    await change('permission.role.update', { id: result.data.id, permissions })
+    return cookie
+  }
+}
+
+/** As the server's administrator, so that no part of ours decides what is seen. */
+async function readAll({ http: { database }, tenantKey }: Side): Promise<string> {
+  const [tenant] = await adminQuery(
+    database.server,
+    'SELECT database_name FROM ??.tenants WHERE tenant_key = ?',
+    [database.name, tenantKey],
+  )
+  const schema = String(tenant?.['database_name'])
+  const tables = await adminQuery(
+    database.server,
+    "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ? AND table_type = 'BASE TABLE' ORDER BY table_name",
+    [schema],
+  )
+  const contents: Record<string, string[]> = {}
+  for (const { name } of tables) {
+    const rows = await adminQuery(database.server, 'SELECT * FROM ??.??', [schema, String(name)])
+    contents[String(name)] = rows.map((row) => JSON.stringify(row)).toSorted()
+  }
+  return JSON.stringify(contents, null, 1)
+}
