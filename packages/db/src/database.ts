@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely'
+import type { ControlWork } from './control/change-control.ts'
+import type { ControlListener } from './control/control-change.ts'
 import type { MasterTables, TenantStatus } from './master/tables.ts'
 import type { ConnectionsReport, ReportOptions } from './observe/connections-report.ts'
 import type { LeaseClass, PoolStats } from './pool/types.ts'
@@ -47,6 +49,38 @@ export interface Database {
    */
   readonly master: Kysely<MasterTables>
 
+  /**
+   * One transaction in the control plane that says what it changes: a role, a membership, a session, a tenant. What it
+   * announces takes effect in this process right after the commit, in every other within a second, and nowhere if
+   * it is rolled back. Whatever lets somebody in or keeps them out is written through this.
+   *
+   * `work` runs again if the server picks it as the victim of a deadlock or a lock wait (1213, 1205), so it must do
+   * nothing but SQL. A connection lost on COMMIT is never tried again, because it may have been committed.
+   *
+   * SQL of its own: `UPDATE control_counter` and one INSERT into `control_changes`, last of all.
+   *
+   * @example
+   * await database.changeControl(async (trx, announce) => {
+   *   await trx.deleteFrom('sessions').where('id', '=', sessionId).execute()
+   *   announce({ kind: 'session.revoked', sessionId, userId })
+   * })
+   *
+   * @throws whatever `work` throws, after ROLLBACK; DatabaseError as from a statement of `master`
+   */
+  changeControl<T>(work: ControlWork<T>): Promise<T>
+
+  /**
+   * Calls `listener` for every change that any process announces, each once: this process's own right after their
+   * commit, others' in the order of their commits, at most CONTROL_POLL_MS (0.4 s) and one read of the control plane
+   * later. While that cannot be reached they come late, none is lost. `everything.changed`: this process was away for
+   * longer than a day, or the control plane was restored; look everything up again.
+   *
+   * When a listener hears of a tenant, `findTenant` and `withTenant` know it too.
+   *
+   * @returns what ends it
+   */
+  onControlChange(listener: ControlListener): () => void
+
   /** Cached. Undefined for a key that no tenant has. */
   findTenant(requestedKey: string): Promise<TenantRecord | undefined>
 
@@ -89,8 +123,8 @@ export interface Database {
   dropTenant(tenantKey: string): Promise<void>
 
   /**
-   * Takes effect at once in this process, in others within 30 s; leaving `active` also closes the tenant's
-   * connections. A tenant that is behind is migrated before it becomes `active`.
+   * Takes effect at once in this process, in others within a second; leaving `active` also closes the tenant's
+   * connections, here before this resolves. A tenant that is behind is migrated before it becomes `active`.
    */
   setTenantStatus(tenantKey: string, status: 'active' | 'suspended' | 'archived'): Promise<TenantRecord>
 

@@ -1,3 +1,4 @@
+export type { Announce, ControlChange, ControlNotice } from './control/control-change.ts'
 export type { Database, MigrationReport, Readiness, ScopeOptions, TenantRecord } from './database.ts'
 export type { DatabaseEvent } from './installation.ts'
 export { DatabaseError, type DatabaseErrorCode } from './errors.ts'

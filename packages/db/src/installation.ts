@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Connection } from 'mysql2/promise'
+import type { ControlTail } from './control/control-tail.ts'
 import type { Keyring } from './master/secret.ts'
 import type { MasterTables } from './master/tables.ts'
 import type { ServerPool } from './pool/server-pool.ts'
@@ -25,6 +26,7 @@ export interface Installation {
   readonly pool: ServerPool
   readonly master: Kysely<MasterTables>
   readonly directory: TenantDirectory
+  readonly control: ControlTail
   readonly log: (event: DatabaseEvent) => void
 }
 

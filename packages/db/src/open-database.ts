@@ -1,5 +1,8 @@
 import { Kysely } from 'kysely'
 import type { Connection, RowDataPacket } from 'mysql2/promise'
+import { changeControl } from './control/change-control.ts'
+import { ControlTail } from './control/control-tail.ts'
+import { keepUp } from './control/keep-up.ts'
 import type { Database, Readiness } from './database.ts'
 import { makeDialect } from './dialect.ts'
 import { DatabaseError } from './errors.ts'
@@ -48,6 +51,8 @@ export interface OpenDatabaseOptions {
   /** Of the control plane's database; default `sarai`. */
   name?: string | undefined
   pool?: PoolSettings | undefined
+  /** How often to ask what other processes changed in the control plane, milliseconds; default CONTROL_POLL_MS. */
+  controlPollMs?: number | undefined
   /** For metrics: how long somebody queued, and how it ended. Called synchronously; must not throw. */
   onWaited?: ((waitedMs: number, outcome: 'served' | RefusalReason) => void) | undefined
   /** Called synchronously; must not throw. */
@@ -95,16 +100,25 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
         fields,
       }),
   })
+  const masterAs = (label: string) => openKysely<MasterTables>(pool.scope(account, { label }).pool)
+  const control = new ControlTail({
+    master: masterAs('control changes'),
+    pollMs: options.controlPollMs,
+    log,
+  })
   try {
-    const master = openKysely<MasterTables>(pool.scope(account, { label: 'control plane' }).pool)
+    const master = masterAs('control plane')
     const { serverId } = loan.borrower
     const directory = makeTenantDirectory(master, keyring)
     const controlPlane = account.database
-    const installation = { server, serverId, controlPlane, keyring, pool, master, directory, log }
+    const installation = { server, serverId, controlPlane, keyring, pool, master, directory, control, log }
+    control.listen(keepUp(installation))
+    await control.start()
     await clearHalfMadeTenants(installation)
     await migrateTenants(installation)
     return makeDatabase(installation, { observed, share, masterAccount: account })
   } catch (error) {
+    control.stop()
     observed.stop()
     await pool.close({ graceMs: 0 })
     await share.stop()
@@ -164,9 +178,11 @@ interface Opened {
 }
 
 function makeDatabase(installation: Installation, { observed, share, masterAccount }: Opened): Database {
-  const { pool, master, directory } = installation
+  const { pool, master, directory, control } = installation
   return {
     master,
+    changeControl: (work) => changeControl(installation, work),
+    onControlChange: (listener) => control.listen(listener),
     findTenant: async (requestedKey) => (await directory.find(requestedKey))?.record,
     getTenant: async (requestedKey) => (await directory.get(requestedKey)).record,
     withTenant: (tenantKey, work, options) => withTenant(installation, { ...options, tenantKey }, work),
@@ -178,6 +194,7 @@ function makeDatabase(installation: Installation, { observed, share, masterAccou
     stats: () => pool.stats(),
     connections: (options) => observed.report(options),
     async close({ graceMs = CLOSE_GRACE_MS } = {}) {
+      control.stop()
       observed.stop()
       share.drain()
       await pool.close({ graceMs })

@@ -65,6 +65,12 @@ export interface TestDatabase extends Database, AsyncDisposable {
 
 type TestDatabaseOptions = Partial<OpenDatabaseOptions>
 
+/**
+ * A database of a test asks nobody what others changed, so that its connections are the test's alone. For a test
+ * of two processes, give both `controlPollMs: 20`.
+ */
+export const NO_CONTROL_POLL_MS = 3_600_000
+
 /** A control plane of its own, dropped with all its tenants when disposed of. */
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const server = options.server ?? (await getProvidedServer())
@@ -72,7 +78,8 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
     throw new TypeError('a test database takes the address of a server, not a URL')
   const name = options.name ?? `sarai_test_${randomBytes(5).toString('hex')}`
   const secret = options.secret ?? TEST_SECRET
-  const database = await openDatabase({ ...options, server, name, secret })
+  const controlPollMs = options.controlPollMs ?? NO_CONTROL_POLL_MS
+  const database = await openDatabase({ ...options, server, name, secret, controlPollMs })
   return Object.assign(database, {
     server,
     secret,

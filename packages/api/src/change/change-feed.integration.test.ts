@@ -1,5 +1,5 @@
 import type { Database } from '@sarai/db'
-import { adminQuery, createTestDatabase } from '@sarai/db/testing'
+import { adminQuery, createTestDatabase, type TestDatabase } from '@sarai/db/testing'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { loadAccess } from '../permission/access.ts'
@@ -348,6 +348,56 @@ describe('a tenant too busy to be read', () => {
   })
 })
 
+describe('what another process changes', () => {
+  /** Nothing but the control plane's signal may be what ends or changes a stream here. */
+  const NO_RECHECK = { ...NO_POLL, accessRecheckMs: 3_600_000 }
+  let elsewhere: TestDatabase
+
+  beforeAll(async () => {
+    const { server, secret, name } = api.database
+    elsewhere = await createTestDatabase({ server, secret, name, controlPollMs: 20 })
+  })
+  afterAll(() => elsewhere.close())
+
+  test.each([
+    ['suspended', 'TENANT_SUSPENDED'],
+    ['archived', 'TENANT_ARCHIVED'],
+  ] as const)('ends the streams of a tenant that is %s with the reason', async (status, code) => {
+    await using feed = openFeed(NO_RECHECK, elsewhere)
+    const stream = await follow(feed)
+    await take(stream, 1)
+    const ended = expect(take(stream, 1)).rejects.toMatchObject({ code })
+    await api.database.setTenantStatus(desk.tenantKey, status)
+    await ended
+    await expect(elsewhere.withTenant(desk.tenantKey, async () => 1)).rejects.toMatchObject({ code })
+  })
+
+  test('ends the streams of somebody who is no member any more, and nobody else’s', async () => {
+    await using feed = openFeed(NO_RECHECK, elsewhere)
+    const other = await desk.addMember('agent')
+    const streams = [await follow(feed), await follow(feed, { member: other })] as const
+    await Promise.all(streams.map((stream) => take(stream, 1)))
+    await api.database.changeControl(async (trx, announce) => {
+      await trx.deleteFrom('memberships').where('user_id', '=', agent.user.id).execute()
+      announce({ kind: 'membership.changed', tenantId: desk.tenant.id, userId: agent.user.id })
+    })
+    await expect(take(streams[0], 1)).rejects.toMatchObject({ code: 'TENANT_UNKNOWN' })
+    await write(feed, 1)
+    expect(seqs(await take(streams[1], 1))).toEqual([1])
+  })
+
+  test('in a role is what the next change is shown by', async () => {
+    await using feed = openFeed(NO_RECHECK, elsewhere)
+    const stream = await follow(feed)
+    await take(stream, 1)
+    await inTenant((db) => db.deleteFrom('role_permissions').where('permission', '=', 'chat:read').execute())
+    await api.database.changeControl(async (_trx, announce) =>
+      announce({ kind: 'role.changed', tenantId: desk.tenant.id }),
+    )
+    await expect(take(stream, 1)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+})
+
 describe('connections killed under load', () => {
   test('cost streams no change and no repetition, whatever became of the writers', async () => {
     await using feed = openFeed({ pollMs: 50 })
@@ -493,6 +543,7 @@ function countScopes(database: Database, gate = () => Promise.resolve()) {
   let refused = 0
   const counted: ChangeFeedOptions['database'] = {
     master: database.master,
+    onControlChange: (listener) => database.onControlChange(listener),
     async withTenant(tenantKey, work, options) {
       if (options?.label === FEED_LABEL) count++
       const gated: typeof work = async (db) => {

@@ -1,4 +1,4 @@
-import { type Database, DatabaseError, type TenantRecord } from '@sarai/db'
+import { type ControlNotice, type Database, DatabaseError, type TenantRecord } from '@sarai/db'
 import { DomainError } from '../errors.ts'
 import type { Access } from '../permission/access.ts'
 import type { Permission } from '../permission/schema.ts'
@@ -8,6 +8,7 @@ import { type Chore, makeChoreRunner } from './chores.ts'
 import { FEED_DEFAULTS, type FeedSettings } from './feed-settings.ts'
 import { followChanges } from './follow-changes.ts'
 import { pruneChanges } from './prune-changes.ts'
+import { whyClosed } from './why-closed.ts'
 import { FEED_LABEL, Tail } from './tail.ts'
 
 /** One reader of a tenant's changes. */
@@ -33,7 +34,8 @@ export interface ChangeFeed {
    * Every change the reader may see, in commit order, each exactly once.
    *
    * @throws DomainError RATE_LIMITED for one stream too many; FORBIDDEN once the reader lacks the permission.
-   * DatabaseError TENANT_UNKNOWN once they are no member, TENANT_SUSPENDED and the like, CLOSED.
+   * DatabaseError TENANT_UNKNOWN once they are no member, TENANT_SUSPENDED and the like, CLOSED. All of it within a
+   * second, whichever process took the access away.
    */
   follow(options: FollowOptions): AsyncGenerator<PositionedEvent, void, undefined>
 
@@ -42,7 +44,7 @@ export interface ChangeFeed {
 }
 
 export interface ChangeFeedOptions {
-  database: Pick<Database, 'master' | 'withTenant'>
+  database: Pick<Database, 'master' | 'withTenant' | 'onControlChange'>
   log: { warn(fields: object, message: string): void }
   /** Default FEED_DEFAULTS. */
   settings?: Partial<FeedSettings>
@@ -64,6 +66,7 @@ class TailedFeed implements ChangeFeed {
   readonly #tails = new Map<string, Tail>()
   readonly #closed = new AbortController()
   readonly #runChores: ReturnType<typeof makeChoreRunner>
+  readonly #stopListening: () => void
 
   constructor({ database, log, settings, chores = [] }: ChangeFeedOptions) {
     this.#database = database
@@ -80,6 +83,7 @@ class TailedFeed implements ChangeFeed {
       chores: [prune, ...chores],
       signal: this.#closed.signal,
     })
+    this.#stopListening = database.onControlChange((notice) => this.#keepUp(notice))
   }
 
   wake(tenantId: string): void {
@@ -104,10 +108,21 @@ class TailedFeed implements ChangeFeed {
   }
 
   close(): void {
+    this.#stopListening()
     this.#closed.abort()
     for (const tail of this.#tails.values()) {
       for (const stream of tail.streams) stream.end(closed())
     }
+  }
+
+  /** What any process changed in the control plane: who may still read is decided now, not at the next recheck. */
+  #keepUp(notice: ControlNotice): void {
+    if (notice.kind === 'everything.changed') for (const tail of this.#tails.values()) tail.recheck()
+    if (!('tenantId' in notice)) return
+    const tail = this.#tails.get(notice.tenantId)
+    const error = notice.kind === 'tenant.changed' ? whyClosed(notice) : undefined
+    if (!error) return tail?.recheck()
+    for (const stream of tail?.streams ?? []) stream.end(error)
   }
 
   #createTail(tenant: FollowOptions['tenant']): Tail {

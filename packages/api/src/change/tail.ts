@@ -44,6 +44,8 @@ export class Tail {
   #isUrgent = false
   #pollTimer: NodeJS.Timeout | undefined
   #checkedAt = Date.now()
+  /** Somebody's access was changed since the last check began. */
+  #mustCheck = false
 
   constructor(options: TailOptions) {
     this.#options = options
@@ -58,6 +60,12 @@ export class Tail {
   ask(): number {
     this.#isUrgent = true
     return this.#askSomehow()
+  }
+
+  /** Asks for a round that reads everybody's access again, whoever changed it. */
+  recheck(): void {
+    this.#mustCheck = true
+    this.ask()
   }
 
   /** The ring, once the round that `ask` promised is done. */
@@ -109,7 +117,8 @@ export class Tail {
 
   async #catchUp(db: Kysely<TenantTables>, isPoll: boolean): Promise<void> {
     const { settings } = this.#options
-    if (Date.now() - this.#checkedAt >= settings.accessRecheckMs) await this.#checkAccess(db)
+    const isDue = Date.now() - this.#checkedAt >= settings.accessRecheckMs
+    if (isDue || this.#mustCheck) await this.#checkAccess(db)
     if (!this.#ring || isPoll) {
       const { lastSeq, oldestSeq } = await readBounds(db)
       this.#ring ??= createChangeRing(lastSeq, settings.ring)
@@ -134,7 +143,13 @@ export class Tail {
 
   async #checkAccess(db: Kysely<TenantTables>): Promise<void> {
     const startedAt = Date.now()
-    await checkReaders(db, { ...this.#options, readers: this.streams })
+    this.#mustCheck = false
+    try {
+      await checkReaders(db, { ...this.#options, readers: this.streams })
+    } catch (error) {
+      this.#mustCheck = true
+      throw error
+    }
     this.#checkedAt = startedAt
   }
 

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, Selectable } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
 
 /** DATETIME(3), UTC. Read as Date, written as Date. */
 type Timestamp = ColumnType<Date, Date, Date>
@@ -105,7 +105,22 @@ export interface PoolSharesTable {
   expires_at: Timestamp
 }
 
+/** What was changed here, numbered in commit order, for the other processes; see control/. */
+export interface ControlChangesTable {
+  seq: number
+  payload: JSONColumnType<object, string, never>
+  created_at: Timestamp
+}
+
+/** One row. Its lock is what makes `control_changes.seq` follow commit order. */
+export interface ControlCounterTable {
+  id: number
+  last_seq: number
+}
+
 export interface MasterTables {
+  control_changes: ControlChangesTable
+  control_counter: ControlCounterTable
   pool_shares: PoolSharesTable
   servers: ServersTable
   tenants: TenantsTable

@@ -1,3 +1,4 @@
+import { changeControl } from '../control/change-control.ts'
 import type { MigrationReport, TenantRecord } from '../database.ts'
 import { asAdmin, type Installation } from '../installation.ts'
 import type { TenantRow, TenantStatus } from '../master/tables.ts'
@@ -30,8 +31,10 @@ export async function dropTenant(installation: Installation, tenantKey: string):
     await dropAccount(admin, account.user, installation.server)
     await dropDatabase(admin, account.database)
   })
-  await installation.master.deleteFrom('tenants').where('id', '=', record.id).execute()
-  installation.directory.forget(tenantKey)
+  await changeControl(installation, async (trx, announce) => {
+    await trx.deleteFrom('tenants').where('id', '=', record.id).execute()
+    announce({ kind: 'tenant.changed', tenantId: record.id, tenantKey, status: 'deleted' })
+  })
 }
 
 /**
@@ -98,25 +101,30 @@ async function migrateTenant(
 
 /** Whoever suspended or archived the tenant meanwhile keeps the last word. */
 async function reopen(
-  { master, directory }: Installation,
+  installation: Installation,
   { id, tenantKey }: { id: string; tenantKey: string },
 ): Promise<void> {
-  await master
-    .updateTable('tenants')
-    .set({ status: 'active', updated_at: new Date() })
-    .where('id', '=', id)
-    .where('status', '=', 'migrating')
-    .execute()
-  directory.forget(tenantKey)
+  await changeControl(installation, async (trx, announce) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('tenants')
+      .set({ status: 'active', updated_at: new Date() })
+      .where('id', '=', id)
+      .where('status', '=', 'migrating')
+      .executeTakeFirst()
+    if (numUpdatedRows > 0n) announce({ kind: 'tenant.changed', tenantId: id, tenantKey, status: 'active' })
+  })
 }
 
+/** Every process hears of it within a second; this one has, when it resolves. */
 async function writeStatus(
-  { master, directory }: Installation,
+  installation: Installation,
   { id, tenantKey }: { id: string; tenantKey: string },
   status: TenantStatus,
 ): Promise<void> {
-  await master.updateTable('tenants').set({ status, updated_at: new Date() }).where('id', '=', id).execute()
-  directory.forget(tenantKey)
+  await changeControl(installation, async (trx, announce) => {
+    await trx.updateTable('tenants').set({ status, updated_at: new Date() }).where('id', '=', id).execute()
+    announce({ kind: 'tenant.changed', tenantId: id, tenantKey, status })
+  })
 }
 
 /** What is about to be changed is read afresh: another process may have changed it since. */

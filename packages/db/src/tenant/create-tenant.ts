@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Connection } from 'mysql2/promise'
+import { changeControl } from '../control/change-control.ts'
 import type { TenantRecord } from '../database.ts'
 import { DatabaseError } from '../errors.ts'
 import { newId } from '../id.ts'
@@ -45,6 +46,7 @@ export async function createTenant(installation: Installation, input: NewTenant)
   } finally {
     installation.directory.forget(plan.tenantKey)
   }
+  await announceTenant(installation, plan)
   const { record } = await installation.directory.get(plan.tenantKey)
   return record
 }
@@ -113,6 +115,13 @@ async function activateTenant(
 ): Promise<void> {
   const columns = { status: 'active', schema_version: schemaVersion, updated_at: new Date() }
   await admin.query('UPDATE ??.tenants SET ? WHERE id = ?', [controlPlane, columns, id])
+}
+
+/** Other processes may remember that nobody has this key. */
+async function announceTenant(installation: Installation, { id, tenantKey }: Plan): Promise<void> {
+  await changeControl(installation, async (_trx, announce) =>
+    announce({ kind: 'tenant.changed', tenantId: id, tenantKey, status: 'active' }),
+  )
 }
 
 /** If this fails too, the row stays with the names of what is left, for dropTenant. */

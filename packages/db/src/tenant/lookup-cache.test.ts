@@ -96,4 +96,22 @@ describe('the tenant cache', () => {
     await cache.get('b')
     expect(loads).toEqual(['b'])
   })
+
+  test('all that is kept, missing or being loaded can be forgotten at once', async () => {
+    const { cache, rows, loads } = makeCache()
+    rows.set('rabin', 'old')
+    await cache.get('rabin')
+    await cache.get('nobody')
+    const late = cache.get('zaitoon')
+    cache.forgetAll()
+    await late
+    rows.set('rabin', 'new')
+    rows.set('nobody', 'somebody')
+    expect(await Promise.all(['rabin', 'nobody', 'zaitoon'].map((key) => cache.get(key)))).toEqual([
+      'new',
+      'somebody',
+      undefined,
+    ])
+    expect(loads).toHaveLength(6)
+  })
 })

@@ -42,6 +42,12 @@ export class LookupCache<V> {
     this.#loading.delete(key)
   }
 
+  forgetAll(): void {
+    this.#found.clear()
+    this.#missing.clear()
+    this.#loading.clear()
+  }
+
   #read(entries: Map<string, Entry<V>>, key: string): Entry<V> | undefined {
     const entry = entries.get(key)
     if (!entry) return undefined

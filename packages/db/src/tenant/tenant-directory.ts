@@ -29,6 +29,8 @@ export interface TenantDirectory {
   getOpen(requestedKey: string): Promise<TenantEntry>
   /** After every change of a tenant's row. */
   forget(tenantKey: string): void
+  /** When it is not known which rows have changed. */
+  forgetAll(): void
 }
 
 export function makeTenantDirectory(master: Kysely<MasterTables>, keyring: Keyring): TenantDirectory {
@@ -58,6 +60,7 @@ export function makeTenantDirectory(master: Kysely<MasterTables>, keyring: Keyri
       return status === 'active' ? entry : refuse(CLOSED_AS[status], `the tenant is ${status}`, key)
     },
     forget: (key) => cache.forget(key),
+    forgetAll: () => cache.forgetAll(),
   }
 }
 

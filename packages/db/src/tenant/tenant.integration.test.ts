@@ -7,6 +7,7 @@ import {
   createTestDatabase,
   createTestTenant,
   getTenantLogin,
+  NO_CONTROL_POLL_MS,
   type TestDatabase,
 } from '../testing.ts'
 import { isDuplicateKey } from '../statement-error.ts'
@@ -21,7 +22,12 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]())
 
 function openAgain() {
-  return openDatabase({ server, name: database.name, secret: database.secret })
+  return openDatabase({
+    server,
+    name: database.name,
+    secret: database.secret,
+    controlPollMs: NO_CONTROL_POLL_MS,
+  })
 }
 
 describe('a tenant', () => {

@@ -7,6 +7,7 @@ import {
   createTestDatabase,
   createTestTenant,
   getTenantLogin,
+  NO_CONTROL_POLL_MS,
   type TestDatabase,
   type TestTenant,
 } from '../testing.ts'
@@ -214,7 +215,12 @@ describe('withTenant', () => {
 
 async function reopen() {
   const { openDatabase } = await import('../open-database.ts')
-  return openDatabase({ server, name: database.name, secret: database.secret })
+  return openDatabase({
+    server,
+    name: database.name,
+    secret: database.secret,
+    controlPollMs: NO_CONTROL_POLL_MS,
+  })
 }
 
 async function untilRunning(text: string, isExpected: boolean): Promise<unknown> {
