@@ -2,7 +2,12 @@ import type { Kysely } from 'kysely'
 import type { DatabaseEvent } from '../installation.ts'
 import type { MasterTables } from '../master/tables.ts'
 import type { ControlChange, ControlListener, ControlNotice } from './control-change.ts'
-import { pruneControlChanges, readControlChangesAfter, readLastControlSeq } from './read-control-changes.ts'
+import {
+  pruneControlChanges,
+  readControlChangesAfter,
+  readLastControlSeq,
+  readOldestControlSeq,
+} from './read-control-changes.ts'
 
 /** How long a change that another process committed may take to be heard, at most; usually half of it. */
 export const CONTROL_POLL_MS = 400
@@ -92,13 +97,18 @@ export class ControlTail {
     if (lastSeq < this.#position) return this.#startAgainAt(lastSeq)
     while (this.#position < lastSeq) {
       const page = await readControlChangesAfter(master, { afterSeq: this.#position, limit: PAGE_MAX })
-      // Away for longer than changes are kept.
-      if (page[0]?.seq !== this.#position + 1) return this.#startAgainAt(lastSeq)
+      if (page.length === 0) return this.#skipTo(lastSeq)
       for (const { seq, change } of page) {
         this.#position = seq
         if (!this.#toldEarly.delete(seq)) this.#tell(change, 'elsewhere')
       }
     }
+  }
+
+  /** Away for longer than changes are kept; or the next one has yet to show itself, which the next poll will see. */
+  async #skipTo(lastSeq: number): Promise<void> {
+    const oldestSeq = await readOldestControlSeq(this.#options.master)
+    if (oldestSeq === undefined || oldestSeq > this.#position + 1) this.#startAgainAt(lastSeq)
   }
 
   #startAgainAt(seq: number): void {

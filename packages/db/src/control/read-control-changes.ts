@@ -24,6 +24,21 @@ export async function readLastControlSeq(master: Master): Promise<number> {
   return Number(row.last_seq)
 }
 
+/** The oldest that is still kept. */
+export async function readOldestControlSeq(master: Master): Promise<number | undefined> {
+  const row = await master
+    .selectFrom('control_changes')
+    .select('seq')
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst()
+  return row && Number(row.seq)
+}
+
+/**
+ * What follows `afterSeq` without a gap. Empty if the next one is gone, or not visible yet: a snapshot taken in the
+ * middle of two commits may show the later one alone.
+ */
 export async function readControlChangesAfter(
   master: Master,
   { afterSeq, limit }: { afterSeq: number; limit: number },
@@ -35,8 +50,10 @@ export async function readControlChangesAfter(
     .orderBy('seq')
     .limit(limit)
     .execute()
+  const gapIndex = rows.findIndex(({ seq }, index) => Number(seq) !== afterSeq + 1 + index)
+  const known = rows.slice(0, gapIndex === -1 ? rows.length : gapIndex)
   // Written by changeControl and by nobody else.
-  return rows.map(({ seq, payload }) => ({ seq: Number(seq), change: JSON.parse(payload) as ControlChange }))
+  return known.map(({ seq, payload }) => ({ seq: Number(seq), change: JSON.parse(payload) as ControlChange }))
 }
 
 /** Oldest first; what is left for the next time is no harm. */
