@@ -3,6 +3,7 @@ import type { Connection, RowDataPacket } from 'mysql2/promise'
 import { changeControl } from './control/change-control.ts'
 import { ControlTail } from './control/control-tail.ts'
 import { keepUp } from './control/keep-up.ts'
+import { readLastControlSeq } from './control/read-control-changes.ts'
 import type { Database, Readiness } from './database.ts'
 import { makeDialect } from './dialect.ts'
 import { DatabaseError } from './errors.ts'
@@ -81,10 +82,11 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   const account = planControlPlane(options.name ?? 'sarai', keyring)
   const log = options.log ?? (() => undefined)
   const settings = options.pool ?? {}
-  const loan = await withAdmin(server, async (admin) => {
+  const { loan, afterSeq } = await withAdmin(server, async (admin) => {
     await prepareControlPlane(admin, account, { server, keyring })
     const serverId = await registerServer(masterOn(admin), server)
-    return borrowShare(admin, serverId, settings.connectionsMax)
+    const borrowed = await borrowShare(admin, serverId, settings.connectionsMax)
+    return { loan: borrowed, afterSeq: await readLastControlSeq(masterOn(admin)) }
   })
   const observed = openPool({ settings, server, loan, log, onWaited: options.onWaited })
   const { pool } = observed
@@ -103,6 +105,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   const masterAs = (label: string) => openKysely<MasterTables>(pool.scope(account, { label }).pool)
   const control = new ControlTail({
     master: masterAs('control changes'),
+    afterSeq,
     pollMs: options.controlPollMs,
     log,
   })
@@ -113,7 +116,6 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     const controlPlane = account.database
     const installation = { server, serverId, controlPlane, keyring, pool, master, directory, control, log }
     control.listen(keepUp(installation))
-    await control.start()
     await clearHalfMadeTenants(installation)
     await migrateTenants(installation)
     return makeDatabase(installation, { observed, share, masterAccount: account })

@@ -2,12 +2,7 @@ import type { Kysely } from 'kysely'
 import type { DatabaseEvent } from '../installation.ts'
 import type { MasterTables } from '../master/tables.ts'
 import type { ControlChange, ControlListener, ControlNotice } from './control-change.ts'
-import {
-  pruneControlChanges,
-  readControlChangesAfter,
-  readLastControlSeq,
-  readOldestControlSeq,
-} from './read-control-changes.ts'
+import { pruneControlChanges, readControlChangesAfter, readLastControlSeq } from './read-control-changes.ts'
 
 /** How long a change that another process committed may take to be heard, at most; usually half of it. */
 export const CONTROL_POLL_MS = 400
@@ -19,6 +14,8 @@ const PRUNE_EVERY_MS = 3_600_000
 export interface ControlTailOptions {
   /** Under a label of its own, for explanations of who holds connections. */
   master: Kysely<MasterTables>
+  /** The last number when nothing was remembered yet: whatever comes after it is told. */
+  afterSeq: number
   /** Milliseconds; default CONTROL_POLL_MS. */
   pollMs?: number | undefined
   log(event: DatabaseEvent): void
@@ -33,7 +30,8 @@ export class ControlTail {
   readonly #listeners = new Set<ControlListener>()
   /** Numbers above the position that this process committed itself, and told already. */
   readonly #toldEarly = new Set<number>()
-  #position = 0
+  #position: number
+  #missedAt: number | undefined
   #prunedAt = Number.NEGATIVE_INFINITY
   #timer: NodeJS.Timeout | undefined
   #isStopped = false
@@ -41,11 +39,7 @@ export class ControlTail {
 
   constructor(options: ControlTailOptions) {
     this.#options = options
-  }
-
-  /** What was changed before this is known to nobody yet; nothing may be remembered earlier. */
-  async start(): Promise<void> {
-    this.#position = await readLastControlSeq(this.#options.master)
+    this.#position = options.afterSeq
     this.#pollLater()
   }
 
@@ -97,7 +91,7 @@ export class ControlTail {
     if (lastSeq < this.#position) return this.#startAgainAt(lastSeq)
     while (this.#position < lastSeq) {
       const page = await readControlChangesAfter(master, { afterSeq: this.#position, limit: PAGE_MAX })
-      if (page.length === 0) return this.#skipTo(lastSeq)
+      if (page.length === 0) return this.#miss(lastSeq)
       for (const { seq, change } of page) {
         this.#position = seq
         if (!this.#toldEarly.delete(seq)) this.#tell(change, 'elsewhere')
@@ -105,10 +99,10 @@ export class ControlTail {
     }
   }
 
-  /** Away for longer than changes are kept; or the next one has yet to show itself, which the next poll will see. */
-  async #skipTo(lastSeq: number): Promise<void> {
-    const oldestSeq = await readOldestControlSeq(this.#options.master)
-    if (oldestSeq === undefined || oldestSeq > this.#position + 1) this.#startAgainAt(lastSeq)
+  /** The next one has yet to show itself; or, if it still has not at the next poll, it is not kept any more. */
+  #miss(lastSeq: number): void {
+    if (this.#missedAt === this.#position) return this.#startAgainAt(lastSeq)
+    this.#missedAt = this.#position
   }
 
   #startAgainAt(seq: number): void {

@@ -145,9 +145,13 @@ describe('a process that could not ask for a while', () => {
   })
 
   test('is told to look everything up again when what was said is not kept any more', async () => {
+    using own = listenTo(here)
     using others = listenTo(there)
     await adminQuery(server, `UPDATE ${here.name}.control_counter SET last_seq = last_seq + 5`)
-    await vi.waitFor(() => expect(others.notices).toEqual([{ kind: 'everything.changed' }]), PATIENTLY)
+    await vi.waitFor(() => {
+      expect(own.notices).toEqual([{ kind: 'everything.changed' }])
+      expect(others.notices).toEqual([{ kind: 'everything.changed' }])
+    }, PATIENTLY)
     await say(here, 'after')
     await vi.waitFor(() => expect(others.userIds()).toEqual(['after']), PATIENTLY)
   })

@@ -24,17 +24,6 @@ export async function readLastControlSeq(master: Master): Promise<number> {
   return Number(row.last_seq)
 }
 
-/** The oldest that is still kept. */
-export async function readOldestControlSeq(master: Master): Promise<number | undefined> {
-  const row = await master
-    .selectFrom('control_changes')
-    .select('seq')
-    .orderBy('seq')
-    .limit(1)
-    .executeTakeFirst()
-  return row && Number(row.seq)
-}
-
 /**
  * What follows `afterSeq` without a gap. Empty if the next one is gone, or not visible yet: a snapshot taken in the
  * middle of two commits may show the later one alone.
