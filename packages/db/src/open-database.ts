@@ -9,7 +9,7 @@ import { makeDialect } from './dialect.ts'
 import { DatabaseError } from './errors.ts'
 import { masterOn } from './fleet/heartbeat-login.ts'
 import { joinFleet, keepShare, type Loan } from './fleet/join-fleet.ts'
-import type { ShareKeeper } from './fleet/share-keeper.ts'
+import type { ShareEvent, ShareKeeper } from './fleet/share-keeper.ts'
 import type { DatabaseEvent, Installation } from './installation.ts'
 import { planControlPlane, prepareControlPlane, registerServer } from './master/control-plane.ts'
 import { makeKeyring } from './master/secret.ts'
@@ -90,18 +90,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   })
   const observed = openPool({ settings, server, loan, log, onWaited: options.onWaited })
   const { pool } = observed
-  const share = keepShare({
-    loan,
-    pool,
-    server,
-    account,
-    onEvent: ({ type, ...fields }) =>
-      log({
-        level: type === 'share-changed' ? 'info' : 'warn',
-        message: `connection share: ${type}`,
-        fields,
-      }),
-  })
+  const share = keepShare({ loan, pool, server, account, onEvent: (event) => reportShare(event, log) })
   const masterAs = (label: string) => openKysely<MasterTables>(pool.scope(account, { label }).pool)
   const control = new ControlTail({
     master: masterAs('control changes'),
@@ -171,6 +160,11 @@ function report(event: PoolEvent, { log, onWaited }: Pick<PoolPlan, 'log' | 'onW
   if (type === 'served') onWaited?.(event.waitedMs, 'served')
   if (type === 'refused') onWaited?.(event.waitedMs, event.reason)
   if (type !== 'served') log({ level: 'warn', message: `connection pool: ${type}`, fields })
+}
+
+function reportShare({ type, ...fields }: ShareEvent, log: PoolPlan['log']): void {
+  const level = type === 'share-changed' ? 'info' : 'warn'
+  log({ level, message: `connection share: ${type}`, fields })
 }
 
 interface Opened {
