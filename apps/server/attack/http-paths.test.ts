@@ -14,7 +14,7 @@ async function listPaths(): Promise<string[]> {
     database: {} as Database,
     auth: {} as Auth,
     changes: {} as ChangeFeed,
-    streams: new LiveStreams(),
+    streams: new LiveStreams({ findLiveSessions: async () => new Set() }),
     log: createLog('silent'),
     metrics: createMetrics(),
     isStopping: () => false,

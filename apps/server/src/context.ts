@@ -1,5 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { type Auth, type ChangeFeed, type Context, createContext, type Log } from '@sarai/api'
+import {
+  type Auth,
+  type ChangeFeed,
+  type ChangeSink,
+  type Context,
+  createContext,
+  type Log,
+} from '@sarai/api'
 import type { Database } from '@sarai/db'
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import { loggedTenant, pathOf } from './request-log.ts'
@@ -11,14 +18,17 @@ export interface Parts {
   changes: ChangeFeed
 }
 
+interface ContextRequest {
+  request: FastifyRequest
+  log: FastifyBaseLogger
+  requestedTenantKey: string | null
+  sink?: ChangeSink | undefined
+}
+
 /** A request becomes a context; the session is looked up when the first procedure asks, once. */
 export function contextOf(
   { database, auth, changes }: Parts,
-  {
-    request,
-    log,
-    requestedTenantKey,
-  }: { request: FastifyRequest; log: FastifyBaseLogger; requestedTenantKey: string | null },
+  { request, log, requestedTenantKey, sink }: ContextRequest,
 ): Context {
   const headers = toHeaders(request.headers)
   return createContext({
@@ -28,6 +38,7 @@ export function contextOf(
     changes,
     requestedTenantKey,
     session: () => auth.findSession(headers),
+    sink,
   })
 }
 

@@ -1,4 +1,6 @@
+import { SINK_BUFFERED_BYTES_MAX } from '@sarai/api'
 import { newId } from '@sarai/db'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createOwnedTenant, createTestPerson, signIn, startTestHttp, type TestHttp } from './testing.ts'
 
@@ -15,6 +17,10 @@ beforeAll(async () => {
 })
 
 afterAll(() => http[Symbol.asyncDispose]())
+
+/** Several of them are in the system's buffers before any waits with us. */
+const LARGE_LENGTH = 200_000
+const LARGE_CHANGES = 10
 
 interface StreamEvent {
   id: string
@@ -120,6 +126,91 @@ test('a stream holds no connection while it waits, and nothing at all when the r
   expect(http.streams.count).toBeGreaterThanOrEqual(10)
   for (const { leave } of streams) leave()
   await vi.waitFor(() => expect(http.streams.count).toBe(0), 60_000)
+})
+
+test('a reader that takes nothing is cut when more waits for it than may, while others are served', async () => {
+  const reading = await openStream()
+  await readNames(reading.next, 1)
+  const { near, count } = await openStalled()
+  // The system's own buffers take several megabytes before anything waits with us.
+  let rounds = 0
+  while (http.streams.count === count) {
+    await announceLarge()
+    await createCustomer(`Round ${++rounds}`)
+    const heard = await readNames(reading.next, LARGE_CHANGES + 1)
+    expect(heard.at(-1)).toBe(`Round ${rounds}`)
+  }
+  expect(http.streams.count).toBe(count - 1)
+  expect(rounds * LARGE_CHANGES * LARGE_LENGTH).toBeGreaterThan(SINK_BUFFERED_BYTES_MAX)
+  near.destroy()
+  reading.leave()
+})
+
+/** A request for the stream from somebody who then reads nothing at all. Says how many streams there are with it. */
+async function openStalled() {
+  const before = http.streams.count
+  const { hostname, port } = new URL(origin)
+  const near = connect(Number(port), hostname)
+  near.pause()
+  near.write(
+    `GET /t/rabin/trpc/chat.changes HTTP/1.1\r\nhost: localhost:${port}\r\ncookie: ${cookie}\r\n\r\n`,
+  )
+  near.on('error', () => undefined)
+  await vi.waitFor(() => expect(http.streams.count).toBe(before + 1), 10_000)
+  return { near, count: before + 1 }
+}
+
+/** Changes larger than any workflow makes, so that it does not take hundreds. The next commit wakes the feed. */
+async function announceLarge(): Promise<void> {
+  await http.database.withTenant('rabin', (db) =>
+    db.transaction().execute(async (trx) => {
+      const counter = trx.selectFrom('change_counter').select('last_seq').forUpdate()
+      const seq = Number((await counter.executeTakeFirstOrThrow()).last_seq)
+      const payload = JSON.stringify({ kind: 'role.changed', entityId: 'x'.repeat(LARGE_LENGTH) })
+      const row = { kind: 'role.changed' as const, entity_id: newId(), payload, created_at: new Date() }
+      const rows = Array.from({ length: LARGE_CHANGES }, (_, index) => ({ ...row, seq: seq + 1 + index }))
+      await trx
+        .updateTable('change_counter')
+        .set({ last_seq: seq + LARGE_CHANGES })
+        .execute()
+      await trx.insertInto('changes').values(rows).execute()
+    }),
+  )
+}
+
+test('a session that is ended elsewhere ends its stream, and that of nobody else', async () => {
+  const other = await signIn(http, 'owner@rabin.test')
+  const staying = await openStream()
+  const leaving = await openStream({ cookie: other })
+  await readNames(staying.next, 1)
+  await readNames(leaving.next, 1)
+  const token = decodeURIComponent(other.split('=')[1] ?? '').split('.')[0] ?? ''
+  await http.database.master.deleteFrom('sessions').where('token', '=', token).execute()
+  expect(await leaving.events.next()).toEqual({ done: true, value: 'retry: 2000' })
+  await createCustomer('Still heard')
+  expect(await readNames(staying.next, 1)).toEqual(['Still heard'])
+  staying.leave()
+})
+
+test('what cannot be read as a request for changes is refused in words', async () => {
+  for (const query of [
+    '?input=%7B',
+    '?input=7',
+    '?input=%7B%22lastEventId%22%3A%22x%22%7D',
+    '?input=%7B%22a%22%3A1%7D',
+  ]) {
+    const response = await fetch(`${origin}/t/rabin/trpc/chat.changes${query}`, { headers: { cookie } })
+    const text = await response.text()
+    expect(text).toMatch(/BAD_REQUEST|PARSE_ERROR/)
+    expect(text).not.toMatch(/\n +at |\.ts/)
+  }
+})
+
+test('a stream carries the security headers of every other answer', async () => {
+  const stream = await openStream()
+  expect(stream.response.headers.get('content-security-policy')).toContain("default-src 'self'")
+  expect(stream.response.headers.get('x-content-type-options')).toBe('nosniff')
+  stream.leave()
 })
 
 test('without a session the stream says so and ends', async () => {

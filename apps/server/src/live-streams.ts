@@ -1,13 +1,15 @@
-import type { Session } from '@sarai/api'
+import { PING_FRAME, STREAM_PING_MS } from '@sarai/api'
+import type { StreamSocket } from './stream-socket.ts'
 
 /** How long a browser waits before it opens a stream again that we ended on purpose. */
 export const STREAM_RETRY_MS = 2_000
-/** How often an open stream asks whether its session still lives. */
-export const STREAM_RECHECK_MS = 30_000
+/** How often the sessions of all open streams are looked up: who is signed out hears nothing a second later. */
+export const STREAM_RECHECK_MS = 700
 
-const RETRY_HINT = new TextEncoder().encode(`retry: ${STREAM_RETRY_MS}\n\n`)
+const RETRY_HINT = Buffer.from(`retry: ${STREAM_RETRY_MS}\n\n`)
 
-type FindSession = () => Promise<Session | null>
+/** Which of these sessions still live; one statement for all of them. */
+type FindLiveSessions = (sessionIds: readonly string[]) => Promise<ReadonlySet<string>>
 
 /**
  * The event streams this process serves. A stream outlives the check that let it in, so its session is looked
@@ -15,87 +17,60 @@ type FindSession = () => Promise<Session | null>
  * browser comes back by itself with the last id it has, and is checked again.
  */
 export class LiveStreams {
-  readonly #streams = new Set<LiveStream>()
+  readonly #sessionIds = new Map<StreamSocket, string>()
+  readonly #findLiveSessions: FindLiveSessions
+  #recheckTimer: NodeJS.Timeout | undefined
+  #pingTimer: NodeJS.Timeout | undefined
   #isClosed = false
 
-  get count(): number {
-    return this.#streams.size
+  constructor({ findLiveSessions }: { findLiveSessions: FindLiveSessions }) {
+    this.#findLiveSessions = findLiveSessions
   }
 
-  /** The same bytes, until the source, the session or the server ends. */
-  keep(source: ReadableStream<Uint8Array>, findSession: FindSession): ReadableStream<Uint8Array> {
-    const stream = new LiveStream(source, findSession, (over) => this.#streams.delete(over))
-    this.#streams.add(stream)
-    const readable = stream.open()
-    if (this.#isClosed) stream.end()
-    return readable
+  get count(): number {
+    return this.#sessionIds.size
+  }
+
+  /** Until the reader, the session or the server ends it. */
+  keep(socket: StreamSocket, sessionId: string): void {
+    if (this.#isClosed) return socket.end(RETRY_HINT)
+    if (socket.signal.aborted) return
+    this.#sessionIds.set(socket, sessionId)
+    socket.signal.addEventListener('abort', () => this.#forget(socket), { once: true })
+    this.#pingTimer ??= setInterval(() => this.#pingAll(), STREAM_PING_MS)
+    this.#recheckTimer ??= setTimeout(() => void this.#recheck(), STREAM_RECHECK_MS)
   }
 
   /** Ends every stream with a hint to come back; from now on none lasts. */
   endAll(): void {
     this.#isClosed = true
-    for (const stream of [...this.#streams]) stream.end()
-  }
-}
-
-class LiveStream {
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array>
-  readonly #onOver: (stream: LiveStream) => void
-  readonly #timer: NodeJS.Timeout
-  #controller: ReadableStreamDefaultController<Uint8Array> | undefined
-  #isOver = false
-
-  constructor(
-    source: ReadableStream<Uint8Array>,
-    findSession: FindSession,
-    onOver: (stream: LiveStream) => void,
-  ) {
-    this.#reader = source.getReader()
-    this.#onOver = onOver
-    this.#timer = setInterval(() => void this.#recheck(findSession), STREAM_RECHECK_MS)
+    for (const socket of [...this.#sessionIds.keys()]) this.#end(socket)
   }
 
-  open(): ReadableStream<Uint8Array> {
-    return new ReadableStream<Uint8Array>({
-      start: (controller) => void (this.#controller = controller),
-      pull: (controller) => this.#pass(controller),
-      cancel: (reason) => {
-        this.#leave()
-        return this.#reader.cancel(reason)
-      },
-    })
-  }
-
-  end(): void {
-    if (!this.#leave()) return
-    this.#controller?.enqueue(RETRY_HINT)
-    this.#controller?.close()
-    void this.#reader.cancel().catch(() => undefined)
-  }
-
-  async #pass(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    const { done, value } = await this.#reader.read()
-    if (this.#isOver) return
-    if (!done) return controller.enqueue(value)
-    this.#leave()
-    controller.close()
+  #pingAll(): void {
+    for (const socket of [...this.#sessionIds.keys()]) socket.ping(PING_FRAME)
   }
 
   /** An unreachable database is no reason to end; the next look-up tells. */
-  async #recheck(findSession: FindSession): Promise<void> {
-    const isGone = await findSession().then(
-      (session) => session === null,
-      () => false,
-    )
-    if (isGone) this.end()
+  async #recheck(): Promise<void> {
+    const asked = [...this.#sessionIds]
+    const live = await this.#findLiveSessions([...new Set(asked.map(([, id]) => id))]).catch(() => undefined)
+    for (const [socket, id] of live ? asked : []) if (!live?.has(id)) this.#end(socket)
+    this.#recheckTimer = undefined
+    if (this.count > 0) this.#recheckTimer = setTimeout(() => void this.#recheck(), STREAM_RECHECK_MS)
   }
 
-  /** True the first time. */
-  #leave(): boolean {
-    if (this.#isOver) return false
-    this.#isOver = true
-    clearInterval(this.#timer)
-    this.#onOver(this)
-    return true
+  #end(socket: StreamSocket): void {
+    this.#forget(socket)
+    socket.end(RETRY_HINT)
+  }
+
+  #forget(socket: StreamSocket): void {
+    this.#sessionIds.delete(socket)
+    if (this.count > 0) return
+    clearInterval(this.#pingTimer)
+    this.#pingTimer = undefined
+    clearTimeout(this.#recheckTimer)
+    this.#recheckTimer = undefined
   }
 }

@@ -70,7 +70,7 @@ async function start({ env, log, stopping }: { env: Env; log: Logger; stopping: 
   const changes = createChangeFeed({ database, log, chores: [REOPEN_SNOOZED] })
   if (env.isDemo) await installDemo({ database, onProgress: say })
 
-  const streams = new LiveStreams()
+  const streams = new LiveStreams(auth)
   const app = await createHttp({
     database,
     auth,

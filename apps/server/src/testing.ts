@@ -37,7 +37,7 @@ export async function startTestHttp(options: TestHttpOptions = {}): Promise<Test
   })
   const log = createLog('silent')
   const changes = createChangeFeed({ database, log })
-  const streams = new LiveStreams()
+  const streams = new LiveStreams(auth)
   const app = await createHttp({
     auth,
     changes,

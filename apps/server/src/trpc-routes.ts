@@ -2,6 +2,7 @@ import { appRouter, BATCH_CALLS_MAX } from '@sarai/api'
 import { incomingMessageToRequest } from '@trpc/server/adapters/node-http'
 import { resolveResponse } from '@trpc/server/http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { answerChanges, readChangesInput } from './answer-changes.ts'
 import { contextOf, type Parts } from './context.ts'
 import { sendTrpcError } from './error-answer.ts'
 import type { LiveStreams } from './live-streams.ts'
@@ -42,6 +43,8 @@ async function answerCalls(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { '*': path, tenantKey = null } = request.params
+  const input = readChangesInput(path, request)
+  if (input) return answerChanges(options, { request, reply, requestedTenantKey: tenantKey, input })
   const context = contextOf(options, { request, log: request.server.log, requestedTenantKey: tenantKey })
   // A batch that is answered call by call must not wait in a compressor's buffer.
   if (request.headers['trpc-accept'] !== undefined) request.headers['x-no-compression'] = '1'
@@ -66,7 +69,7 @@ async function answerCalls(
   // tRPC leaves the type out of what it refuses before any call.
   if (body === null || !isStreamed(response))
     return reply.type('application/json').send(await response.text())
-  return reply.send(isEventStream(response) ? options.streams.keep(body, context.session) : body)
+  return reply.send(body)
 }
 
 /** The signal aborts when the caller's connection closes before the answer has gone. */

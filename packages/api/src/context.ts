@@ -1,5 +1,6 @@
 import type { Database, TenantRecord } from '@sarai/db'
 import type { ChangeFeed } from './change/change-feed.ts'
+import type { ChangeSink } from './change/change-sink.ts'
 import type { Access } from './permission/access.ts'
 
 /** Who is calling, as far as the rest of the code needs to know. */
@@ -26,6 +27,8 @@ export interface RequestParts {
   requestedTenantKey: string | null
   /** Looks the session up. Called at most once for each request, and only if a procedure asks. */
   session: () => Promise<Session | null>
+  /** Where a stream of changes is to be written; left out: whoever calls takes its events one by one. */
+  sink?: ChangeSink | undefined
 }
 
 /**

@@ -1,5 +1,7 @@
 export { type Auth, type AuthOptions, createAuth } from './auth/auth.ts'
 export { type ChangeFeed, createChangeFeed } from './change/change-feed.ts'
+export { CONNECTED_FRAME, encodeError, PING_FRAME, STREAM_PING_MS } from './change/change-protocol.ts'
+export { type ChangeSink, SINK_BUFFERED_BYTES_MAX } from './change/change-sink.ts'
 export type { Change, NumberedChange } from './change/change.ts'
 export type { Conversation, ConversationForMember, Message } from './chat/model.ts'
 export { REOPEN_SNOOZED } from './chat/reopen-snoozed.ts'

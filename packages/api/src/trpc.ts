@@ -10,10 +10,6 @@ import { enterTenant } from './tenant/enter-tenant.ts'
 
 /** Calls in one HTTP request. The server hands it to tRPC, which refuses more before it runs any. */
 export const BATCH_CALLS_MAX = 20
-/** A browser that hears nothing for RECONNECT_MS opens its stream again; pings keep a quiet one alive. */
-const STREAM_PING_MS = 15_000
-const STREAM_RECONNECT_MS = 40_000
-
 export interface ProcedureMeta {
   /** Who may call: anybody, whoever is signed in, an operator, a member of the tenant in the path. */
   audience: 'anybody' | 'user' | 'operator' | 'member'
@@ -29,10 +25,6 @@ const t = initTRPC
       const { message, domain, fields } = describeError(error)
       const { code, httpStatus } = shape.data
       return { message, code: shape.code, data: { code, httpStatus, domain, fields } }
-    },
-    sse: {
-      ping: { enabled: true, intervalMs: STREAM_PING_MS },
-      client: { reconnectAfterInactivityMs: STREAM_RECONNECT_MS },
     },
   })
 

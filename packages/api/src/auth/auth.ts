@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { MasterTables } from '@sarai/db'
 import type { Log, Session } from '../context.ts'
 import { createBetterAuth } from './better-auth.ts'
-import { findSession } from './find-session.ts'
+import { findLiveSessions, findSession } from './find-session.ts'
 import { createAuthHandler } from './handler.ts'
 import type { CreateUserInput, SetPasswordInput } from './schema.ts'
 import { createSignInLimit } from './sign-in-limit.ts'
@@ -31,6 +31,8 @@ export interface Auth {
   handler(request: Request, client?: { address: string }): Promise<Response>
   /** Who sent these headers; null without a live session. Reads only: a look-up never prolongs a session. */
   findSession(headers: Headers): Promise<Session | null>
+  /** Which of these sessions, by their ids, still live: one statement for all of them. */
+  findLiveSessions(sessionIds: readonly string[]): Promise<ReadonlySet<string>>
   /** A person who can sign in. CONFLICT, with `details.userId`, if the e-mail is taken. */
   createUser(input: CreateUserInput): Promise<{ id: string; name: string; email: string }>
   /** Replaces the password and ends every session of the user. */
@@ -49,6 +51,7 @@ export function createAuth({ master, secret, baseUrl, log = SILENT }: AuthOption
   return {
     handler: createAuthHandler(betterAuth, createSignInLimit()),
     findSession: (headers) => findSession({ betterAuth, master }, headers),
+    findLiveSessions: (sessionIds) => findLiveSessions(master, sessionIds),
     createUser: (input) => createUser(master, input),
     setPassword: (input) => setPassword(master, input),
   }

@@ -34,6 +34,21 @@ export async function findSession(
   return { id: sessionId, user: { id, name, email }, isOperator: operatorId !== null }
 }
 
+/** For streams, which outlive the look-up that let them in. */
+export async function findLiveSessions(
+  master: Kysely<MasterTables>,
+  sessionIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (sessionIds.length === 0) return new Set()
+  const rows = await master
+    .selectFrom('sessions')
+    .select('id')
+    .where('id', 'in', sessionIds)
+    .where('expires_at', '>', new Date())
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** The token in the cookie, if it is signed by us: a forged one costs no statement. */
 async function readToken(betterAuth: BetterAuth, cookieHeader: string | null): Promise<string | undefined> {
   if (cookieHeader === null) return undefined

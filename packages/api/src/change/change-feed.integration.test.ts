@@ -429,6 +429,7 @@ function openFeed(
   return {
     wake: (tenantId) => feed.wake(tenantId),
     follow: (options) => feed.follow(options),
+    push: (options, sink) => feed.push(options, sink),
     close: () => feed.close(),
     [Symbol.asyncDispose]: async () => feed.close(),
   }

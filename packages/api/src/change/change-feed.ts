@@ -3,13 +3,15 @@ import { DomainError } from '../errors.ts'
 import type { Access } from '../permission/access.ts'
 import type { Permission } from '../permission/schema.ts'
 import type { PositionedEvent } from './change-event.ts'
-import { openStream } from './change-stream.ts'
+import type { ChangeSink } from './change-sink.ts'
+import { type ChangeStream, openStream } from './change-stream.ts'
 import { type Chore, makeChoreRunner } from './chores.ts'
 import { FEED_DEFAULTS, type FeedSettings } from './feed-settings.ts'
-import { followChanges } from './follow-changes.ts'
+import { type Follow, followChanges } from './follow-changes.ts'
 import { pruneChanges } from './prune-changes.ts'
-import { whyClosed } from './why-closed.ts'
+import { pushChanges } from './push-changes.ts'
 import { FEED_LABEL, Tail } from './tail.ts'
+import { whyClosed } from './why-closed.ts'
 
 /** One reader of a tenant's changes. */
 export interface FollowOptions {
@@ -38,6 +40,14 @@ export interface ChangeFeed {
    * second, whichever process took the access away.
    */
   follow(options: FollowOptions): AsyncGenerator<PositionedEvent, void, undefined>
+
+  /**
+   * The same as bytes of tRPC's protocol, written into `sink` as they come: what many readers may see is made once
+   * for all of them. Settles when the reader has left or was cut.
+   *
+   * @throws the same as `follow`
+   */
+  push(options: FollowOptions, sink: ChangeSink): Promise<void>
 
   /** Ends every stream with CLOSED, which makes browsers come back later. */
   close(): void
@@ -92,19 +102,32 @@ class TailedFeed implements ChangeFeed {
 
   async *follow(options: FollowOptions): AsyncGenerator<PositionedEvent, void, undefined> {
     if (options.signal?.aborted) return
-    if (this.#closed.signal.aborted) throw closed()
-    const { tenant, afterSeq } = options
-    this.#requireRoom(options)
-    const tail = this.#tails.get(tenant.id) ?? this.#createTail(tenant)
     using stream = openStream(options)
-    tail.add(stream)
-    const { pageMax } = this.#settings
     try {
-      yield* followChanges({ database: this.#database, tenant, tail, stream, afterSeq, pageMax })
+      yield* followChanges(this.#admit(options, stream))
     } catch (error) {
       // What a read says when the stream ended under it is not why the stream ended.
       if (stream.isOpen()) throw error
     }
+  }
+
+  async push(options: FollowOptions, sink: ChangeSink): Promise<void> {
+    if (options.signal?.aborted) return
+    using stream = openStream(options)
+    try {
+      await pushChanges({ ...this.#admit(options, stream), sink })
+    } catch (error) {
+      if (stream.isOpen()) throw error
+    }
+  }
+
+  #admit(options: FollowOptions, stream: ChangeStream): Follow {
+    if (this.#closed.signal.aborted) throw closed()
+    const { tenant, afterSeq } = options
+    this.#requireRoom(options)
+    const tail = this.#tails.get(tenant.id) ?? this.#createTail(tenant)
+    tail.add(stream)
+    return { database: this.#database, tenant, tail, stream, afterSeq, pageMax: this.#settings.pageMax }
   }
 
   close(): void {

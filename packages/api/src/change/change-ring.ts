@@ -11,7 +11,11 @@ export interface ChangeRingLimits {
 export interface ChangeRing {
   /** The number of the last change that was put in, or that it began after. */
   readonly position: number
+  /** Another one after each restart: the same number may then be another change. */
+  readonly epoch: number
   get(seq: number): NumberedChange | undefined
+  /** What follows, up to about so many characters of JSON but at least one; empty if that is not here. */
+  after(seq: number, sizeMax: number): ReadChange[]
   /** Puts in what follows `position`; the oldest fall out beyond the limits. */
   append(read: ReadChange[]): void
   /** Forgets everything and goes on after `position`. */
@@ -22,7 +26,18 @@ export function createChangeRing(start: number, { changesMax, sizeMax }: ChangeR
   // A Map gives back its keys in the order they were put in: the first one is the oldest.
   const kept = new Map<number, ReadChange>()
   let position = start
+  let epoch = 0
   let size = 0
+
+  function after(seq: number, stretchMax: number): ReadChange[] {
+    const found: ReadChange[] = []
+    let left = stretchMax
+    for (let next = kept.get(seq + 1); next && left > 0; next = kept.get(next.change.seq + 1)) {
+      found.push(next)
+      left -= next.size
+    }
+    return found
+  }
 
   function append(read: ReadChange[]): void {
     for (const one of read) {
@@ -40,6 +55,7 @@ export function createChangeRing(start: number, { changesMax, sizeMax }: ChangeR
   function restart(at: number): void {
     kept.clear()
     position = at
+    epoch++
     size = 0
   }
 
@@ -47,7 +63,11 @@ export function createChangeRing(start: number, { changesMax, sizeMax }: ChangeR
     get position() {
       return position
     },
+    get epoch() {
+      return epoch
+    },
     get: (seq) => kept.get(seq)?.change,
+    after,
     append,
     restart,
   }

@@ -1,5 +1,5 @@
 import type { Database, TenantRecord } from '@sarai/db'
-import { canSee } from './can-see.ts'
+import { canSee } from './audience.ts'
 import type { PositionedEvent } from './change-event.ts'
 import type { ChangeRing } from './change-ring.ts'
 import type { ChangeStream } from './change-stream.ts'
@@ -8,7 +8,7 @@ import { readChangesAfter } from './read-changes.ts'
 import { retryRead } from './retry-read.ts'
 import { FEED_LABEL, type Tail } from './tail.ts'
 
-interface Follow {
+export interface Follow {
   database: Pick<Database, 'withTenant'>
   tenant: Pick<TenantRecord, 'tenantKey'>
   tail: Tail
@@ -46,7 +46,7 @@ export async function* followChanges(follow: Follow): AsyncGenerator<PositionedE
 }
 
 /** The position that the first round finds is "now": whatever is committed later comes after it. */
-async function waitForRing({ tail, stream }: Follow): Promise<ChangeRing | undefined> {
+export async function waitForRing({ tail, stream }: Follow): Promise<ChangeRing | undefined> {
   const ticket = tail.ask()
   while (stream.isOpen()) {
     const ring = tail.ringAfter(ticket)
@@ -57,7 +57,7 @@ async function waitForRing({ tail, stream }: Follow): Promise<ChangeRing | undef
 }
 
 /** What follows a position; nothing if that is lost, or the position was never reached. */
-async function nextChanges(
+export async function nextChanges(
   follow: Follow,
   { ring, seq }: { ring: ChangeRing; seq: number },
 ): Promise<NumberedChange[]> {

@@ -7,6 +7,7 @@ import { checkReaders } from './check-readers.ts'
 import type { FeedSettings } from './feed-settings.ts'
 import { readBounds, readChangesAfter } from './read-changes.ts'
 import { retryRead } from './retry-read.ts'
+import { createSharedFrames, type SharedFrames } from './shared-frames.ts'
 
 /** How the feed's reads are named in explanations of who holds connections. */
 export const FEED_LABEL = 'chat.changes'
@@ -37,6 +38,7 @@ export class Tail {
   readonly #options: TailOptions
   readonly #over = new AbortController()
   #ring: ChangeRing | undefined
+  #frames: SharedFrames | undefined
   #asked = 0
   #served = 0
   #isRunning = false
@@ -71,6 +73,11 @@ export class Tail {
   /** The ring, once the round that `ask` promised is done. */
   ringAfter(ticket: number): ChangeRing | undefined {
     return this.#served >= ticket ? this.#ring : undefined
+  }
+
+  /** What the ring holds, as bytes that all readers of a kind share. Call it when there is a ring. */
+  framesOf(ring: ChangeRing): SharedFrames {
+    return (this.#frames ??= createSharedFrames(ring))
   }
 
   #remove(stream: ChangeStream): void {

@@ -69,15 +69,16 @@ export const chatRouter = router({
   changes: guardedStream('chat:read')
     .input(ChangesInput)
     .subscription(async function* ({ ctx, input, signal }) {
-      const events = ctx.changes.follow({
+      const reader = {
         tenant: ctx.tenant,
         userId: ctx.user.id,
-        permission: 'chat:read',
+        permission: 'chat:read' as const,
         access: ctx.access,
         afterSeq: toSeq(input?.lastEventId),
         signal,
-      })
-      for await (const { seq, event } of events) yield tracked(String(seq), event)
+      }
+      if (ctx.sink) return ctx.changes.push(reader, ctx.sink)
+      for await (const { seq, event } of ctx.changes.follow(reader)) yield tracked(String(seq), event)
     }),
 })
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Conversation } from '../chat/model.ts'
 import type { Customer } from '../customer/model.ts'
 import { PERMISSIONS, type Permission } from '../permission/schema.ts'
-import { canSee } from './can-see.ts'
+import { canSee } from './audience.ts'
 import type { Change } from './change.ts'
 
 const now = '2026-11-23T00:00:00.000Z'
