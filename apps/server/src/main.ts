@@ -8,6 +8,7 @@ import {
   DEMO_SIGN_INS,
   installDemo,
   REOPEN_SNOOZED,
+  resumeTenants,
 } from '@sarai/api'
 import { DatabaseError, PrivateServerError } from '@sarai/db'
 import type { Logger } from 'pino'
@@ -65,6 +66,7 @@ async function start({ env, log, stopping }: { env: Env; log: Logger; stopping: 
   })
   stopping.add('database', () => database.close({ graceMs: DATABASE_CLOSE_GRACE_MS }))
 
+  await resumeTenants(database)
   const url = env.PUBLIC_URL?.origin ?? `http://${urlHost(env.HOST)}:${env.PORT}`
   const auth = createAuth({ master: database.master, secret, baseUrl: url, log })
   const changes = createChangeFeed({ database, log, chores: [REOPEN_SNOOZED] })

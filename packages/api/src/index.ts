@@ -18,6 +18,7 @@ export {
   type WireErrorCode,
   type WireFields,
 } from './errors.ts'
+export { resumeTenants } from './operator/create-tenant.ts'
 export { addMember } from './permission/add-member.ts'
 export { installBuiltInRoles } from './permission/install-built-in-roles.ts'
 export type { Member, Role } from './permission/model.ts'

@@ -4,6 +4,7 @@ import type { ControlListener } from './control/control-change.ts'
 import type { MasterTables, TenantStatus } from './master/tables.ts'
 import type { ConnectionsReport, ReportOptions } from './observe/connections-report.ts'
 import type { LeaseClass, PoolStats } from './pool/types.ts'
+import type { CreateTenantOptions, NewTenant, Provisioning, ResumeReport } from './provision/types.ts'
 import type { TenantTables } from './tenant/tables.ts'
 
 /** What is known of a tenant without touching its database. Never a secret. */
@@ -109,12 +110,30 @@ export interface Database {
   ): Promise<T>
 
   /**
-   * Makes a tenant: a database and an account of generated names, grants for SELECT, INSERT, UPDATE and
-   * DELETE on that database alone, the newest schema. On failure everything made is undone.
+   * Makes a tenant step by step, each recorded: a database and two accounts of generated names (one may SELECT, INSERT,
+   * UPDATE and DELETE there and nowhere else; one may change tables too and is for migrations alone), the newest schema,
+   * the caller's own steps, a round trip as the tenant. Only then is it open. On failure everything made is undone.
    *
-   * @throws DatabaseError TENANT_EXISTS for a taken key; TypeError for a malformed one.
+   * After whoever was making it was cut off, the same input goes on where it was. `findProvisioning` shows how far it
+   * is while it runs.
+   *
+   * @example
+   * await database.createTenant({ tenantKey: 'rabin', name: 'Rabin', details: { ownerEmail } }, { steps, onStep })
+   *
+   * @throws DatabaseError TENANT_EXISTS for a taken key; TENANT_BUSY if another process went on with it; TypeError for a
+   * malformed key or name of a step; whatever a step has thrown.
    */
-  createTenant(input: { tenantKey: string; name: string }): Promise<TenantRecord>
+  createTenant(input: NewTenant, options?: CreateTenantOptions): Promise<TenantRecord>
+
+  /**
+   * Finishes what a process that was killed left half-made, or takes it back if it cannot be finished. Tenants with
+   * steps that are not among `steps` stay for somebody who knows them; those another process is at are left to it, for
+   * 15 s since it was last heard of. Never throws for the sake of one tenant.
+   */
+  resumeTenants(options?: CreateTenantOptions): Promise<ResumeReport>
+
+  /** How far the making of a tenant is, or how it went. Undefined for one from before that was recorded. */
+  findProvisioning(tenantKey: string): Promise<Provisioning | undefined>
 
   /**
    * Closes the tenant's connections, drops its account, its database and its row. Cannot be undone. Also for

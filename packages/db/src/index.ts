@@ -8,6 +8,15 @@ export { type OpenDatabaseOptions, openDatabase, type PoolSettings } from './ope
 export { parseServerUrl, type ServerAddress } from './server/address.ts'
 export type { ConnectionsReport } from './observe/connections-report.ts'
 export type { LeaseClass, PoolStats } from './pool/types.ts'
+export type {
+  CreateTenantOptions,
+  NewTenant,
+  Provisioning,
+  ResumeReport,
+  StepProgress,
+  TenantInTheMaking,
+  TenantStep,
+} from './provision/types.ts'
 export {
   type PrivateServer,
   PrivateServerError,

@@ -23,6 +23,8 @@ export interface Installation {
   /** The name of the control plane's database. */
   readonly controlPlane: string
   readonly keyring: Keyring
+  /** What the server lets one tenant's account have at once, whichever process asks: the second fence after the pool's own. */
+  readonly tenantFence: number
   readonly pool: ServerPool
   readonly master: Kysely<MasterTables>
   readonly directory: TenantDirectory

@@ -1,5 +1,5 @@
-import { Kysely, MysqlAdapter, type MysqlPool, sql } from 'kysely'
-import { type Migration, Migrator } from 'kysely/migration'
+import { Kysely, type MysqlPool, sql } from 'kysely'
+import type { Migration } from 'kysely/migration'
 import type { Connection as RawConnection } from 'mysql2'
 import type { Connection } from 'mysql2/promise'
 import { makeDialect } from './dialect.ts'
@@ -8,46 +8,60 @@ import { quoteName } from './server/account.ts'
 const LOCK_TIMEOUT_SECONDS = 60
 
 /**
- * Runs what is missing of `migrations` on one database, one process at a time, over the administrator's connection.
- * DDL commits by itself on this server, so a migration must bear being run again after it was cut off.
+ * Runs what is missing of `migrations` on one database, one process at a time, over a connection that may change its
+ * tables. DDL commits by itself on this server, so a migration must bear being run again after it was cut off; one that
+ * only writes rows is committed together with the record of it.
+ *
+ * What the database has beyond `migrations` is left alone: a newer version of this code has been here.
  *
  * @returns the number of the newest migration, which is the schema version.
  */
 export async function migrate(
-  admin: Connection,
+  connection: Connection,
   database: string,
   migrations: Record<string, Migration>,
 ): Promise<number> {
-  await admin.query(`USE ${quoteName(database)}`)
-  const adapter = new DatabaseLockAdapter(database)
-  const db = new Kysely<unknown>({
-    dialect: { ...makeDialect(poolOfOne(admin)), createAdapter: () => adapter },
-  })
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
-  const { error } = await migrator.migrateToLatest()
-  if (error)
-    throw error instanceof Error ? error : new Error(`${database} cannot be migrated`, { cause: error })
-  return Object.keys(migrations).length
+  await connection.query(`USE ${quoteName(database)}`)
+  const db = new Kysely<Recorded>({ dialect: makeDialect(poolOfOne(connection)) })
+  const lock = `${database}.migration`
+  await takeLock(db, lock)
+  try {
+    const applied = await readApplied(db)
+    const missing = Object.entries(migrations).filter(([name]) => !applied.has(name))
+    for (const [name, migration] of missing) await run(db, name, migration)
+    return Math.max(applied.size, Object.keys(migrations).length)
+  } finally {
+    await sql`SELECT RELEASE_LOCK(${lock})`.execute(db)
+  }
 }
 
-/** Kysely's own lock has one name for the whole server, so that tenants would wait for each other, and is not checked. */
-class DatabaseLockAdapter extends MysqlAdapter {
-  readonly #name: string
+/** As Kysely's own Migrator keeps it, which made the first ones. */
+interface Recorded {
+  kysely_migration: { name: string; timestamp: string }
+}
 
-  constructor(database: string) {
-    super()
-    this.#name = `${database}.migration`
-  }
+/** Named after the database: tenants do not wait for each other. */
+async function takeLock(db: Kysely<Recorded>, lock: string): Promise<void> {
+  const { rows } = await sql<{ taken: number | null }>`
+    SELECT GET_LOCK(${lock}, ${LOCK_TIMEOUT_SECONDS}) AS taken`.execute(db)
+  if (rows[0]?.taken !== 1) throw new Error(`${lock}: another process has the lock`)
+}
 
-  override async acquireMigrationLock(db: Kysely<unknown>): Promise<void> {
-    const { rows } = await sql<{ taken: number | null }>`
-      SELECT GET_LOCK(${this.#name}, ${LOCK_TIMEOUT_SECONDS}) AS taken`.execute(db)
-    if (rows[0]?.taken !== 1) throw new Error(`${this.#name}: another process has the lock`)
-  }
+async function readApplied(db: Kysely<Recorded>): Promise<Set<string>> {
+  await sql`CREATE TABLE IF NOT EXISTS kysely_migration (
+    name VARCHAR(255) NOT NULL PRIMARY KEY,
+    timestamp VARCHAR(255) NOT NULL
+  )`.execute(db)
+  const rows = await db.selectFrom('kysely_migration').select('name').execute()
+  return new Set(rows.map(({ name }) => name))
+}
 
-  override async releaseMigrationLock(db: Kysely<unknown>): Promise<void> {
-    await sql`SELECT RELEASE_LOCK(${this.#name})`.execute(db)
-  }
+async function run(db: Kysely<Recorded>, name: string, migration: Migration): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await migration.up(trx)
+    const row = { name, timestamp: new Date().toISOString() }
+    await trx.insertInto('kysely_migration').values(row).execute()
+  })
 }
 
 /** Kysely wants a pool; this runs on the one connection that the caller opened and will close. */

@@ -18,11 +18,12 @@ import { type ObservedPool, observePool } from './observe/observe-pool.ts'
 import type { ServerPool } from './pool/server-pool.ts'
 import type { Account, PoolEvent, PoolOptions, RefusalReason } from './pool/types.ts'
 import { openKysely } from './open-kysely.ts'
+import { createTenant } from './provision/create-tenant.ts'
+import { findProvisioning } from './provision/find-provisioning.ts'
+import { resumeTenants } from './provision/resume-tenants.ts'
 import { parseServerUrl, type ServerAddress } from './server/address.ts'
-import { chooseConnectionsMax, chooseFleetMax, withAdmin } from './server/admin.ts'
+import { chooseConnectionsMax, chooseFleetMax, chooseTenantFence, withAdmin } from './server/admin.ts'
 import { dropTenant, migrateTenants, setTenantStatus } from './tenant/change-tenant.ts'
-import { createTenant } from './tenant/create-tenant.ts'
-import { clearHalfMadeTenants } from './tenant/half-made.ts'
 import { makeTenantDirectory } from './tenant/tenant-directory.ts'
 import { withTenant } from './tenant/with-tenant.ts'
 
@@ -61,8 +62,7 @@ export interface OpenDatabaseOptions {
 }
 
 /**
- * Opens the control plane, making or migrating it first, clears away tenants that were left half-made, brings tenants that are behind to the newest schema, and
- * gives out everything through one pool with one budget. The administrator's account is used for that and for making
+ * Opens the control plane, making or migrating it first, brings tenants that are behind to the newest schema, and gives out everything through one pool with one budget. The administrator's account is used for that and for making
  * tenants, never for serving.
  *
  * `connectionsMax` defaults to what the server's `max_connections` leaves after a tenth (at least 5) for operators,
@@ -82,11 +82,11 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   const account = planControlPlane(options.name ?? 'sarai', keyring)
   const log = options.log ?? (() => undefined)
   const settings = options.pool ?? {}
-  const { loan, afterSeq } = await withAdmin(server, async (admin) => {
+  const { loan, serverMax, afterSeq } = await withAdmin(server, async (admin) => {
     await prepareControlPlane(admin, account, { server, keyring })
     const serverId = await registerServer(masterOn(admin), server)
     const borrowed = await borrowShare(admin, serverId, settings.connectionsMax)
-    return { loan: borrowed, afterSeq: await readLastControlSeq(masterOn(admin)) }
+    return { ...borrowed, afterSeq: await readLastControlSeq(masterOn(admin)) }
   })
   const observed = openPool({ settings, server, loan, log, onWaited: options.onWaited })
   const { pool } = observed
@@ -99,13 +99,9 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     log,
   })
   try {
-    const master = masterAs('control plane')
-    const { serverId } = loan.borrower
-    const directory = makeTenantDirectory(master, keyring)
-    const controlPlane = account.database
-    const installation = { server, serverId, controlPlane, keyring, pool, master, directory, control, log }
+    const ground = { server, keyring, account, pool, control, log, master: masterAs('control plane') }
+    const installation = makeInstallation(ground, { loan, serverMax, settings })
     control.listen(keepUp(installation))
-    await clearHalfMadeTenants(installation)
     await migrateTenants(installation)
     return makeDatabase(installation, { observed, share, masterAccount: account })
   } catch (error) {
@@ -117,17 +113,34 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   }
 }
 
+interface Ground extends Pick<Installation, 'server' | 'keyring' | 'pool' | 'master' | 'control' | 'log'> {
+  account: Account
+}
+
+function makeInstallation(
+  { account, ...ground }: Ground,
+  { loan, serverMax, settings }: { loan: Loan; serverMax: number; settings: PoolSettings },
+): Installation {
+  return {
+    ...ground,
+    serverId: loan.borrower.serverId,
+    controlPlane: account.database,
+    tenantFence: chooseTenantFence(loan.fleetMax(serverMax), settings.tenantConnectionsMax),
+    directory: makeTenantDirectory(ground.master, ground.keyring),
+  }
+}
+
 /** What is set by hand may use up the operators' reserve, never more than the server allows. */
 async function borrowShare(
   admin: Connection,
   serverId: string,
   connectionsMax: number | undefined,
-): Promise<Loan> {
+): Promise<{ loan: Loan; serverMax: number }> {
   const [[row]] = await admin.query<RowDataPacket[]>('SELECT @@max_connections AS connectionsMax')
-  const wanted = connectionsMax ?? chooseConnectionsMax(Number(row?.['connectionsMax']))
-  const fleetMax = (serverMax: number) =>
-    Math.max(chooseFleetMax(serverMax), Math.min(connectionsMax ?? 0, serverMax))
-  return joinFleet(admin, { serverId, wanted, fleetMax })
+  const serverMax = Number(row?.['connectionsMax'])
+  const wanted = connectionsMax ?? chooseConnectionsMax(serverMax)
+  const fleetMax = (max: number) => Math.max(chooseFleetMax(max), Math.min(connectionsMax ?? 0, max))
+  return { loan: await joinFleet(admin, { serverId, wanted, fleetMax }), serverMax }
 }
 
 interface PoolPlan {
@@ -182,7 +195,9 @@ function makeDatabase(installation: Installation, { observed, share, masterAccou
     findTenant: async (requestedKey) => (await directory.find(requestedKey))?.record,
     getTenant: async (requestedKey) => (await directory.get(requestedKey)).record,
     withTenant: (tenantKey, work, options) => withTenant(installation, { ...options, tenantKey }, work),
-    createTenant: (input) => createTenant(installation, input),
+    createTenant: (input, options) => createTenant(installation, input, options),
+    resumeTenants: (options) => resumeTenants(installation, options),
+    findProvisioning: (tenantKey) => findProvisioning(master, tenantKey),
     dropTenant: (tenantKey) => dropTenant(installation, tenantKey),
     setTenantStatus: (tenantKey, status) => setTenantStatus(installation, tenantKey, status),
     migrateTenants: () => migrateTenants(installation),

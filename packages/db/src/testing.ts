@@ -18,7 +18,7 @@ import type { RowDataPacket } from 'mysql2/promise'
 import type { Database, TenantRecord } from './database.ts'
 import { openDatabase, type OpenDatabaseOptions } from './open-database.ts'
 import { makeKeyring } from './master/secret.ts'
-import { dropAccount, dropDatabase } from './server/account.ts'
+import { dropAccounts, dropDatabase } from './server/account.ts'
 import type { ServerAddress } from './server/address.ts'
 import { withAdmin } from './server/admin.ts'
 import { startPrivateServer } from './server/private-server.ts'
@@ -94,14 +94,14 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
 async function removeInstallation(server: ServerAddress, name: string): Promise<void> {
   await withAdmin(server, async (admin) => {
     const [tenants] = await admin.query<RowDataPacket[]>(
-      'SELECT account_name, database_name FROM ??.tenants',
+      'SELECT account_name, migrator_name, database_name FROM ??.tenants',
       [name],
     )
     for (const tenant of tenants) {
-      await dropAccount(admin, String(tenant['account_name']), server)
+      await dropAccounts(admin, [tenant['account_name'], tenant['migrator_name']], server)
       await dropDatabase(admin, String(tenant['database_name']))
     }
-    await dropAccount(admin, `${name}_app`, server)
+    await dropAccounts(admin, [`${name}_app`], server)
     await dropDatabase(admin, name)
   })
 }

@@ -17,7 +17,10 @@ export interface AddMemberInput {
  *
  * @throws DomainError NOT_FOUND for an unknown user or a tenant without its roles, CONFLICT at MEMBERS_MAX
  */
-export async function addMember(database: Database, input: AddMemberInput): Promise<void> {
+export async function addMember(
+  database: Pick<Database, 'master' | 'withTenant'>,
+  input: AddMemberInput,
+): Promise<void> {
   const { tenant, userId } = input
   const user = await database.master
     .selectFrom('users')
@@ -34,7 +37,7 @@ export async function addMember(database: Database, input: AddMemberInput): Prom
 }
 
 async function insertMember(
-  database: Database,
+  database: Pick<Database, 'withTenant'>,
   { tenant, role, user }: AddMemberInput & { user: { id: string; name: string; email: string } },
 ): Promise<void> {
   await database.withTenant(tenant.tenantKey, (db) =>

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import { controlPlane } from './migrations/0001-control-plane.ts'
 import { poolShares } from './migrations/0002-pool-shares.ts'
 import { controlChanges } from './migrations/0003-control-changes.ts'
+import { provisioning } from './migrations/0004-provisioning.ts'
 
 /** In order; a name once released never changes. */
 export const MASTER_MIGRATIONS: Record<string, Migration> = {
   '0001-control-plane': controlPlane,
   '0002-pool-shares': poolShares,
   '0003-control-changes': controlChanges,
+  '0004-provisioning': provisioning,
 }

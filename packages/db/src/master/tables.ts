@@ -3,8 +3,11 @@ import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
 /** DATETIME(3), UTC. Read as Date, written as Date. */
 type Timestamp = ColumnType<Date, Date, Date>
 type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>
+type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 export type TenantStatus = 'provisioning' | 'active' | 'migrating' | 'suspended' | 'archived'
+export type ProvisioningDirection = 'making' | 'undoing'
+export type StepState = 'pending' | 'running' | 'done' | 'failed' | 'undone'
 
 /** A MySQL or MariaDB endpoint. Every tenant is placed on one. */
 export interface ServersTable {
@@ -22,8 +25,11 @@ export interface TenantsTable {
   server_id: string
   database_name: string
   account_name: string
-  /** The account's password, sealed; see master/seal.ts. */
+  /** The account's password, sealed; see master/secret.ts. */
   account_secret: string
+  /** The account that migrations run as. Null for a tenant from before there were any, until it is migrated next. */
+  migrator_name: Nullable<string>
+  migrator_secret: Nullable<string>
   schema_version: Generated<number>
   created_at: Timestamp
   updated_at: Timestamp
@@ -118,9 +124,36 @@ export interface ControlCounterTable {
   last_seq: number
 }
 
+/** How far the making of a tenant has come; kept after its end. */
+export interface ProvisioningsTable {
+  tenant_id: string
+  direction: ProvisioningDirection
+  /** JSON: what the caller's steps go by. Never a secret. */
+  details: string
+  attempts: Generated<number>
+  /** Whose turn it is, until when. A process that was killed lets go by itself. */
+  claim: Nullable<string>
+  claimed_until: NullableTimestamp
+  started_at: Timestamp
+  ended_at: NullableTimestamp
+}
+
+export interface ProvisioningStepsTable {
+  tenant_id: string
+  name: string
+  /** Steps are taken from the lowest up, and taken back from the highest down. */
+  ordinal: number
+  state: StepState
+  error: Nullable<string>
+  started_at: NullableTimestamp
+  ended_at: NullableTimestamp
+}
+
 export interface MasterTables {
   control_changes: ControlChangesTable
   control_counter: ControlCounterTable
+  provisionings: ProvisioningsTable
+  provisioning_steps: ProvisioningStepsTable
   pool_shares: PoolSharesTable
   servers: ServersTable
   tenants: TenantsTable

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { dropAccount, dropDatabase } from '../server/account.ts'
+import { dropAccounts, dropDatabase } from '../server/account.ts'
 import { withAdmin } from '../server/admin.ts'
 import { startPrivateServer } from '../server/private-server.ts'
 import {
@@ -182,7 +182,7 @@ test('an evicted tenant has no connection left, so that its database and account
   expect(await running).toMatchObject({ code: 'LEASE_RECLAIMED' })
   await withAdmin(server.admin, async (admin) => {
     await dropDatabase(admin, leaver.database)
-    await dropAccount(admin, leaver.user, { ...server.admin, socketPath: undefined })
+    await dropAccounts(admin, [leaver.user], { ...server.admin, socketPath: undefined })
   })
   const error = await failureOf(real.use(leaver, whoAmI))
   expect(error).toMatchObject({ code: 'TENANT_UNREACHABLE', tenant: leaver.label })
@@ -195,7 +195,7 @@ test('an account dropped while a connection to it is cached does not disturb the
   await real.use(leaver, whoAmI)
   await withAdmin(server.admin, async (admin) => {
     await dropDatabase(admin, leaver.database)
-    await dropAccount(admin, leaver.user, { ...server.admin, socketPath: undefined })
+    await dropAccounts(admin, [leaver.user], { ...server.admin, socketPath: undefined })
   })
   expect(await real.use(accountAt(0), whoAmI)).toMatchObject({ account: accountAt(0).user })
 })

@@ -72,3 +72,14 @@ export function chooseFleetMax(serverMax: number): number {
 export function chooseConnectionsMax(serverMax: number): number {
   return Math.min(CONNECTIONS_CAP, chooseFleetMax(serverMax))
 }
+
+/** Closed here and not yet known to be gone there. */
+const FENCE_SLACK = 2
+
+/**
+ * What the server lets one tenant have: half of what all processes together may use, as each process lets it have half
+ * of its own. Further off than what a process is told to let it have.
+ */
+export function chooseTenantFence(fleetMax: number, tenantConnectionsMax = 0): number {
+  return Math.max(Math.ceil(fleetMax / 2), tenantConnectionsMax) + FENCE_SLACK
+}

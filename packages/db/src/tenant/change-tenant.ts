@@ -2,9 +2,10 @@ import { changeControl } from '../control/change-control.ts'
 import type { MigrationReport, TenantRecord } from '../database.ts'
 import { asAdmin, type Installation } from '../installation.ts'
 import type { TenantRow, TenantStatus } from '../master/tables.ts'
-import { migrate } from '../migrate.ts'
-import { dropAccount, dropDatabase } from '../server/account.ts'
-import { TENANT_MIGRATIONS, TENANT_SCHEMA_VERSION } from './migrations.ts'
+import { planMigrator, readMigrator } from '../provision/plan.ts'
+import { dropAccounts, dropDatabase, ensureAccount, grantRights, type NewAccount } from '../server/account.ts'
+import { migrateAsTenant } from './migrate-tenant.ts'
+import { TENANT_SCHEMA_VERSION } from './migrations.ts'
 import type { TenantEntry } from './tenant-directory.ts'
 
 /** See Database.setTenantStatus. */
@@ -15,8 +16,7 @@ export async function setTenantStatus(
 ): Promise<TenantRecord> {
   const { account, record } = await refresh(installation, tenantKey)
   const isBehind = record.schemaVersion < TENANT_SCHEMA_VERSION
-  if (status === 'active' && isBehind)
-    await migrateTenant(installation, { ...record, database: account.database })
+  if (status === 'active' && isBehind) await migrateTenant(installation, record)
   await writeStatus(installation, record, status)
   if (status !== 'active') await installation.pool.evict(account.id)
   return (await installation.directory.get(tenantKey)).record
@@ -27,8 +27,9 @@ export async function dropTenant(installation: Installation, tenantKey: string):
   const { account, record } = await refresh(installation, tenantKey)
   await writeStatus(installation, record, 'archived')
   await installation.pool.evict(account.id)
+  const row = await readRow(installation, record.id)
   await asAdmin(installation, `drop tenant ${tenantKey}`, async (admin) => {
-    await dropAccount(admin, account.user, installation.server)
+    await dropAccounts(admin, [account.user, row.migrator_name], installation.server)
     await dropDatabase(admin, account.database)
   })
   await changeControl(installation, async (trx, announce) => {
@@ -61,8 +62,8 @@ async function migrateOne(
   row: TenantRow,
   report: MigrationReport,
 ): Promise<void> {
-  const { tenant_key: tenantKey, database_name: database } = row
-  const tenant = { id: row.id, tenantKey, database }
+  const { tenant_key: tenantKey } = row
+  const tenant = { id: row.id, tenantKey }
   try {
     if (row.status === 'active') {
       await writeStatus(installation, tenant, 'migrating')
@@ -84,19 +85,39 @@ async function migrateOne(
 
 async function migrateTenant(
   installation: Installation,
-  { id, tenantKey, database }: { id: string; tenantKey: string; database: string },
+  { id, tenantKey }: { id: string; tenantKey: string },
 ): Promise<void> {
-  const schemaVersion = await asAdmin(
-    { ...installation, class: 'migration' },
-    `migrate tenant ${tenantKey}`,
-    (admin) => migrate(admin, database, TENANT_MIGRATIONS),
-  )
+  const migrator = await getMigrator(installation, id)
+  const schemaVersion = await migrateAsTenant(installation, migrator, { class: 'migration' })
   await installation.master
     .updateTable('tenants')
     .set({ schema_version: schemaVersion, updated_at: new Date() })
     .where('id', '=', id)
     .execute()
   installation.directory.forget(tenantKey)
+}
+
+/** Made now for a tenant from before there were any. The row first: what it names may be missing, never unknown. */
+async function getMigrator(installation: Installation, id: string): Promise<NewAccount> {
+  const { master, keyring, server } = installation
+  const row = await readRow(installation, id)
+  const known = readMigrator(row, keyring)
+  if (known) return known
+  const migrator = planMigrator({ hex: id.replaceAll('-', '').slice(16), database: row.database_name })
+  await master
+    .updateTable('tenants')
+    .set({ migrator_name: migrator.user, migrator_secret: keyring.seal(migrator.password, id) })
+    .where('id', '=', id)
+    .execute()
+  await asAdmin({ ...installation, class: 'migration' }, `migrator of ${row.tenant_key}`, async (admin) => {
+    await ensureAccount(admin, migrator, server)
+    await grantRights(admin, migrator, server)
+  })
+  return migrator
+}
+
+async function readRow({ master }: Installation, id: string): Promise<TenantRow> {
+  return master.selectFrom('tenants').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
 
 /** Whoever suspended or archived the tenant meanwhile keeps the last word. */

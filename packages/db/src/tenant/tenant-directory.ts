@@ -79,7 +79,7 @@ function refuse(
   throw new DatabaseError(code, why, { tenant: key })
 }
 
-function toEntry(row: TenantRow, keyring: Keyring): TenantEntry {
+export function toEntry(row: TenantRow, keyring: Keyring): TenantEntry {
   return {
     record: {
       id: row.id,

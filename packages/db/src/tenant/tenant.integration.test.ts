@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { DatabaseError } from '../errors.ts'
 import { openDatabase } from '../open-database.ts'
-import { withAdmin } from '../server/admin.ts'
 import {
   adminQuery,
   createTestDatabase,
@@ -243,43 +242,6 @@ describe('looking a tenant up', () => {
   })
 })
 
-describe('tenants that a killed process left half-made', () => {
-  async function leaveHalfMade(tenantKey: string) {
-    const { record } = await createTestTenant(database, { tenantKey })
-    const login = await getTenantLogin(database, tenantKey)
-    await database.master
-      .updateTable('tenants')
-      .set({ status: 'provisioning' })
-      .where('id', '=', record.id)
-      .execute()
-    return login
-  }
-
-  test('are cleared away at the next start, and their keys are free again', async () => {
-    const tenantKey = 'left-half-made'
-    const login = await leaveHalfMade(tenantKey)
-    const fresh = await openAgain()
-    expect(await fresh.findTenant(tenantKey)).toBeUndefined()
-    expect(await adminQuery(server, 'SHOW DATABASES LIKE ?', [login.database])).toEqual([])
-    expect(await adminQuery(server, 'SELECT user FROM mysql.user WHERE user = ?', [login.user])).toEqual([])
-    await fresh.close()
-    await using tenant = await createTestTenant(database, { tenantKey })
-    expect(tenant.record.status).toBe('active')
-  })
-
-  test('are left alone while another process is still making them', async () => {
-    const tenantKey = 'being-made'
-    const login = await leaveHalfMade(tenantKey)
-    await withAdmin(server, async (admin) => {
-      await admin.query('SELECT GET_LOCK(?, 0)', [`${login.database}.making`])
-      const fresh = await openAgain()
-      expect(await fresh.findTenant(tenantKey)).toMatchObject({ status: 'provisioning' })
-      await fresh.close()
-    })
-    await database.dropTenant(tenantKey)
-  })
-})
-
 describe('the fleet', () => {
   test('a tenant that is behind is migrated at start; one that fails stays closed and stops nobody', async () => {
     await using behind = await createTestTenant(database)
@@ -403,9 +365,11 @@ describe('errors of statements', () => {
     await using tenant = await createTestTenant(database)
     const { user } = await getTenantLogin(database, tenant.tenantKey)
     await adminQuery(server, `DROP USER ${user}@localhost`)
+    const fresh = await openAgain()
     const read = () =>
-      database.withTenant(tenant.tenantKey, (db) => db.selectFrom('tags').select('id').execute())
+      fresh.withTenant(tenant.tenantKey, (db) => db.selectFrom('tags').select('id').execute())
     await expect(read()).rejects.toMatchObject({ code: 'TENANT_UNREACHABLE', tenant: tenant.tenantKey })
-    expect(await database.readiness()).toMatchObject({ ready: true })
+    expect(await fresh.readiness()).toMatchObject({ ready: true })
+    await fresh.close()
   })
 })

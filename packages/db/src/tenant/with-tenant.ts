@@ -5,6 +5,7 @@ import { DatabaseError } from '../errors.ts'
 import type { Installation } from '../installation.ts'
 import { openKysely } from '../open-kysely.ts'
 import type { TenantTables } from './tables.ts'
+import type { TenantEntry } from './tenant-directory.ts'
 
 type Work<T> = (db: Kysely<TenantTables>) => Promise<T>
 
@@ -29,13 +30,42 @@ export async function withTenant<T>(
   work: Work<T>,
 ): Promise<T> {
   const { tenantKey, ...options } = request
+  return enter(
+    installation,
+    { tenantKey, options, find: () => installation.directory.getOpen(tenantKey) },
+    work,
+  )
+}
+
+/** For a tenant that is not open to anybody yet: whoever makes it has its entry and needs to look at no state. */
+export async function withTenantEntry<T>(
+  installation: Installation,
+  { entry, ...options }: { entry: TenantEntry } & ScopeOptions,
+  work: Work<T>,
+): Promise<T> {
+  const { tenantKey } = entry.record
+  return enter(installation, { tenantKey, options, find: async () => entry }, work)
+}
+
+interface Entrance {
+  tenantKey: string
+  options: ScopeOptions
+  /** @throws DatabaseError why nobody may enter */
+  find: () => Promise<TenantEntry>
+}
+
+async function enter<T>(
+  installation: Installation,
+  { tenantKey, options, find }: Entrance,
+  work: Work<T>,
+): Promise<T> {
   const outer = findOuterScope(installation)
   if (outer && outer.tenantKey !== tenantKey) {
     throw new DatabaseError('SCOPE_NESTED', 'a scope of one tenant may not open a scope of another', {
       tenant: outer.tenantKey,
     })
   }
-  const { account } = await installation.directory.getOpen(tenantKey)
+  const { account } = await find()
   if (options.signal?.aborted) {
     throw new DatabaseError('ABORTED', 'the caller had gone before the scope began', { tenant: tenantKey })
   }

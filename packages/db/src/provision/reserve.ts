@@ -1,0 +1,64 @@
+import { newId } from '../id.ts'
+import type { Installation } from '../installation.ts'
+import type { StepState, TenantRow } from '../master/tables.ts'
+import { claimUntil } from './claim.ts'
+import { STEPS_AFTER, STEPS_BEFORE } from './make-tenant.ts'
+import { planTenant, sealPlan } from './plan.ts'
+import type { Saga } from './saga.ts'
+import type { CreateTenantOptions, NewTenant } from './types.ts'
+
+/** The rows come first and hold every name, so that a crash leaves nothing unknown behind. */
+export async function reserveKey(
+  installation: Installation,
+  input: NewTenant,
+  { steps = [], onStep }: CreateTenantOptions,
+): Promise<Saga> {
+  const { master, keyring, serverId, tenantFence } = installation
+  const plan = planTenant(tenantFence)
+  const now = new Date()
+  const row: TenantRow = {
+    ...sealPlan(plan, keyring),
+    tenant_key: input.tenantKey,
+    name: input.name,
+    status: 'provisioning',
+    server_id: serverId,
+    schema_version: 0,
+    created_at: now,
+    updated_at: now,
+  }
+  const claim = newId()
+  const details = input.details ?? {}
+  const states = listSteps(steps.map(({ name }) => name))
+  await master.transaction().execute(async (trx) => {
+    await trx.insertInto('tenants').values(row).execute()
+    const provisioning = {
+      tenant_id: plan.id,
+      direction: 'making' as const,
+      details: JSON.stringify(details),
+      claim,
+      claimed_until: claimUntil(),
+      started_at: now,
+    }
+    await trx.insertInto('provisionings').values(provisioning).execute()
+    const rows = [...states].map(([name, state], ordinal) => ({ tenant_id: plan.id, name, ordinal, state }))
+    await trx.insertInto('provisioning_steps').values(rows).execute()
+  })
+  await onStep?.({ name: 'reserve-key', state: 'done', error: null })
+  return {
+    installation,
+    row,
+    plan,
+    details,
+    claim,
+    isResumed: false,
+    further: steps,
+    onStep,
+    states,
+    doneLast: undefined,
+  }
+}
+
+function listSteps(further: readonly string[]): Map<string, StepState> {
+  const names = [...STEPS_BEFORE, ...further, ...STEPS_AFTER]
+  return new Map(names.map((name) => [name, name === 'reserve-key' ? 'done' : 'pending']))
+}
