@@ -4,13 +4,22 @@ import { ensureMariadbProgram } from './ensure-mariadb.mjs'
 import { BIN, ROOT, toolEnvironment } from './paths.mjs'
 import { endStragglers } from './stragglers.mjs'
 
+/** By name; without one, the connection layer beside the alternatives. @type {Record<string, string>} */
+const BENCHMARKS = { provision: 'provision.ts', migrate: 'migrate.ts' }
+
 /**
  * The benchmarks, on a private server of their own.
- * @param {string[]} args `--quick`, `--write`
+ * @param {string[]} args a name of BENCHMARKS or none, `--quick`, `--write`
  */
 export async function command(args) {
   await ensureMariadbProgram()
-  const program = ['--disable-warning=ExperimentalWarning', 'packages/db/bench/bench.ts', ...args]
+  const file = BENCHMARKS[args[0] ?? '']
+  const rest = file === undefined ? args : args.slice(1)
+  const program = [
+    '--disable-warning=ExperimentalWarning',
+    `packages/db/bench/${file ?? 'bench.ts'}`,
+    ...rest,
+  ]
   const { code } = await run(join(BIN, 'node'), program, {
     cwd: ROOT,
     env: toolEnvironment(),

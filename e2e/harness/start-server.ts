@@ -29,6 +29,7 @@ export async function startServer(options: { databaseUrl: string; secret: string
       POOL_CONNECTIONS_MAX: SERVER_CONNECTIONS_MAX,
       LOG_LEVEL: 'warn',
       SARAI_DEMO: '0',
+      TENANT_SPARES_MAX: '0',
     },
   })
   try {

@@ -23,6 +23,7 @@ test('nothing set: a private server on loopback, with the demo', () => {
     POOL_LEASE_WARN_MS: 10_000,
     POOL_LEASE_MAX_MS: 60_000,
     POOL_IDLE_MS: 60_000,
+    TENANT_SPARES_MAX: 2,
     isDemo: true,
   })
 })
@@ -56,6 +57,7 @@ test.each([
   ['APP_SECRET', 'hunter2'],
   ['INTERNAL_API_TOKEN', 'two words'],
   ['SARAI_DEMO', 'yes'],
+  ['TENANT_SPARES_MAX', '101'],
   ['LOG_LEVEL', 'loud'],
   ['POOL_CONNECTIONS_MAX', '0'],
   ['POOL_TENANT_CONNECTIONS_MAX', '1e3'],

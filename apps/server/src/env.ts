@@ -77,6 +77,7 @@ const Variables = z.object({
   POOL_LEASE_WARN_MS: milliseconds.default(10_000),
   POOL_LEASE_MAX_MS: milliseconds.default(60_000),
   POOL_IDLE_MS: milliseconds.default(60_000),
+  TENANT_SPARES_MAX: wholeNumber(0, 100).default(2),
 })
 
 export type Env = z.infer<typeof Variables> & { isDemo: boolean }

@@ -45,7 +45,13 @@ interface Run {
 function start(env: Record<string, string> = {}): Run {
   const { PATH } = process.env
   const child = spawn(process.execPath, [MAIN], {
-    env: { ...(PATH === undefined ? {} : { PATH }), PORT: '0', DATA_DIR: dataDir, ...env },
+    env: {
+      ...(PATH === undefined ? {} : { PATH }),
+      PORT: '0',
+      DATA_DIR: dataDir,
+      TENANT_SPARES_MAX: '0',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   children.push(child)

@@ -8,10 +8,10 @@ import {
   DEMO_SIGN_INS,
   installDemo,
   REOPEN_SNOOZED,
-  resumeTenants,
 } from '@sarai/api'
 import { DatabaseError, PrivateServerError } from '@sarai/db'
 import type { Logger } from 'pino'
+import { bringUpTenants } from './bring-up-tenants.ts'
 import { type Env, EnvError, readEnv } from './env.ts'
 import { createHttp } from './http.ts'
 import { LiveStreams } from './live-streams.ts'
@@ -66,7 +66,7 @@ async function start({ env, log, stopping }: { env: Env; log: Logger; stopping: 
   })
   stopping.add('database', () => database.close({ graceMs: DATABASE_CLOSE_GRACE_MS }))
 
-  await resumeTenants(database)
+  await bringUpTenants({ database, log, stopping, onProgress: say, waits: env.isDemo })
   const url = env.PUBLIC_URL?.origin ?? `http://${urlHost(env.HOST)}:${env.PORT}`
   const auth = createAuth({ master: database.master, secret, baseUrl: url, log })
   const changes = createChangeFeed({ database, log, chores: [REOPEN_SNOOZED] })

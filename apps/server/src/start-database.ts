@@ -19,7 +19,7 @@ export interface StartOptions {
   onServerStarted: (stop: () => Promise<void>) => void
 }
 
-/** The server that was given, or a private one under DATA_DIR; then the control plane and every tenant's schema. */
+/** The server that was given, or a private one under DATA_DIR; then the control plane. Tenants are brought up beside serving. */
 export async function startDatabase({
   env,
   log,
@@ -32,10 +32,17 @@ export async function startDatabase({
   const stopServer = async () => privateServer?.stop()
   onServerStarted(stopServer)
   const secret = await findAppSecret({ given: env.APP_SECRET, dataDir })
-  onProgress('Bringing the databases to the newest schema')
   const server = env.DATABASE_URL ?? privateServer?.admin
   if (!server) throw new Error('neither a given nor a private server')
-  const database = await openDatabase({ server, secret, pool: poolSettings(env), log, onWaited })
+  const database = await openDatabase({
+    server,
+    secret,
+    pool: poolSettings(env),
+    migratesAtStart: false,
+    upkeep: { sparesMax: env.TENANT_SPARES_MAX },
+    log,
+    onWaited,
+  })
   return { database, secret, stopServer }
 }
 

@@ -304,7 +304,16 @@ async function memberOf(tenant: TenantPool, openedAt: number): Promise<Member> {
   const opening = fake.open({ user: 'a', password: 'b', database: 'c' }, () => undefined)
   await clock.advance(10)
   const state = 'turning' as const
-  return { link: await opening, openedAt, expiresAt: HOUR, tenant, leaving: undefined, state, idleSince: 0 }
+  return {
+    link: await opening,
+    openedAt,
+    expiresAt: HOUR,
+    tenant,
+    user: tenant.account.user,
+    leaving: undefined,
+    state,
+    idleSince: 0,
+  }
 }
 
 type Fake = ReturnType<typeof makeVirtualPool>['fake']

@@ -5,6 +5,14 @@ import type { MasterTables, TenantStatus } from './master/tables.ts'
 import type { ConnectionsReport, ReportOptions } from './observe/connections-report.ts'
 import type { LeaseClass, PoolStats } from './pool/types.ts'
 import type { CreateTenantOptions, NewTenant, Provisioning, ResumeReport } from './provision/types.ts'
+import type {
+  ListTenantMigrationsInput,
+  RolloutStatus,
+  TenantMigrationStatus,
+} from './rollout/read-rollout.ts'
+import type { MigrateTenantsOptions, MigrationReport } from './rollout/types.ts'
+import type { KeyRotation } from './secret/rotate-key.ts'
+import type { PasswordRotation } from './secret/rotate-password.ts'
 import type { TenantTables } from './tenant/tables.ts'
 
 /** What is known of a tenant without touching its database. Never a secret. */
@@ -33,13 +41,6 @@ export interface Readiness {
   ready: boolean
   /** Empty when ready: what is missing, in words for an operator. */
   missing: string[]
-}
-
-/** What happened to the tenants that were behind the newest schema. */
-export interface MigrationReport {
-  migrated: string[]
-  /** Tenants that stay behind, with why; they stay closed, all others are served. */
-  failed: { tenantKey: string; error: unknown }[]
 }
 
 /** The connection layer of one process: one server, one budget, the control plane and every tenant. */
@@ -132,6 +133,23 @@ export interface Database {
    */
   resumeTenants(options?: CreateTenantOptions): Promise<ResumeReport>
 
+  /**
+   * Seals every tenant's password under a new random key while everything goes on: the passwords stay as they are.
+   * Other processes learn the key when they first meet it. Cut off anywhere, it is called again.
+   *
+   * SQL: one INSERT into `secret_keys`, one UPDATE a tenant.
+   */
+  rotateSecretKey(): Promise<KeyRotation>
+
+  /**
+   * Gives a tenant a new account with a new password, and another migrator, while it is served: no request is refused,
+   * because the old account works until every process has moved (`oldEndsAt`, two minutes) and is then dropped by
+   * the upkeep of any process.
+   *
+   * @throws DatabaseError TENANT_UNKNOWN, TENANT_PROVISIONING; TENANT_BUSY if another process did the same at once
+   */
+  rotateTenantPassword(tenantKey: string): Promise<PasswordRotation>
+
   /** How far the making of a tenant is, or how it went. Undefined for one from before that was recorded. */
   findProvisioning(tenantKey: string): Promise<Provisioning | undefined>
 
@@ -147,8 +165,26 @@ export interface Database {
    */
   setTenantStatus(tenantKey: string, status: 'active' | 'suspended' | 'archived'): Promise<TenantRecord>
 
-  /** Brings every tenant that is behind to the newest schema; done by openDatabase already. */
-  migrateTenants(): Promise<MigrationReport>
+  /**
+   * Brings tenants that are behind to the newest schema, several at once, as each one's own migrator. Goes on past a
+   * failure and reports it; what is left over is taken up by the next call, also after a crash, and no migration runs
+   * twice. A tenant that another process is at is left to it. Recorded as it goes: see rolloutStatus.
+   *
+   * Meanwhile a tenant is served if this code knows its schema (`servedFrom`), else closed as TENANT_MIGRATING. With
+   * `waves` it stops between two of them, or within one, once a share of tenants is outside its limits.
+   *
+   * @example
+   * const { stopped } = await database.migrateTenants({ waves: CAREFUL_WAVES, onEvent: console.log })
+   *
+   * @throws RangeError for waves that do not rise from 0 to 1. Never for the sake of one tenant.
+   */
+  migrateTenants(options?: MigrateTenantsOptions): Promise<MigrationReport>
+
+  /** Which versions the fleet has, and how far the newest rollout is: three statements on the control plane. */
+  rolloutStatus(): Promise<RolloutStatus>
+
+  /** What became of each tenant of a rollout, by key, at most TENANT_MIGRATIONS_LISTED_MAX. */
+  listTenantMigrations(input: ListTenantMigrationsInput): Promise<TenantMigrationStatus[]>
 
   /** Asks the control plane; settles within two seconds and never throws. */
   readiness(): Promise<Readiness>

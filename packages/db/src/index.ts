@@ -1,5 +1,5 @@
 export type { Announce, ControlChange, ControlNotice } from './control/control-change.ts'
-export type { Database, MigrationReport, Readiness, ScopeOptions, TenantRecord } from './database.ts'
+export type { Database, Readiness, ScopeOptions, TenantRecord } from './database.ts'
 export type { DatabaseEvent } from './installation.ts'
 export { DatabaseError, type DatabaseErrorCode } from './errors.ts'
 export { newId } from './id.ts'
@@ -17,12 +17,28 @@ export type {
   TenantInTheMaking,
   TenantStep,
 } from './provision/types.ts'
+export type {
+  ListTenantMigrationsInput,
+  RolloutStatus,
+  RolloutSummary,
+  TenantMigrationStatus,
+} from './rollout/read-rollout.ts'
+export type {
+  MigrateTenantsOptions,
+  MigrationReport,
+  PlannedMigration,
+  RolloutEvent,
+  RolloutLimits,
+} from './rollout/types.ts'
+export { CAREFUL_WAVES } from './rollout/waves.ts'
 export {
   type PrivateServer,
   PrivateServerError,
   type PrivateServerOptions,
   startPrivateServer,
 } from './server/private-server.ts'
+export type { KeyRotation } from './secret/rotate-key.ts'
+export type { PasswordRotation } from './secret/rotate-password.ts'
 export { isDuplicateKey, isRetryableConflict } from './statement-error.ts'
 export type {
   AuthorKind,

@@ -7,6 +7,7 @@ import type { ServerPool } from './pool/server-pool.ts'
 import type { LeaseClass } from './pool/types.ts'
 import type { ServerAddress } from './server/address.ts'
 import { withAdmin } from './server/admin.ts'
+import type { TenantSchema } from './tenant/migrations.ts'
 import type { TenantDirectory } from './tenant/tenant-directory.ts'
 
 export interface DatabaseEvent {
@@ -23,12 +24,16 @@ export interface Installation {
   /** The name of the control plane's database. */
   readonly controlPlane: string
   readonly keyring: Keyring
+  /** What this process expects of tenants' databases. */
+  readonly schema: TenantSchema
   /** What the server lets one tenant's account have at once, whichever process asks: the second fence after the pool's own. */
   readonly tenantFence: number
   readonly pool: ServerPool
   readonly master: Kysely<MasterTables>
   readonly directory: TenantDirectory
   readonly control: ControlTail
+  /** Whether tenants are made ahead here, so that it is worth looking for one. */
+  readonly hasSpares: boolean
   readonly log: (event: DatabaseEvent) => void
 }
 

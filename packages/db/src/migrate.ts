@@ -7,6 +7,15 @@ import { quoteName } from './server/account.ts'
 
 const LOCK_TIMEOUT_SECONDS = 60
 
+export interface MigrateOrder {
+  migrations: Record<string, Migration>
+  /** For a process that is migrating the same database. Default 60. */
+  lockTimeoutSeconds?: number | undefined
+}
+
+/** Another process is migrating the same database. */
+export class MigrationLocked extends Error {}
+
 /**
  * Runs what is missing of `migrations` on one database, one process at a time, over a connection that may change its
  * tables. DDL commits by itself on this server, so a migration must bear being run again after it was cut off; one that
@@ -19,12 +28,12 @@ const LOCK_TIMEOUT_SECONDS = 60
 export async function migrate(
   connection: Connection,
   database: string,
-  migrations: Record<string, Migration>,
+  { migrations, lockTimeoutSeconds = LOCK_TIMEOUT_SECONDS }: MigrateOrder,
 ): Promise<number> {
   await connection.query(`USE ${quoteName(database)}`)
   const db = new Kysely<Recorded>({ dialect: makeDialect(poolOfOne(connection)) })
   const lock = `${database}.migration`
-  await takeLock(db, lock)
+  await takeLock(db, lock, lockTimeoutSeconds)
   try {
     const applied = await readApplied(db)
     const missing = Object.entries(migrations).filter(([name]) => !applied.has(name))
@@ -41,10 +50,10 @@ interface Recorded {
 }
 
 /** Named after the database: tenants do not wait for each other. */
-async function takeLock(db: Kysely<Recorded>, lock: string): Promise<void> {
+async function takeLock(db: Kysely<Recorded>, lock: string, timeoutSeconds: number): Promise<void> {
   const { rows } = await sql<{ taken: number | null }>`
-    SELECT GET_LOCK(${lock}, ${LOCK_TIMEOUT_SECONDS}) AS taken`.execute(db)
-  if (rows[0]?.taken !== 1) throw new Error(`${lock}: another process has the lock`)
+    SELECT GET_LOCK(${lock}, ${timeoutSeconds}) AS taken`.execute(db)
+  if (rows[0]?.taken !== 1) throw new MigrationLocked(`${lock}: another process has the lock`)
 }
 
 async function readApplied(db: Kysely<Recorded>): Promise<Set<string>> {

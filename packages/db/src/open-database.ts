@@ -21,9 +21,15 @@ import { openKysely } from './open-kysely.ts'
 import { createTenant } from './provision/create-tenant.ts'
 import { findProvisioning } from './provision/find-provisioning.ts'
 import { resumeTenants } from './provision/resume-tenants.ts'
+import { startUpkeep, type Upkeep, type UpkeepOptions } from './provision/upkeep.ts'
 import { parseServerUrl, type ServerAddress } from './server/address.ts'
 import { chooseConnectionsMax, chooseFleetMax, chooseTenantFence, withAdmin } from './server/admin.ts'
-import { dropTenant, migrateTenants, setTenantStatus } from './tenant/change-tenant.ts'
+import { migrateFleet } from './rollout/migrate-fleet.ts'
+import { listTenantMigrations, readRolloutStatus } from './rollout/read-rollout.ts'
+import { rotateSecretKey } from './secret/rotate-key.ts'
+import { rotateTenantPassword } from './secret/rotate-password.ts'
+import { dropTenant, setTenantStatus } from './tenant/change-tenant.ts'
+import { TENANT_SCHEMA, type TenantSchema } from './tenant/migrations.ts'
 import { makeTenantDirectory } from './tenant/tenant-directory.ts'
 import { withTenant } from './tenant/with-tenant.ts'
 
@@ -55,6 +61,18 @@ export interface OpenDatabaseOptions {
   pool?: PoolSettings | undefined
   /** How often to ask what other processes changed in the control plane, milliseconds; default CONTROL_POLL_MS. */
   controlPollMs?: number | undefined
+  /**
+   * Whether tenants that are behind are migrated before this resolves. Default true; whoever serves many, or only
+   * looks, calls migrateTenants when it suits.
+   */
+  migratesAtStart?: boolean | undefined
+  /**
+   * What is done in the background while this is open: tenants made ahead, old accounts dropped. Default: nothing; for
+   * the processes that serve.
+   */
+  upkeep?: UpkeepOptions | undefined
+  /** For tests and benchmarks; default: what the code of this release expects. */
+  tenantSchema?: TenantSchema | undefined
   /** For metrics: how long somebody queued, and how it ended. Called synchronously; must not throw. */
   onWaited?: ((waitedMs: number, outcome: 'served' | RefusalReason) => void) | undefined
   /** Called synchronously; must not throw. */
@@ -62,7 +80,8 @@ export interface OpenDatabaseOptions {
 }
 
 /**
- * Opens the control plane, making or migrating it first, brings tenants that are behind to the newest schema, and gives out everything through one pool with one budget. The administrator's account is used for that and for making
+ * Opens the control plane, making or migrating it first, brings tenants that are behind to the newest schema unless told
+ * not to, and gives out everything through one pool with one budget. The administrator's account is used for that and for making
  * tenants, never for serving.
  *
  * `connectionsMax` defaults to what the server's `max_connections` leaves after a tenth (at least 5) for operators,
@@ -82,6 +101,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   const account = planControlPlane(options.name ?? 'sarai', keyring)
   const log = options.log ?? (() => undefined)
   const settings = options.pool ?? {}
+  const schema = options.tenantSchema ?? TENANT_SCHEMA
   const { loan, serverMax, afterSeq } = await withAdmin(server, async (admin) => {
     await prepareControlPlane(admin, account, { server, keyring })
     const serverId = await registerServer(masterOn(admin), server)
@@ -99,11 +119,12 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     log,
   })
   try {
-    const ground = { server, keyring, account, pool, control, log, master: masterAs('control plane') }
-    const installation = makeInstallation(ground, { loan, serverMax, settings })
+    const ground = { server, keyring, schema, account, pool, control, log, master: masterAs('control plane') }
+    const installation = makeInstallation(ground, { loan, serverMax, options })
     control.listen(keepUp(installation))
-    await migrateTenants(installation)
-    return makeDatabase(installation, { observed, share, masterAccount: account })
+    if (options.migratesAtStart ?? true) await migrateFleet(installation)
+    const upkeep = options.upkeep && startUpkeep(installation, options.upkeep)
+    return makeDatabase(installation, { observed, share, masterAccount: account, upkeep })
   } catch (error) {
     control.stop()
     observed.stop()
@@ -113,20 +134,24 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   }
 }
 
-interface Ground extends Pick<Installation, 'server' | 'keyring' | 'pool' | 'master' | 'control' | 'log'> {
+interface Ground extends Pick<
+  Installation,
+  'server' | 'keyring' | 'schema' | 'pool' | 'master' | 'control' | 'log'
+> {
   account: Account
 }
 
 function makeInstallation(
   { account, ...ground }: Ground,
-  { loan, serverMax, settings }: { loan: Loan; serverMax: number; settings: PoolSettings },
+  { loan, serverMax, options }: { loan: Loan; serverMax: number; options: OpenDatabaseOptions },
 ): Installation {
   return {
     ...ground,
     serverId: loan.borrower.serverId,
     controlPlane: account.database,
-    tenantFence: chooseTenantFence(loan.fleetMax(serverMax), settings.tenantConnectionsMax),
-    directory: makeTenantDirectory(ground.master, ground.keyring),
+    hasSpares: (options.upkeep?.sparesMax ?? 0) > 0,
+    tenantFence: chooseTenantFence(loan.fleetMax(serverMax), options.pool?.tenantConnectionsMax),
+    directory: makeTenantDirectory(ground.master, ground),
   }
 }
 
@@ -184,9 +209,13 @@ interface Opened {
   observed: ObservedPool
   share: ShareKeeper
   masterAccount: Account
+  upkeep: Upkeep | undefined
 }
 
-function makeDatabase(installation: Installation, { observed, share, masterAccount }: Opened): Database {
+function makeDatabase(
+  installation: Installation,
+  { observed, share, masterAccount, upkeep }: Opened,
+): Database {
   const { pool, master, directory, control } = installation
   return {
     master,
@@ -195,16 +224,22 @@ function makeDatabase(installation: Installation, { observed, share, masterAccou
     findTenant: async (requestedKey) => (await directory.find(requestedKey))?.record,
     getTenant: async (requestedKey) => (await directory.get(requestedKey)).record,
     withTenant: (tenantKey, work, options) => withTenant(installation, { ...options, tenantKey }, work),
-    createTenant: (input, options) => createTenant(installation, input, options),
+    createTenant: (input, options) =>
+      createTenant(installation, input, options).finally(() => upkeep?.wake()),
+    rotateSecretKey: () => rotateSecretKey(installation),
+    rotateTenantPassword: (tenantKey) => rotateTenantPassword(installation, tenantKey),
     resumeTenants: (options) => resumeTenants(installation, options),
     findProvisioning: (tenantKey) => findProvisioning(master, tenantKey),
     dropTenant: (tenantKey) => dropTenant(installation, tenantKey),
     setTenantStatus: (tenantKey, status) => setTenantStatus(installation, tenantKey, status),
-    migrateTenants: () => migrateTenants(installation),
+    migrateTenants: (options) => migrateFleet(installation, options),
+    rolloutStatus: () => readRolloutStatus(installation),
+    listTenantMigrations: (input) => listTenantMigrations(installation, input),
     readiness: () => checkReadiness(pool, masterAccount),
     stats: () => pool.stats(),
     connections: (options) => observed.report(options),
     async close({ graceMs = CLOSE_GRACE_MS } = {}) {
+      await upkeep?.stop()
       control.stop()
       observed.stop()
       share.drain()

@@ -18,6 +18,7 @@ import type { RowDataPacket } from 'mysql2/promise'
 import type { Database, TenantRecord } from './database.ts'
 import { openDatabase, type OpenDatabaseOptions } from './open-database.ts'
 import { makeKeyring } from './master/secret.ts'
+import { learnKeys } from './secret/keys.ts'
 import { dropAccounts, dropDatabase } from './server/account.ts'
 import type { ServerAddress } from './server/address.ts'
 import { withAdmin } from './server/admin.ts'
@@ -101,7 +102,11 @@ async function removeInstallation(server: ServerAddress, name: string): Promise<
       await dropAccounts(admin, [tenant['account_name'], tenant['migrator_name']], server)
       await dropDatabase(admin, String(tenant['database_name']))
     }
-    await dropAccounts(admin, [`${name}_app`], server)
+    const [retired] = await admin.query<RowDataPacket[]>('SELECT account_name FROM ??.retired_accounts', [
+      name,
+    ])
+    const accounts = retired.map((row) => String(row['account_name']))
+    await dropAccounts(admin, [`${name}_app`, ...accounts], server)
     await dropDatabase(admin, name)
   })
 }
@@ -178,10 +183,12 @@ export async function getTenantLogin(database: TestDatabase, tenantKey: string) 
     .where('tenant_key', '=', tenantKey)
     .executeTakeFirstOrThrow()
   const { host, port, socketPath } = database.server
+  const keyring = makeKeyring(database.secret)
+  await learnKeys(database.master, keyring)
   return {
     ...(socketPath === undefined ? { host, port } : { socketPath }),
     user: row.account_name,
-    password: makeKeyring(database.secret).unseal(row.account_secret, row.id),
+    password: keyring.unseal(row.account_secret, row.id),
     database: row.database_name,
   }
 }

@@ -34,6 +34,8 @@ export async function listTenants(
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .as('memberCount'),
     )
+    // Tenants made ahead have a key that begins with a tilde, after every letter: they are nobody's yet.
+    .where('tenant_key', '<', '~')
     .orderBy('tenant_key')
     .limit(limit + 1)
   if (cursor) query = query.where('tenant_key', '>', cursor)

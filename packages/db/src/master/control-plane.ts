@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely'
 import type { Connection, RowDataPacket } from 'mysql2/promise'
+import { masterOn } from '../fleet/heartbeat-login.ts'
 import { newId } from '../id.ts'
 import { migrate } from '../migrate.ts'
 import type { Account } from '../pool/types.ts'
 import { createAccount, createDatabase } from '../server/account.ts'
 import type { ServerAddress } from '../server/address.ts'
+import { learnKeys } from '../secret/keys.ts'
 import { MASTER_MIGRATIONS } from './migrations.ts'
 import type { Keyring } from './secret.ts'
 import type { MasterTables } from './tables.ts'
@@ -34,7 +36,7 @@ export async function prepareControlPlane(
   { server, keyring }: { server: ServerAddress; keyring: Keyring },
 ): Promise<void> {
   await createDatabase(admin, account.database)
-  await migrate(admin, account.database, MASTER_MIGRATIONS)
+  await migrate(admin, account.database, { migrations: MASTER_MIGRATIONS })
   await checkSecret(admin, keyring)
   await createAccount(admin, { ...account, password: account.password() }, server)
 }
@@ -44,9 +46,9 @@ async function checkSecret(admin: Connection, keyring: Keyring): Promise<void> {
   const [[row]] = await admin.query<RowDataPacket[]>(
     'SELECT id, account_secret FROM tenants ORDER BY id LIMIT 1',
   )
-  if (!row) return
   try {
-    keyring.unseal(String(row['account_secret']), String(row['id']))
+    await learnKeys(masterOn(admin), keyring)
+    if (row) keyring.unseal(String(row['account_secret']), String(row['id']))
   } catch (cause) {
     throw new TypeError('the application secret is not the one that this installation was made with', {
       cause,

@@ -3,6 +3,8 @@ import { controlPlane } from './migrations/0001-control-plane.ts'
 import { poolShares } from './migrations/0002-pool-shares.ts'
 import { controlChanges } from './migrations/0003-control-changes.ts'
 import { provisioning } from './migrations/0004-provisioning.ts'
+import { rollouts } from './migrations/0005-rollouts.ts'
+import { secretKeys } from './migrations/0006-secret-keys.ts'
 
 /** In order; a name once released never changes. */
 export const MASTER_MIGRATIONS: Record<string, Migration> = {
@@ -10,4 +12,6 @@ export const MASTER_MIGRATIONS: Record<string, Migration> = {
   '0002-pool-shares': poolShares,
   '0003-control-changes': controlChanges,
   '0004-provisioning': provisioning,
+  '0005-rollouts': rollouts,
+  '0006-secret-keys': secretKeys,
 }

@@ -46,4 +46,29 @@ describe('the keyring', () => {
     expect(first.masterPassword).toHaveLength(43)
     expect(first.masterPassword).not.toContain(SECRET)
   })
+
+  test('after a new key seals under it, still opens what older ones sealed, and says of a key that it lacks that it lacks it', () => {
+    const [first, second] = [makeKeyring(SECRET), makeKeyring(SECRET)]
+    const old = first.seal('password', TENANT)
+    const key = first.makeKey()
+    expect(key.version).toBe(2)
+    expect(first.version).toBe(1)
+    first.learn([key])
+    const sealed = first.seal('password', TENANT)
+    expect(sealed).toMatch(/^v2\./)
+    expect([first.unseal(old, TENANT), first.unseal(sealed, TENANT)]).toEqual(['password', 'password'])
+    expect(second.knows(old)).toBe(true)
+    expect(second.knows(sealed)).toBe(false)
+    expect(() => second.unseal(sealed, TENANT)).toThrow(/not known here/)
+    second.learn([key])
+    expect(second.unseal(sealed, TENANT)).toBe('password')
+  })
+
+  test('a key opens for the same secret and version only, and is never written in the clear', () => {
+    const keyring = makeKeyring(SECRET)
+    const key = keyring.makeKey()
+    expect(() => makeKeyring(SECRET.replace('x', 'y')).learn([key])).toThrow(DOES_NOT_OPEN)
+    expect(() => keyring.learn([{ ...key, version: 3 }])).toThrow(DOES_NOT_OPEN)
+    expect(keyring.makeKey().wrapped).not.toBe(key.wrapped)
+  })
 })

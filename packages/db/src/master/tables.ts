@@ -27,10 +27,14 @@ export interface TenantsTable {
   account_name: string
   /** The account's password, sealed; see master/secret.ts. */
   account_secret: string
+  /** Counts the changes of how to log in: of two, the higher is the newer. */
+  account_version: Generated<number>
   /** The account that migrations run as. Null for a tenant from before there were any, until it is migrated next. */
   migrator_name: Nullable<string>
   migrator_secret: Nullable<string>
   schema_version: Generated<number>
+  /** Code that knows fewer migrations must not serve it. */
+  schema_floor: Generated<number>
   created_at: Timestamp
   updated_at: Timestamp
 }
@@ -149,9 +153,56 @@ export interface ProvisioningStepsTable {
   ended_at: NullableTimestamp
 }
 
+/** One going over the fleet to bring it to the newest schema. */
+export interface RolloutsTable {
+  id: string
+  target_version: number
+  state: 'running' | 'done' | 'stopped'
+  reason: Nullable<string>
+  /** How many are to be migrated. */
+  tenants: number
+  wave: Generated<number>
+  waves: number
+  started_at: Timestamp
+  heard_at: Timestamp
+  ended_at: NullableTimestamp
+}
+
+/** Each tenant's last migration, or the one that is under way. */
+export interface TenantMigrationsTable {
+  tenant_id: string
+  rollout_id: string
+  state: 'pending' | 'running' | 'done' | 'failed'
+  wave: number
+  from_version: number
+  target_version: number
+  /** Over all rollouts. */
+  attempts: Generated<number>
+  error: Nullable<string>
+  started_at: NullableTimestamp
+  ended_at: NullableTimestamp
+}
+
+/** What tenants' passwords are sealed under, from the second key on; the first is derived. */
+export interface SecretKeysTable {
+  version: number
+  wrapped_key: string
+  created_at: Timestamp
+}
+
+/** Accounts on the server that another has replaced, or is about to; see secret/. */
+export interface RetiredAccountsTable {
+  account_name: string
+  drop_after: Timestamp
+}
+
 export interface MasterTables {
+  secret_keys: SecretKeysTable
+  retired_accounts: RetiredAccountsTable
   control_changes: ControlChangesTable
   control_counter: ControlCounterTable
+  rollouts: RolloutsTable
+  tenant_migrations: TenantMigrationsTable
   provisionings: ProvisioningsTable
   provisioning_steps: ProvisioningStepsTable
   pool_shares: PoolSharesTable

@@ -103,6 +103,7 @@ export class Dispatcher {
       isClosing ||
       member.tenant.eviction !== undefined ||
       !member.link.isOpen ||
+      member.user !== member.tenant.account.user ||
       now >= member.expiresAt ||
       exceedsBudget(this.#context)
     )

@@ -30,7 +30,7 @@ export interface Link {
   readonly closed: Promise<void>
   query(sql: string, parameters: readonly unknown[], callback?: StatementCallback): Statement
   /** Sets our defaults and has the server say that the session is the login's. Nothing may be sent before. */
-  prove(login: Login): Promise<void>
+  prove(login: Pick<Login, 'user' | 'database'>): Promise<void>
   /** COM_CHANGE_USER, then the proof. If it rejects, the link still belongs to the previous account: destroy it. */
   handoff(login: Login): Promise<void>
   /** COM_RESET_CONNECTION, then the defaults again, because it loses them. */

@@ -4,7 +4,7 @@ import type { Closer } from './closer.ts'
 import type { PoolContext } from './context.ts'
 import { loginOf } from './login.ts'
 import type { Member } from './member.ts'
-import { isAccountRefused, isNobodyListening, isTooManyConnections } from './server-error.ts'
+import { isAccountFull, isAccountRefused, isNobodyListening, isTooManyConnections } from './server-error.ts'
 import type { TenantPool } from './tenant-pool.ts'
 
 const HANDOFF_TIMEOUT_MS = 2_000
@@ -15,6 +15,10 @@ export const PING_AFTER_IDLE_MS = 1_000
 const LIFETIME_MS = 30 * 60_000
 /** Connections live between 90 and 100 percent of the lifetime. */
 const LIFETIME_JITTER = 0.1
+
+/** The account holds all that the server lets it have, here or in other processes. */
+const FENCED_MS = 100
+const FENCED_JITTER = 0.5
 
 export interface KeeperHooks {
   /** Made for this tenant: it goes to the tenant's first waiter, if one is still there, else it rests. */
@@ -132,7 +136,8 @@ export class Keeper {
   async #connect(tenant: TenantPool): Promise<Member> {
     const { clock, driver, members } = this.#context
     const made: { member?: Member } = {}
-    const link = await driver.open(loginOf(tenant.account), () => made.member && this.#lost(made.member))
+    const login = loginOf(tenant.account)
+    const link = await driver.open(login, () => made.member && this.#lost(made.member))
     const now = clock.now()
     const expiresAt = now + LIFETIME_MS * (1 - LIFETIME_JITTER * clock.random())
     made.member = {
@@ -140,6 +145,7 @@ export class Keeper {
       openedAt: now,
       expiresAt,
       tenant,
+      user: login.user,
       leaving: undefined,
       state: 'turning',
       idleSince: now,
@@ -150,12 +156,13 @@ export class Keeper {
   }
 
   async #prove(member: Member): Promise<undefined> {
-    const login = loginOf(member.tenant.account)
+    const login = { user: member.user, database: member.tenant.account.database }
     await within(this.#context.clock, { what: 'a proof', ms: HANDOFF_TIMEOUT_MS }, member.link.prove(login))
   }
 
   async #changeUser(member: Member): Promise<undefined> {
     const login = loginOf(member.tenant.account)
+    member.user = login.user
     await within(
       this.#context.clock,
       { what: 'a handoff', ms: HANDOFF_TIMEOUT_MS },
@@ -173,6 +180,7 @@ export class Keeper {
     this.#context.emit({ type: 'handoff-failed', tenant: tenant.account.label, error })
     this.#closer.kill(member)
     if (isAccountRefused(error)) this.#hooks.accountRefused(tenant, error)
+    else if (isAccountFull(error)) this.#fence(tenant)
     this.#context.pump()
   }
 
@@ -193,6 +201,7 @@ export class Keeper {
     const context = this.#context
     context.emit({ type: 'open-failed', tenant: tenant.account.label, error })
     if (isAccountRefused(error)) this.#hooks.accountRefused(tenant, error)
+    else if (isAccountFull(error)) this.#fence(tenant)
     else this.#waitItOut(error)
     context.tenants.forgetIfEmpty(tenant)
     context.pump()
@@ -209,6 +218,16 @@ export class Keeper {
     clock.after(COUNTED_AFTER_CLOSE_MS, () => {
       this.#context.lettingGo -= 1
       budget.give()
+      this.#context.pump()
+    })
+  }
+
+  /** Its own affair, not the server's: it waits, and everybody else is served. */
+  #fence(tenant: TenantPool): void {
+    const { clock } = this.#context
+    tenant.isFenced = true
+    clock.after(FENCED_MS * (1 - FENCED_JITTER * clock.random()), () => {
+      tenant.isFenced = false
       this.#context.pump()
     })
   }

@@ -7,6 +7,7 @@ import type { Housekeeper } from './housekeeper.ts'
 import type { Keeper } from './keeper.ts'
 import { Lease, type Holder } from './lease.ts'
 import type { Member } from './member.ts'
+import type { TenantPool } from './tenant-pool.ts'
 import type { Scope, ScopeDesk, ScopeRequest } from './scope.ts'
 import type { Waiter } from './waiter.ts'
 
@@ -32,6 +33,7 @@ export class LeaseDesk implements ScopeDesk {
     const { admission, dispatcher } = this.#parts
     const tenant = this.#context.tenants.of(scope.account)
     this.#context.counters.acquires += 1
+    if (tenant.hasOldLogins) this.#retireOldLogins(tenant)
     const atOnce = dispatcher.takeAtOnce(tenant, scope.holder.class)
     if (atOnce) {
       granted(this.#makeLease(scope, atOnce))
@@ -46,6 +48,12 @@ export class LeaseDesk implements ScopeDesk {
       grant: (member) => member && granted(this.#makeLease(scope, member)),
       refuse: refused,
     })
+  }
+
+  #retireOldLogins(tenant: TenantPool): void {
+    tenant.hasOldLogins = false
+    const old = tenant.idle.filter(({ user }) => user !== tenant.account.user)
+    for (const member of old) if (this.#context.idle.remove(member)) this.#parts.closer.retire(member)
   }
 
   leave(waiter: Waiter, error: DatabaseError): void {

@@ -11,6 +11,8 @@ export interface Member {
   /** Lifetime with jitter, so that connections opened together do not all go together. */
   readonly expiresAt: number
   tenant: TenantPool
+  /** Whom it is logged in as; the tenant's account may have been changed since. */
+  user: string
   /** During a handoff: who the server may still take it for. */
   leaving: TenantPool | undefined
   state: 'idle' | 'leased' | 'turning' | 'closing'

@@ -142,5 +142,14 @@ function restingMember(tenant: TenantPool): Member {
     hasThread: () => Promise.resolve(false),
     kill: () => Promise.resolve(),
   }
-  return { link, openedAt: 0, expiresAt: Infinity, tenant, leaving: undefined, state: 'idle', idleSince: 0 }
+  return {
+    link,
+    openedAt: 0,
+    expiresAt: Infinity,
+    tenant,
+    user: tenant.account.user,
+    leaving: undefined,
+    state: 'idle',
+    idleSince: 0,
+  }
 }

@@ -2,6 +2,8 @@
  * Kinds of failure by the server's error number. `code` is undefined for what only MariaDB knows.
  */
 const TOO_MANY_CONNECTIONS = new Set([1040, 1203, 1226])
+/** MAX_USER_CONNECTIONS of one account. */
+const ACCOUNT_FULL = 1226
 /** Wrong password, no such account, no right to the database, no such database, account locked. */
 const ACCOUNT_REFUSED = new Set([1044, 1045, 1049, 1698, 3118, 4151])
 /** Server going down, connection killed, network read or write error on the server's side. */
@@ -10,6 +12,11 @@ const NOBODY_LISTENS = new Set(['ECONNREFUSED', 'ENOENT'])
 
 export function isTooManyConnections(error: unknown): boolean {
   return TOO_MANY_CONNECTIONS.has(errnoOf(error))
+}
+
+/** The server has room, for others. */
+export function isAccountFull(error: unknown): boolean {
+  return errnoOf(error) === ACCOUNT_FULL
 }
 
 export function isAccountRefused(error: unknown): boolean {

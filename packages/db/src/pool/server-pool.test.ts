@@ -502,20 +502,33 @@ describe('a lease held too long', () => {
 })
 
 describe('the budget', () => {
-  test.each([1040, 1203, 1226])(
-    '%i from the server is waited out and never seen by the caller',
-    async (errno) => {
-      const { clock, pool, fake, events } = makeVirtualPool({ acquireTimeoutMs: 3_000 })
-      fake.down = failure(errno, 'Too many connections')
-      const waiter = watch(getConnection(pool.scope(accountOf('a'))))
-      await clock.advance(500)
-      expect(waiter.isSettled).toBe(false)
-      expect(events).toContainEqual(expect.objectContaining({ type: 'budget-shrunk' }))
-      fake.down = undefined
-      await clock.advance(2_000)
-      expect(waiter.value?.threadId).toBe(1)
-    },
-  )
+  test.each([1040, 1203])('%i from the server is waited out and never seen by the caller', async (errno) => {
+    const { clock, pool, fake, events } = makeVirtualPool({ acquireTimeoutMs: 3_000 })
+    fake.down = failure(errno, 'Too many connections')
+    const waiter = watch(getConnection(pool.scope(accountOf('a'))))
+    await clock.advance(500)
+    expect(waiter.isSettled).toBe(false)
+    expect(events).toContainEqual(expect.objectContaining({ type: 'budget-shrunk' }))
+    fake.down = undefined
+    await clock.advance(2_000)
+    expect(waiter.value?.threadId).toBe(1)
+  })
+
+  test('1226 is waited out by the account that it is about, and by nobody else', async () => {
+    const { clock, pool, fake, events } = makeVirtualPool({ acquireTimeoutMs: 3_000 })
+    fake.down = failure(1226, 'has exceeded max_user_connections')
+    const waiter = watch(getConnection(pool.scope(accountOf('a'))))
+    await clock.advance(500)
+    expect(waiter.isSettled).toBe(false)
+    expect(events).not.toContainEqual(expect.objectContaining({ type: 'budget-shrunk' }))
+    fake.down = undefined
+    await clock.advance(10)
+    const other = watch(getConnection(pool.scope(accountOf('b'))))
+    await clock.advance(10)
+    expect(other.isSettled).toBe(true)
+    await clock.advance(500)
+    expect(waiter.isSettled).toBe(true)
+  })
 
   test('counts a connection of another kind, and makes room for it by closing the longest idle one', async () => {
     const { clock, pool, fake } = makeVirtualPool({ connectionsMax: 2 })

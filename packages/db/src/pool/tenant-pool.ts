@@ -25,6 +25,10 @@ export class TenantPool {
   checking = 0
   /** The server has let the account in. Until then one connection tries, not one for each waiter. */
   isProved = false
+  /** Its login has changed: idle connections of the old one are to be closed. */
+  hasOldLogins = false
+  /** The server lets it have no more for a moment; what it has goes on serving it. */
+  isFenced = false
   /** While it lasts nothing new is admitted, and what comes back is closed. */
   eviction: Promise<void> | undefined
 
@@ -43,7 +47,7 @@ export class TenantPool {
 
   /** Whether one more connection should be made ready for it. */
   get isInNeed(): boolean {
-    return this.unmet > 0 && (this.isProved || this.preparing === 0)
+    return this.unmet > 0 && !this.isFenced && (this.isProved || this.preparing === 0)
   }
 
   get firstWaiter(): Waiter | undefined {

@@ -25,7 +25,7 @@ export class TenantPools {
   of(account: Account): TenantPool {
     const known = this.#byId.get(account.id)
     if (known) {
-      known.account = account
+      adopt(known, account)
       return known
     }
     const made = new TenantPool(account)
@@ -63,4 +63,12 @@ export class TenantPools {
   forgetIfEmpty(tenant: TenantPool): void {
     if (tenant.isEmpty && this.find(tenant.account.id) === tenant) this.#byId.delete(tenant.account.id)
   }
+}
+
+/** Who still names the older of two logins has looked it up before the change: what is opened next goes by the newer. */
+function adopt(tenant: TenantPool, account: Account): void {
+  const { version = 0, user } = tenant.account
+  if ((account.version ?? 0) < version) return
+  if (account.user !== user) tenant.hasOldLogins = true
+  tenant.account = account
 }

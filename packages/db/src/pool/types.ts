@@ -18,6 +18,8 @@ export interface Account {
   /** The tenant's key, for explanations. */
   label: string
   user: string
+  /** Counts changes of the login: of two accounts with one id, the higher is the newer. Default 0. */
+  version?: number | undefined
   database: string
   /**
    * Every tenant's requests pass through this account: its queue is bounded by `queueMax` alone, and up to the

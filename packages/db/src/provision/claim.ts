@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { newId } from '../id.ts'
 import type { Installation } from '../installation.ts'
 import type { StepState, TenantRow } from '../master/tables.ts'
+import { learnKeyOf } from '../secret/keys.ts'
 import { readPlan } from './plan.ts'
 import { CLAIM_SECONDS, type Saga } from './saga.ts'
 import type { CreateTenantOptions } from './types.ts'
@@ -31,6 +32,7 @@ export async function claimSaga(
     .select(['direction', 'details'])
     .where('tenant_id', '=', row.id)
     .executeTakeFirstOrThrow()
+  await learnKeyOf(master, keyring, row.account_secret)
   const saga: Saga = {
     installation,
     row,

@@ -7,9 +7,10 @@ import { TENANT_KEY_PATTERN } from '../tenant/tenant-directory.ts'
 import { claimSaga } from './claim.ts'
 import { BUILT_IN_STEPS, makeTenant } from './make-tenant.ts'
 import { reserveKey } from './reserve.ts'
-import { type Saga, TakenOver } from './saga.ts'
+import type { Saga } from './saga.ts'
+import { takeSpare } from './spares.ts'
 import type { CreateTenantOptions, NewTenant } from './types.ts'
-import { dropWhatIsNobodys, undoTenant } from './undo-tenant.ts'
+import { undoOrLeave, undoTenant } from './undo-tenant.ts'
 
 const STEP_NAME_PATTERN = /^[a-z][a-z-]{0,39}$/
 
@@ -38,20 +39,6 @@ async function makeOrUndo(saga: Saga): Promise<void> {
   }
 }
 
-/** If this fails too, the rows stay with the names of what is left, for resumeTenants. */
-async function undoOrLeave(saga: Saga, why: unknown): Promise<void> {
-  try {
-    await (why instanceof TakenOver ? dropWhatIsNobodys(saga) : undoTenant(saga))
-  } catch (error) {
-    const fields = { tenant: saga.row.tenant_key, err: error }
-    saga.installation.log({
-      level: 'error',
-      message: 'a tenant that could not be made is left half-made',
-      fields,
-    })
-  }
-}
-
 function checkInput({ tenantKey }: NewTenant, { steps = [] }: CreateTenantOptions): void {
   if (!TENANT_KEY_PATTERN.test(tenantKey))
     throw new TypeError(`a tenant key matches ${TENANT_KEY_PATTERN.source}`)
@@ -67,7 +54,8 @@ async function openSaga(
   options: CreateTenantOptions,
 ): Promise<Saga> {
   try {
-    return await reserveKey(installation, input, options)
+    const spare = installation.hasSpares ? await takeSpare(installation, input, options) : undefined
+    return spare ?? (await reserveKey(installation, input, options))
   } catch (error) {
     if (!isDuplicateKey(error, 'tenants_key')) throw error
     const saga = await takeUpAgain(installation, input, options)

@@ -1,6 +1,7 @@
 // A process that tests kill: it makes tenants and stops each for ever where it is told to.
 import { openDatabase } from '../open-database.ts'
 import type { ServerAddress } from '../server/address.ts'
+import { SMALL_SCHEMA } from '../testing-schema.ts'
 import { testSteps } from './testing-steps.ts'
 
 export interface HalfMakingOrder {
@@ -14,7 +15,7 @@ export interface HalfMakingOrder {
 process.once('message', (order: HalfMakingOrder) => void makeHalf(order))
 
 async function makeHalf({ server, name, secret, tenants }: HalfMakingOrder): Promise<void> {
-  const database = await openDatabase({ server, name, secret })
+  const database = await openDatabase({ server, name, secret, tenantSchema: SMALL_SCHEMA })
   for (const { tenantKey, stopsBefore } of tenants) {
     const stopped = Promise.withResolvers<void>()
     const input = { tenantKey, name: tenantKey, details: { email: `${tenantKey}@example.test` } }

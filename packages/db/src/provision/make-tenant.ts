@@ -3,8 +3,9 @@ import type { Connection } from 'mysql2/promise'
 import { changeControl } from '../control/change-control.ts'
 import { masterOn } from '../fleet/heartbeat-login.ts'
 import { asAdmin } from '../installation.ts'
+import type { LeaseClass } from '../pool/types.ts'
 import { createDatabase, ensureAccount, grantRights, quoteName } from '../server/account.ts'
-import { migrateAsTenant } from '../tenant/migrate-tenant.ts'
+import { migrateRow } from '../tenant/migrate-tenant.ts'
 import { toEntry } from '../tenant/tenant-directory.ts'
 import { withTenantEntry } from '../tenant/with-tenant.ts'
 import { runStep, type Saga, TakenOver, tell } from './saga.ts'
@@ -18,14 +19,22 @@ const LABEL = 'tenant.create'
 
 /** Every step that is not recorded as done, in order. Cut off anywhere, it is called again. */
 export async function makeTenant(saga: Saga): Promise<void> {
-  await makeOnServer(saga)
+  await makeEmptyTenant(saga, 'interactive')
   const { master: db } = saga.installation
-  await runStep(saga, { name: 'migrations', db }, () => migrateNewTenant(saga))
   for (const step of saga.further) {
     await runStep(saga, { name: step.name, db }, () => step.run(inTheMaking(saga)))
   }
   await runStep(saga, { name: 'verification', db }, () => verify(saga))
   await runStep(saga, { name: 'active', db }, () => activate(saga))
+}
+
+/** Up to where somebody has to say whose it is. */
+export async function makeEmptyTenant(saga: Saga, leaseClass: LeaseClass): Promise<void> {
+  const { installation, row } = saga
+  await makeOnServer(saga, leaseClass)
+  await runStep(saga, { name: 'migrations', db: installation.master }, () =>
+    migrateRow(installation, row, { class: leaseClass }),
+  )
 }
 
 const ON_SERVER: Record<string, (admin: Connection, saga: Saga) => Promise<void>> = {
@@ -41,25 +50,16 @@ const ON_SERVER: Record<string, (admin: Connection, saga: Saga) => Promise<void>
 }
 
 /** One connection for all of them; their record is written over it, because it may be the only one there is. */
-async function makeOnServer(saga: Saga): Promise<void> {
+async function makeOnServer(saga: Saga, leaseClass: LeaseClass): Promise<void> {
   if (Object.keys(ON_SERVER).every((name) => saga.states.get(name) === 'done')) return
   const { installation, row } = saga
-  await asAdmin(installation, `${LABEL} ${row.tenant_key}`, async (admin) => {
+  await asAdmin({ ...installation, class: leaseClass }, `${LABEL} ${row.tenant_key}`, async (admin) => {
     await admin.query(`USE ${quoteName(installation.controlPlane)}`)
     const db = masterOn(admin)
     for (const [name, make] of Object.entries(ON_SERVER)) {
       await runStep(saga, { name, db }, () => make(admin, saga))
     }
   })
-}
-
-async function migrateNewTenant({ installation, plan }: Saga): Promise<void> {
-  const version = await migrateAsTenant(installation, plan.migrator, { class: 'interactive' })
-  await installation.master
-    .updateTable('tenants')
-    .set({ schema_version: version, updated_at: new Date() })
-    .where('id', '=', plan.id)
-    .execute()
 }
 
 /** A round trip as the tenant: login, schema and rights are as they must be. */
@@ -97,7 +97,7 @@ async function activate(saga: Saga): Promise<void> {
 
 /** What the caller's steps may go by. */
 export function inTheMaking({ installation, row, details, isResumed }: Saga): TenantInTheMaking {
-  const entry = toEntry(row, installation.keyring)
+  const entry = toEntry(row, installation)
   return {
     record: entry.record,
     details,

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { SMALL_SCHEMA } from '../testing-schema.ts'
 import { adminQuery, createTestDatabase, createTestTenant, type TestDatabase } from '../testing.ts'
 import type { HalfMakingOrder } from './half-making-process.ts'
 import { BUILT_IN_STEPS, STEPS_AFTER, STEPS_BEFORE } from './make-tenant.ts'
@@ -13,7 +14,7 @@ const ALL_STEPS = [...STEPS_BEFORE, 'tag', 'person', ...STEPS_AFTER]
 let database: TestDatabase
 
 beforeAll(async () => {
-  database = await createTestDatabase()
+  database = await createTestDatabase({ tenantSchema: SMALL_SCHEMA })
 })
 afterAll(() => database[Symbol.asyncDispose]())
 

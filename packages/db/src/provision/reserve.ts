@@ -13,6 +13,17 @@ export async function reserveKey(
   input: NewTenant,
   { steps = [], onStep }: CreateTenantOptions,
 ): Promise<Saga> {
+  const names = [...STEPS_BEFORE, ...steps.map(({ name }) => name), ...STEPS_AFTER]
+  const saga = await reserveRows(installation, input, { names, steps, onStep })
+  await onStep?.({ name: 'reserve-key', state: 'done', error: null })
+  return saga
+}
+
+export async function reserveRows(
+  installation: Installation,
+  input: NewTenant,
+  { names, steps = [], onStep }: CreateTenantOptions & { names: readonly string[] },
+): Promise<Saga> {
   const { master, keyring, serverId, tenantFence } = installation
   const plan = planTenant(tenantFence)
   const now = new Date()
@@ -23,12 +34,14 @@ export async function reserveKey(
     status: 'provisioning',
     server_id: serverId,
     schema_version: 0,
+    schema_floor: 0,
+    account_version: 1,
     created_at: now,
     updated_at: now,
   }
   const claim = newId()
   const details = input.details ?? {}
-  const states = listSteps(steps.map(({ name }) => name))
+  const states = listSteps(names)
   await master.transaction().execute(async (trx) => {
     await trx.insertInto('tenants').values(row).execute()
     const provisioning = {
@@ -43,7 +56,6 @@ export async function reserveKey(
     const rows = [...states].map(([name, state], ordinal) => ({ tenant_id: plan.id, name, ordinal, state }))
     await trx.insertInto('provisioning_steps').values(rows).execute()
   })
-  await onStep?.({ name: 'reserve-key', state: 'done', error: null })
   return {
     installation,
     row,
@@ -58,7 +70,6 @@ export async function reserveKey(
   }
 }
 
-function listSteps(further: readonly string[]): Map<string, StepState> {
-  const names = [...STEPS_BEFORE, ...further, ...STEPS_AFTER]
+function listSteps(names: readonly string[]): Map<string, StepState> {
   return new Map(names.map((name) => [name, name === 'reserve-key' ? 'done' : 'pending']))
 }

@@ -4,6 +4,7 @@ import { claimSaga, giveClaimBack } from './claim.ts'
 import { BUILT_IN_STEPS, makeTenant } from './make-tenant.ts'
 import { type Saga, TakenOver } from './saga.ts'
 import type { CreateTenantOptions, ResumeReport } from './types.ts'
+import { SPARE_PREFIX } from './spares.ts'
 import { dropWhatIsNobodys, undoTenant } from './undo-tenant.ts'
 
 /** See Database.resumeTenants. */
@@ -55,7 +56,8 @@ async function goOn(
     await giveClaimBack(saga)
     throw new Error(`steps that are not known here: ${unknown.join(', ')}`)
   }
-  if (!isUndoing && (await isMade(saga))) return 'finished'
+  const isSpare = row.tenant_key.startsWith(SPARE_PREFIX)
+  if (!isUndoing && !isSpare && (await isMade(saga))) return 'finished'
   await undoTenant(saga)
   return 'undone'
 }

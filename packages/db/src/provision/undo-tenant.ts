@@ -23,6 +23,20 @@ export async function undoTenant(saga: Saga): Promise<void> {
   })
 }
 
+/** If this fails too, the rows stay with the names of what is left, for resumeTenants. */
+export async function undoOrLeave(saga: Saga, why: unknown): Promise<void> {
+  try {
+    await (why instanceof TakenOver ? dropWhatIsNobodys(saga) : undoTenant(saga))
+  } catch (error) {
+    const fields = { tenant: saga.row.tenant_key, err: error }
+    saga.installation.log({
+      level: 'error',
+      message: 'a tenant that could not be made is left half-made',
+      fields,
+    })
+  }
+}
+
 /** From here on nobody finishes what is half taken back. */
 async function turnBack({ installation, plan, claim, row }: Saga): Promise<void> {
   const { numUpdatedRows } = await installation.master

@@ -1,20 +1,70 @@
+import { changeControl } from '../control/change-control.ts'
+import { asAdmin, type Installation } from '../installation.ts'
+import type { TenantRow } from '../master/tables.ts'
 import { migrate } from '../migrate.ts'
-import type { Installation } from '../installation.ts'
-import type { LeaseClass } from '../pool/types.ts'
-import type { NewAccount } from '../server/account.ts'
+import type { PermitOptions } from '../pool/types.ts'
+import { planMigrator, readMigrator } from '../provision/plan.ts'
+import { learnKeyOf } from '../secret/keys.ts'
+import { ensureAccount, grantRights, type NewAccount } from '../server/account.ts'
 import { withAdmin } from '../server/admin.ts'
-import { TENANT_MIGRATIONS } from './migrations.ts'
+import { floorOf } from './migrations.ts'
 
-/** Over a connection of the tenant's migrator, inside the budget as any other. @returns the schema's version. */
-export async function migrateAsTenant(
-  { pool, server }: Pick<Installation, 'pool' | 'server'>,
-  { user, password, database }: NewAccount,
-  options: { class: LeaseClass },
-): Promise<number> {
-  const address = { ...server, user, password }
-  return pool.withPermit(
-    `migrate ${database}`,
-    () => withAdmin(address, (migrator) => migrate(migrator, database, TENANT_MIGRATIONS)),
+export interface MigrateOptions extends Pick<PermitOptions, 'class' | 'acquireTimeoutMs'> {
+  /** For a process that is migrating the same tenant. Default 60. */
+  lockTimeoutSeconds?: number | undefined
+}
+
+/**
+ * One tenant to the newest schema, which other processes hear of, over a connection of its own migrator, inside the budget as any other.
+ *
+ * @throws MigrationLocked if another process is at it for longer than `lockTimeoutSeconds`.
+ */
+export async function migrateRow(
+  installation: Installation,
+  row: TenantRow,
+  { lockTimeoutSeconds, ...options }: MigrateOptions,
+): Promise<void> {
+  const { pool, server, schema } = installation
+  const { user, password, database } = await getMigrator(installation, row)
+  const { migrations } = schema
+  const version = await pool.withPermit(
+    `migrate ${row.tenant_key}`,
+    () =>
+      withAdmin({ ...server, user, password }, (migrator) =>
+        migrate(migrator, database, { migrations, lockTimeoutSeconds }),
+      ),
     options,
   )
+  const isOurs = version === schema.version
+  const columns = { schema_version: version, ...(isOurs && { schema_floor: floorOf(schema) }) }
+  const { id: tenantId, tenant_key: tenantKey, status } = row
+  await changeControl(installation, async (trx, announce) => {
+    await trx
+      .updateTable('tenants')
+      .set({ ...columns, updated_at: new Date() })
+      .where('id', '=', tenantId)
+      .execute()
+    // Of one that is being made nobody else knows anything yet.
+    if (status !== 'provisioning') announce({ kind: 'tenant.changed', tenantId, tenantKey, status })
+  })
+}
+
+/** Made now for a tenant from before there were any. The row first: what it names may be missing, never unknown. */
+async function getMigrator(installation: Installation, row: TenantRow): Promise<NewAccount> {
+  const { master, keyring, server } = installation
+  if (row.migrator_secret !== null) await learnKeyOf(master, keyring, row.migrator_secret)
+  const known = readMigrator(row, keyring)
+  if (known) return known
+  const { id, tenant_key: tenantKey, database_name: database } = row
+  const migrator = planMigrator({ hex: id.replaceAll('-', '').slice(16), database })
+  await master
+    .updateTable('tenants')
+    .set({ migrator_name: migrator.user, migrator_secret: keyring.seal(migrator.password, id) })
+    .where('id', '=', id)
+    .execute()
+  await asAdmin({ ...installation, class: 'migration' }, `migrator of ${tenantKey}`, async (admin) => {
+    await ensureAccount(admin, migrator, server)
+    await grantRights(admin, migrator, server)
+  })
+  return migrator
 }

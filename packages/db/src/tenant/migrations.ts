@@ -3,10 +3,45 @@ import { customerDesk } from './migrations/0001-customer-desk.ts'
 import { knownPermissions } from './migrations/0002-known-permissions.ts'
 
 /** In order; a name once released never changes. */
-export const TENANT_MIGRATIONS: Record<string, Migration> = {
+export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0001-customer-desk': customerDesk,
   '0002-known-permissions': knownPermissions,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */
 export const TENANT_SCHEMA_VERSION = Object.keys(TENANT_MIGRATIONS).length
+
+export interface TenantMigration extends Migration {
+  /**
+   * The code of this release also serves tenants that lack it: an index, a table that it knows how to do without.
+   * Default: it does not, and answers TENANT_MIGRATING until the tenant has it.
+   */
+  isOptional?: boolean
+  /**
+   * It takes away what older code uses: code that knows fewer than so many migrations must not serve a tenant that
+   * has it. Without this, a migration may only add; a test refuses what does more.
+   */
+  needsCodeOf?: number
+}
+
+/** What one release of the code expects of a tenant's database. */
+export interface TenantSchema {
+  readonly migrations: Record<string, TenantMigration>
+  /** How many there are: what a tenant is brought to. */
+  readonly version: number
+  /** From here on a tenant is served; below it is closed until it has been migrated. */
+  readonly servedFrom: number
+}
+
+export function defineSchema(migrations: Record<string, TenantMigration>): TenantSchema {
+  const all = Object.values(migrations)
+  const servedFrom = all.findLastIndex(({ isOptional }) => !isOptional) + 1
+  return { migrations, version: all.length, servedFrom }
+}
+
+/** The code that may still serve a tenant which has these: how many migrations it must know. */
+export function floorOf({ migrations }: TenantSchema): number {
+  return Math.max(0, ...Object.values(migrations).map(({ needsCodeOf = 0 }) => needsCodeOf))
+}
+
+export const TENANT_SCHEMA = defineSchema(TENANT_MIGRATIONS)

@@ -1,10 +1,13 @@
 import type { Kysely } from 'kysely'
 import type { TenantRecord } from '../database.ts'
 import { DatabaseError } from '../errors.ts'
+import type { Installation } from '../installation.ts'
 import type { Keyring } from '../master/secret.ts'
 import type { MasterTables, TenantRow, TenantStatus } from '../master/tables.ts'
 import type { Account } from '../pool/types.ts'
+import { learnKeyOf } from '../secret/keys.ts'
 import { LookupCache } from './lookup-cache.ts'
+import type { TenantSchema } from './migrations.ts'
 
 export const TENANT_KEY_PATTERN = /^[a-z][a-z0-9-]{1,30}[a-z0-9]$/
 export const FOUND_TTL_MS = 30_000
@@ -33,7 +36,10 @@ export interface TenantDirectory {
   forgetAll(): void
 }
 
-export function makeTenantDirectory(master: Kysely<MasterTables>, keyring: Keyring): TenantDirectory {
+export function makeTenantDirectory(
+  master: Kysely<MasterTables>,
+  ground: Pick<Installation, 'keyring' | 'schema'>,
+): TenantDirectory {
   const cache = new LookupCache<TenantEntry>({
     load: async (key) => {
       const row = await master
@@ -41,7 +47,9 @@ export function makeTenantDirectory(master: Kysely<MasterTables>, keyring: Keyri
         .selectAll()
         .where('tenant_key', '=', key)
         .executeTakeFirst()
-      return row && toEntry(row, keyring)
+      if (!row) return undefined
+      await learnKeyOf(master, ground.keyring, row.account_secret)
+      return toEntry(row, ground)
     },
     foundTtlMs: FOUND_TTL_MS,
     missingTtlMs: MISSING_TTL_MS,
@@ -79,13 +87,16 @@ function refuse(
   throw new DatabaseError(code, why, { tenant: key })
 }
 
-export function toEntry(row: TenantRow, keyring: Keyring): TenantEntry {
+export function toEntry(
+  row: TenantRow,
+  { keyring, schema }: Pick<Installation, 'keyring' | 'schema'>,
+): TenantEntry {
   return {
     record: {
       id: row.id,
       tenantKey: row.tenant_key,
       name: row.name,
-      status: row.status,
+      status: row.status === 'active' && !isServed(row, schema) ? 'migrating' : row.status,
       schemaVersion: row.schema_version,
       createdAt: row.created_at,
     },
@@ -93,11 +104,17 @@ export function toEntry(row: TenantRow, keyring: Keyring): TenantEntry {
       id: row.id,
       label: row.tenant_key,
       user: row.account_name,
+      version: row.account_version,
       database: row.database_name,
       // Opened for each login and kept nowhere: a heap dump shows few passwords.
       password: () => openSecret(row, keyring),
     },
   }
+}
+
+/** Neither too old for this code nor, if a newer one has taken something away, too new. */
+function isServed(row: TenantRow, { servedFrom, version }: TenantSchema): boolean {
+  return row.schema_version >= servedFrom && row.schema_floor <= version
 }
 
 function openSecret(row: TenantRow, keyring: Keyring): string {
