@@ -17,11 +17,11 @@ export function encodeCursor({ sort, value, id }: Cursor): string {
   return Buffer.from(JSON.stringify([sort, value, id])).toString('base64url')
 }
 
-/** INVALID for anything that encodeCursor did not make, and for a cursor of another sort. */
-export function decodeCursor(text: string, sort: string): Cursor {
+/** INVALID for anything that encodeCursor did not make, and for a cursor of none of these sorts. */
+export function decodeCursor(text: string, ...sorts: readonly string[]): Cursor {
   const parsed = Cursor.safeParse(parseJson(Buffer.from(text, 'base64url').toString()))
-  if (!parsed.success || parsed.data[0] !== sort) throw invalidCursor()
-  const [, value, id] = parsed.data
+  if (!parsed.success || !sorts.includes(parsed.data[0])) throw invalidCursor()
+  const [sort, value, id] = parsed.data
   return { sort, value, id }
 }
 

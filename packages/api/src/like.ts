@@ -1,7 +1,12 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
 
 /** Not the backslash, whose meaning inside a string depends on the server's sql_mode. */
-const ESCAPE = '!'
+export const LIKE_ESCAPE = '!'
+
+/** The text with its wildcards taken literally, for a pattern with `ESCAPE '!'`. */
+export function escapeLike(text: string): string {
+  return text.replaceAll(/[!%_]/g, (character) => LIKE_ESCAPE + character)
+}
 
 /**
  * The text itself, its wildcards taken literally, anywhere in one of the columns:
@@ -9,7 +14,9 @@ const ESCAPE = '!'
  * with other letters (1267).
  */
 export function containsText(columns: readonly string[], text: string): Expression<SqlBool> {
-  const pattern = `%${text.replaceAll(/[!%_]/g, (character) => ESCAPE + character)}%`
-  const matches = columns.map((column) => sql`${sql.ref(column)} LIKE ${pattern} ESCAPE ${sql.lit(ESCAPE)}`)
+  const pattern = `%${escapeLike(text)}%`
+  const matches = columns.map(
+    (column) => sql`${sql.ref(column)} LIKE ${pattern} ESCAPE ${sql.lit(LIKE_ESCAPE)}`,
+  )
   return sql<SqlBool>`(${sql.join(matches, sql` OR `)})`
 }

@@ -39,6 +39,8 @@ export {
 } from './server/private-server.ts'
 export type { KeyRotation } from './secret/rotate-key.ts'
 export type { PasswordRotation } from './secret/rotate-password.ts'
+export { indexCustomers, TERM_LENGTH_MAX } from './tenant/customer-terms.ts'
+export { foldText, foldWords } from './tenant/fold.ts'
 export { isDuplicateKey, isRetryableConflict } from './statement-error.ts'
 export type {
   AuthorKind,

@@ -1,6 +1,7 @@
 import { guarded, router } from '../trpc.ts'
 import { archiveCustomer, restoreCustomer } from './archive-customer.ts'
-import { getCustomer, listCustomers, listTags } from './queries.ts'
+import { listCustomers } from './list-customers.ts'
+import { getCustomer, listTags } from './queries.ts'
 import { createCustomer, updateCustomer } from './save-customer.ts'
 import { CreateCustomerInput, CustomerIdInput, ListCustomersInput, UpdateCustomerInput } from './schema.ts'
 

@@ -1,4 +1,4 @@
-import { newId } from '@sarai/db'
+import { indexCustomers, newId } from '@sarai/db'
 import { type RecordChange, transact } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
@@ -20,6 +20,7 @@ export async function createCustomer(ctx: ScopedContext, input: CreateCustomerIn
   try {
     return await transact(ctx, async (trx, record) => {
       await trx.insertInto('customers').values(row).execute()
+      await indexCustomers(trx, [id])
       return announceCustomer(trx, { id, kind: 'customer.created', record })
     })
   } catch (error) {
@@ -44,11 +45,17 @@ export async function updateCustomer(ctx: ScopedContext, input: UpdateCustomerIn
         .set({ ...fields, version: row.version + 1, updated_at: new Date() })
         .where('id', '=', id)
         .execute()
+      if (isFoundBy(fields)) await indexCustomers(trx, [id])
       return announceCustomer(trx, { id, kind: 'customer.updated', record })
     })
   } catch (error) {
     throw await explainDuplicate(ctx.db, fields, error)
   }
+}
+
+/** Whether the words change by which the customer is found. */
+function isFoundBy(fields: object): boolean {
+  return ['name', 'company', 'email', 'phone'].some((field) => field in fields)
 }
 
 function changedSince(current: Customer): DomainError {

@@ -1,26 +1,63 @@
+import { foldText, foldWords } from '@sarai/db'
 import { type Expression, type SqlBool, sql } from 'kysely'
-import { containsText } from '../like.ts'
+import { containsText, escapeLike, LIKE_ESCAPE } from '../like.ts'
 
 /** Fewer digits than this match half of all phone numbers. */
 const PHONE_DIGITS_MIN = 3
 
-/** The text in the name, e-mail, company or phone. A phone matches however its digits are written. */
-export function matchesSearch(search: string): Expression<SqlBool> {
-  const text = containsText(['customers.name', 'customers.email', 'customers.company'], search)
-  const digits = phoneDigits(search)
-  if (digits.length < PHONE_DIGITS_MIN) return text
-  return sql<SqlBool>`(${text} OR ${containsText(['customers.phone'], digits)})`
+/** What was typed, ready to be looked for. */
+export interface Search {
+  /** Words that begin like these, all of them; several in one if only a sign stood between them. */
+  words: readonly string[]
+  /** Folded, as they were typed, where they hold more than words: `100%`, `amina@`. */
+  signs: readonly string[]
+  /** Digits that a phone number begins or ends with; '' if what was typed is no phone number. */
+  digits: string
+}
+
+export function readSearch(text: string): Search {
+  const pieces = text.split(/\s+/).filter((piece) => piece !== '')
+  const words = pieces.map(foldWords).filter((piece) => piece !== '')
+  const signs = pieces.map(foldText).filter((piece) => piece !== foldWords(piece) && piece !== '')
+  const digits = phoneDigits(text)
+  return { words, signs, digits: digits.length < PHONE_DIGITS_MIN ? '' : digits }
+}
+
+/** Not even a sign: nothing was typed, or only marks that nobody sees. */
+export function isNothing({ words, signs }: Search): boolean {
+  return words.length === 0 && signs.length === 0
+}
+
+/** The beginnings of words of which one must be there: without the phone, those of any single word would do. */
+export function phonePrefixes({ digits }: Search): string[] {
+  return digits === '' ? [] : [digits, `-${[...digits].toReversed().join('')}`]
+}
+
+/** Every word at the beginning of a word in name, company, e-mail or phone; or the digits at either end of the phone. */
+export function matchesWords(search: Search): Expression<SqlBool> {
+  const words = search.words.map((word) => beginsWord(word))
+  const signs = search.signs.map((sign) => containsText(['customers.folded'], sign))
+  const phone = phonePrefixes(search).map((prefix) => beginsWord(prefix))
+  const text = sql<SqlBool>`(${sql.join([...words, ...signs], sql` AND `)})`
+  return phone.length === 0 ? text : sql<SqlBool>`(${sql.join([text, ...phone], sql` OR `)})`
+}
+
+/** The same text anywhere, in the middle of words too: for what no word begins with. */
+export function matchesAnywhere(text: string): Expression<SqlBool> {
+  const pieces = foldText(text).split(/\s+/)
+  const folded = pieces.map((piece) => containsText(['customers.folded'], piece))
+  const { digits } = readSearch(text)
+  const phone = digits === '' ? [] : [containsText(['customers.phone'], digits)]
+  return sql<SqlBool>`(${sql.join([sql`(${sql.join(folded, sql` AND `)})`, ...phone], sql` OR `)})`
+}
+
+function beginsWord(prefix: string): Expression<SqlBool> {
+  const pattern = `% ${escapeLike(prefix)}%`
+  return sql<SqlBool>`customers.search_text LIKE ${pattern} ESCAPE ${sql.lit(LIKE_ESCAPE)}`
 }
 
 /** Stored numbers are E.164: no spaces, and no zero in front of the area code as people write it at home. */
 export function phoneDigits(search: string): string {
-  const ascii = toAsciiDigits(search)
+  const ascii = foldText(search)
   return /[^\d\s()+.-]/.test(ascii) ? '' : ascii.replaceAll(/\D/g, '').replace(/^0+/, '')
-}
-
-/** ۰–۹ of Urdu and Persian, ٠–٩ of Arabic. */
-function toAsciiDigits(text: string): string {
-  return text
-    .replaceAll(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0))
-    .replaceAll(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
 }

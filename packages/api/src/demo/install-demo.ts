@@ -1,4 +1,4 @@
-import type { Database, MasterTables, TenantTables } from '@sarai/db'
+import { type Database, indexCustomers, type MasterTables, type TenantTables } from '@sarai/db'
 import type { Insertable, Kysely } from 'kysely'
 import { createUser } from '../auth/user.ts'
 import { addMember } from '../permission/add-member.ts'
@@ -105,6 +105,10 @@ async function insertDesk(
       trx,
       'customers',
       customers.map(({ row }) => row),
+    )
+    await indexCustomers(
+      trx,
+      customers.map(({ row }) => row.id),
     )
     await insertAll(trx, 'tags', tags)
     await insertAll(trx, 'customer_tags', tagCustomers(customers, tags, random))

@@ -1,11 +1,13 @@
 import type { Migration } from 'kysely/migration'
 import { customerDesk } from './migrations/0001-customer-desk.ts'
 import { knownPermissions } from './migrations/0002-known-permissions.ts'
+import { customerSearch } from './migrations/0003-customer-search.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0001-customer-desk': customerDesk,
   '0002-known-permissions': knownPermissions,
+  '0003-customer-search': customerSearch,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

@@ -66,6 +66,19 @@ export interface CustomersTable {
   /** The e-mail in lower case while the customer is not archived, else null: unique among the living. */
   live_email: Computed<string | null>
   live_phone: Computed<string | null>
+  /** Name, company and e-mail in the one way of writing of fold.ts, with U+001F between. */
+  folded: Computed<string>
+  folded_name: Computed<string | null>
+  folded_company: Computed<string | null>
+  folded_email: Computed<string | null>
+  /** Every word of `folded` and the beginnings of the phone, a space before each; the phone's digits also backwards, after a `-`. */
+  search_text: Computed<string>
+}
+
+/** The words of `customers.search_text`, written by indexCustomers. */
+export interface CustomerTermsTable {
+  term: string
+  customer_id: string
 }
 
 export interface TagsTable {
@@ -151,6 +164,7 @@ export interface TenantTables {
   role_permissions: RolePermissionsTable
   members: MembersTable
   customers: CustomersTable
+  customer_terms: CustomerTermsTable
   tags: TagsTable
   customer_tags: CustomerTagsTable
   conversations: ConversationsTable

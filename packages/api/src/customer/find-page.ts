@@ -1,0 +1,139 @@
+import type { CustomerRow } from '@sarai/db'
+import { type Expression, type SqlBool, sql } from 'kysely'
+import { type Cursor, cursorDate } from '../cursor.ts'
+import { beginsTerm, chooseCandidates } from './candidates.ts'
+import type { Db } from './queries.ts'
+import type { ListCustomersInput } from './schema.ts'
+import { isNothing, matchesAnywhere, matchesWords, readSearch } from './search.ts'
+
+/** Marks the cursors of a list that was found in the middle of words, so that its next page is too. */
+export const ANYWHERE = '~anywhere'
+/** Rows that a search for a frequent word looks at in the order of the list before it looks at all of them. */
+export const WALK_ROWS_MAX = 5_000
+
+type Sort = NonNullable<ListCustomersInput['sort']>
+const SORTED_BY = {
+  name: { column: 'name', index: 'customers_name' },
+  createdAt: { column: 'created_at', index: 'customers_created' },
+  updatedAt: { column: 'updated_at', index: 'customers_updated' },
+} as const
+
+interface PageQuery extends Pick<ListCustomersInput, 'search' | 'tagId' | 'archived'> {
+  sort: Sort
+  limit: number
+  after: Cursor | undefined
+}
+type Row = Pick<CustomerRow, 'id' | 'name' | 'created_at' | 'updated_at'>
+interface Page {
+  rows: Row[]
+  mark: '' | typeof ANYWHERE
+}
+
+/** The ids of a page, in order, and what they are sorted by. */
+export async function findPage(db: Db, query: PageQuery): Promise<Page> {
+  const search = readSearch(query.search ?? '')
+  if (isNothing(search)) return { rows: await selectPage(db, query, {}), mark: '' }
+  if (!query.after?.sort.endsWith(ANYWHERE)) {
+    const where = matchesWords(search)
+    const candidates = await chooseCandidates(db, search)
+    const rows = candidates
+      ? await selectPage(db, query, { where, candidates })
+      : await walkOrScan(db, query, where)
+    if (rows.length > 0 || query.after) return { rows, mark: '' }
+  }
+  return { rows: await selectPage(db, query, { where: matchesAnywhere(query.search ?? '') }), mark: ANYWHERE }
+}
+
+/** Who has a frequent word is met soon, unless the order of the list has all of them at its end. */
+async function walkOrScan(db: Db, query: PageQuery, where: Expression<SqlBool>): Promise<Row[]> {
+  const until = query.archived ? undefined : await findEndOfWalk(db, query)
+  if (until) {
+    const rows = await selectPage(db, query, { where, until })
+    if (rows.length === query.limit) return rows
+  }
+  return selectPage(db, query, { where })
+}
+
+interface Way {
+  where?: Expression<SqlBool>
+  /** Beginnings of words, one of which every customer of the list has. */
+  candidates?: readonly string[]
+  /** The last row to look at, in the order of the list. */
+  until?: Row
+}
+
+/** SELECT id, … WHERE …, the sort, the id ORDER BY … LIMIT n: no column that is not needed, for all rows may be looked at. */
+async function selectPage(db: Db, query: PageQuery, way: Way): Promise<Row[]> {
+  const filtered = way.where ? ordered(db, query, way).where(way.where) : ordered(db, query, way)
+  if (query.tagId === undefined) return filtered.limit(query.limit).execute()
+  return filtered
+    .innerJoin('customer_tags', 'customer_tags.customer_id', 'customers.id')
+    .where('customer_tags.tag_id', '=', query.tagId)
+    .limit(query.limit)
+    .execute()
+}
+
+async function findEndOfWalk(db: Db, query: PageQuery): Promise<Row | undefined> {
+  return ordered(db, query, {})
+    .offset(WALK_ROWS_MAX - 1)
+    .limit(1)
+    .executeTakeFirst()
+}
+
+function ordered(db: Db, { archived, sort, after }: PageQuery, way: Way) {
+  const { key, isDescending } = parseSort(sort)
+  const column = `customers.${SORTED_BY[key].column}` as const
+  const direction = isDescending ? 'desc' : 'asc'
+  const beyond = ({ value, id }: Place) => sql<SqlBool>`(${sql.ref(column)} ${sign(isDescending)} ${value}
+    OR (${sql.ref(column)} = ${value} AND customers.id ${sign(isDescending)} ${id}))`
+  let query = db
+    .selectFrom(customersFor(way, key))
+    .select(['customers.id', 'customers.name', 'customers.created_at', 'customers.updated_at'])
+    .where('customers.archived_at', archived ? 'is not' : 'is', null)
+    .orderBy(column, direction)
+    .orderBy('customers.id', direction)
+  if (after)
+    query = query.where(beyond({ ...after, value: key === 'name' ? after.value : cursorDate(after) }))
+  if (way.until) {
+    const end = { id: way.until.id, value: way.until[SORTED_BY[key].column] }
+    query = query.where(sql<SqlBool>`NOT ${beyond(end)}`)
+  }
+  return query
+}
+
+interface Place {
+  value: string | Date
+  id: string
+}
+
+function sign(isDescending: boolean) {
+  return sql.raw(isDescending ? '<' : '>')
+}
+
+/**
+ * Where a search begins: at the terms of its candidates, then each customer by its key; at the sort's index as far as a
+ * walk goes; or at every row of the table, for in the order of an index that costs eight times as much as reading the
+ * table and sorting what was found.
+ */
+function customersFor({ candidates, until, where }: Way, key: keyof typeof SORTED_BY) {
+  if (candidates) {
+    const begins = sql.join(candidates.map(beginsTerm), sql` OR `)
+    return sql<CustomerRow>`(SELECT DISTINCT customer_id FROM customer_terms WHERE ${begins})`.as<'customers'>(
+      sql`candidates STRAIGHT_JOIN customers ON customers.id = candidates.customer_id`,
+    )
+  }
+  const indexes = sql.join(Object.values(SORTED_BY).map(({ index }) => sql.ref(index)))
+  const hint = until ? sql`FORCE INDEX (${sql.ref(SORTED_BY[key].index)})` : sql`IGNORE INDEX (${indexes})`
+  return sql<CustomerRow>`customers`.as<'customers'>(until || where ? sql`customers ${hint}` : sql`customers`)
+}
+
+function parseSort(sort: Sort): { key: keyof typeof SORTED_BY; isDescending: boolean } {
+  const isDescending = sort.startsWith('-')
+  return { key: (isDescending ? sort.slice(1) : sort) as keyof typeof SORTED_BY, isDescending }
+}
+
+/** Where a page ends that has this row last. */
+export function cursorOf(row: Row, { sort, mark }: { sort: Sort; mark: Page['mark'] }): Cursor {
+  const value = row[SORTED_BY[parseSort(sort).key].column]
+  return { sort: sort + mark, value: value instanceof Date ? value.toISOString() : value, id: row.id }
+}
