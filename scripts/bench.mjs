@@ -5,7 +5,11 @@ import { BIN, ROOT, toolEnvironment } from './paths.mjs'
 import { endStragglers } from './stragglers.mjs'
 
 /** By name; without one, the connection layer beside the alternatives. @type {Record<string, string>} */
-const BENCHMARKS = { provision: 'provision.ts', migrate: 'migrate.ts' }
+const BENCHMARKS = {
+  provision: 'packages/db/bench/provision.ts',
+  migrate: 'packages/db/bench/migrate.ts',
+  customers: 'packages/api/bench/customers.ts',
+}
 
 /**
  * The benchmarks, on a private server of their own.
@@ -15,11 +19,7 @@ export async function command(args) {
   await ensureMariadbProgram()
   const file = BENCHMARKS[args[0] ?? '']
   const rest = file === undefined ? args : args.slice(1)
-  const program = [
-    '--disable-warning=ExperimentalWarning',
-    `packages/db/bench/${file ?? 'bench.ts'}`,
-    ...rest,
-  ]
+  const program = ['--disable-warning=ExperimentalWarning', file ?? 'packages/db/bench/bench.ts', ...rest]
   const { code } = await run(join(BIN, 'node'), program, {
     cwd: ROOT,
     env: toolEnvironment(),

@@ -130,6 +130,8 @@ describe('customer.create', () => {
     ['company', { name: 'Amina', company: 'x'.repeat(121) }],
     ['city', { name: 'Amina', city: 'x'.repeat(81) }],
     ['about', { name: 'Amina', about: 'x'.repeat(2_001) }],
+    ['name', { name: 'Am\0ina' }],
+    ['company', { name: 'Amina', company: 'half a pair: \ud83c' }],
   ])('refuses a wrong %s beside its field', async (field, input) => {
     const refusal = await readRefusal(owner.call.customer.create(input))
     expect(refusal.data).toMatchObject({ code: 'BAD_REQUEST', domain: null })
@@ -382,6 +384,7 @@ describe('customer.list', () => {
     ['limit', { limit: CUSTOMER_LIST_LIMIT_MAX + 1 }],
     ['limit', { limit: 0 }],
     ['search', { search: 'x'.repeat(CUSTOMER_SEARCH_LENGTH_MAX + 1) }],
+    ['search', { search: 'am\0' }],
     ['cursor', { cursor: 'x'.repeat(501) }],
     ['tagId', { tagId: 'vip' }],
   ])('refuses a %s out of bounds', async (field, input) => {

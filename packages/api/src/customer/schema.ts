@@ -11,10 +11,16 @@ export const CUSTOMER_LIST_LIMIT_MAX = 100
 export const CUSTOMER_LIST_LIMIT_DEFAULT = 50
 const CURSOR_LENGTH_MAX = 500
 
+/** Half a surrogate pair cannot be stored, and NUL is cut off or refused by what reads it later. */
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0')
+}
+const NOT_STORABLE = 'This text contains characters that cannot be saved. Type it again.'
+const storable = z.string().refine(isStorable, { error: NOT_STORABLE })
+
 /** An empty field in a form means "none". */
 function optionalText(lengthMax: number) {
-  return z
-    .string()
+  return storable
     .trim()
     .max(lengthMax)
     .transform((text) => (text === '' ? null : text))
@@ -24,7 +30,7 @@ function optionalText(lengthMax: number) {
 const email = optionalText(CUSTOMER_EMAIL_LENGTH_MAX).pipe(z.email().nullish())
 
 const fields = {
-  name: z.string().trim().min(1).max(CUSTOMER_NAME_LENGTH_MAX),
+  name: storable.trim().min(1).max(CUSTOMER_NAME_LENGTH_MAX),
   email,
   phone: optionalText(CUSTOMER_PHONE_LENGTH_MAX),
   company: optionalText(CUSTOMER_COMPANY_LENGTH_MAX),
@@ -48,7 +54,7 @@ export type UpdateCustomerInput = z.infer<typeof UpdateCustomerInput>
 export const CUSTOMER_SORTS = ['name', '-name', 'createdAt', '-createdAt', 'updatedAt', '-updatedAt'] as const
 
 export const ListCustomersInput = z.strictObject({
-  search: z.string().trim().max(CUSTOMER_SEARCH_LENGTH_MAX).optional(),
+  search: storable.trim().max(CUSTOMER_SEARCH_LENGTH_MAX).optional(),
   tagId: z.uuid().optional(),
   archived: z.boolean().optional(),
   sort: z.enum(CUSTOMER_SORTS).optional(),

@@ -134,9 +134,7 @@ describe('a search for a word that very many have', () => {
       expect(names).toHaveLength(400)
       expect(new Set(names).size).toBe(400)
       expect(names.every((name) => name.startsWith('Zed Frequent'))).toBe(true)
-      const inOrder = sort.endsWith('name')
-        ? names.toSorted((one, other) => (one < other ? -1 : 1))
-        : names
+      const inOrder = sort.endsWith('name') ? names.toSorted((one, other) => (one < other ? -1 : 1)) : names
       expect(names).toEqual(sort === '-name' ? inOrder.toReversed() : inOrder)
     },
   )

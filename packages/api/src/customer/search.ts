@@ -30,7 +30,7 @@ export function isNothing({ words, signs }: Search): boolean {
 
 /** The beginnings of words of which one must be there: without the phone, those of any single word would do. */
 export function phonePrefixes({ digits }: Search): string[] {
-  return digits === '' ? [] : [digits, `-${[...digits].toReversed().join('')}`]
+  return digits === '' ? [] : [digits, `-${Array.from(digits).toReversed().join('')}`]
 }
 
 /** Every word at the beginning of a word in name, company, e-mail or phone; or the digits at either end of the phone. */

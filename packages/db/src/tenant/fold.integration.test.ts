@@ -60,7 +60,9 @@ describe('the server and the query side', () => {
   })
 
   test('fold whatever is written into a name, a company and an e-mail alike', async () => {
-    const letters = fc.constantFrom(...'aÉßœÆİ ıẞ-’.@كکيیىئہةهھآأاؤوءُّـ\u200c\u200f۳٣３٫،"\\%_🏨Ω\u0301\u001f')
+    const letters = fc.constantFrom(
+      ...Array.from('aÉßœÆİ ıẞ-’.@كکيیىئہةهھآأاؤوءُّـ\u200c\u200f۳٣３٫،"\\%_🏨Ω\u0301\u001f'),
+    )
     const text = fc.string({ unit: letters, maxLength: 60 })
     await inTenant((db) =>
       fc.assert(
@@ -72,7 +74,8 @@ describe('the server and the query side', () => {
             .selectAll()
             .where('id', '=', id)
             .executeTakeFirstOrThrow()
-          const fold = (value: string) => foldText(value.replaceAll('\u001f', '')) || null
+          const fold = (value: string) =>
+            foldText(value.replaceAll('\u001f', '')).replaceAll(/^ +| +$/g, '') || null
           expect([row.folded_name, row.folded_company, row.folded_email]).toEqual(
             [name, company, email].map(fold),
           )

@@ -36,9 +36,10 @@ describe('folding', () => {
 
   test('twice is once', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {
         expect(foldText(foldText(text))).toBe(foldText(text))
       }),
+      { numRuns: 50 },
     )
   })
 })

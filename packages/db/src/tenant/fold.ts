@@ -73,6 +73,7 @@ const BETWEEN_WORDS =
   '\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65'
 
 const COMPILED = FOLDS.map(([characters, folded]) => [new RegExp(`[${characters}]`, 'gu'), folded] as const)
+const ASCII = /^[\u0001-\u007f]*$/
 const GAPS = new RegExp(`[${BETWEEN_WORDS}]+`, 'gu')
 /** Letters that Unicode has got since the server's tables were made: it does not know which are capitals. */
 const CAPITALS_UNKNOWN_TO_SERVER =
@@ -80,6 +81,7 @@ const CAPITALS_UNKNOWN_TO_SERVER =
 
 /** The text as `customers.folded` has it. Folding twice is folding once. */
 export function foldText(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase()
   const folded = COMPILED.reduce((rest, [pattern, letter]) => rest.replace(pattern, letter), text)
   return Array.from(folded, lower).join('')
 }

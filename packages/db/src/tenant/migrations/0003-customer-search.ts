@@ -8,7 +8,7 @@ const UNIT = '\u001f'
 const field = (column: string) => `REPLACE(IFNULL(${column}, ''), '${UNIT}', '')`
 const joined = `CONCAT(${field('name')}, '${UNIT}', ${field('company')}, '${UNIT}', ${field('email')})`
 const part = (at: 1 | 2 | 3) =>
-  `NULLIF(SUBSTRING_INDEX(SUBSTRING_INDEX(folded, '${UNIT}', ${at}), '${UNIT}', -1), '')`
+  `NULLIF(TRIM(SUBSTRING_INDEX(SUBSTRING_INDEX(folded, '${UNIT}', ${at}), '${UNIT}', -1)), '')`
 /** A number is looked for by its beginning, with or without a country code of one to three digits, or by its last digits. */
 const phoneWords =
   "IF(phone IS NULL, '', CONCAT_WS(' ', '', SUBSTR(phone, 2), SUBSTR(phone, 3), SUBSTR(phone, 4), SUBSTR(phone, 5), CONCAT('-', REVERSE(SUBSTR(phone, 2)))))"
