@@ -23,7 +23,7 @@ interface PageQuery extends Pick<ListCustomersInput, 'search' | 'tagId' | 'archi
   limit: number
   after: Cursor | undefined
 }
-type Row = Pick<CustomerRow, 'id' | 'name' | 'created_at' | 'updated_at'>
+type Row = Pick<CustomerRow, 'id' | 'name' | 'created_at' | 'updated_at'> & { is_first: number }
 interface Page {
   rows: Row[]
   mark: '' | typeof ANYWHERE
@@ -32,34 +32,54 @@ interface Page {
 /** The ids of a page, in order, and what they are sorted by. */
 export async function findPage(db: Db, query: PageQuery): Promise<Page> {
   const search = readSearch(query.search ?? '')
+  const anywhere = matchesAnywhere(query.search ?? '')
   if (isNothing(search)) return { rows: await selectPage(db, query, {}), mark: '' }
-  if (!query.after?.sort.endsWith(ANYWHERE)) {
-    const where = matchesWords(search)
-    const candidates = await chooseCandidates(db, search)
-    const rows = candidates
-      ? await selectPage(db, query, { where, candidates })
-      : await walkOrScan(db, query, where)
-    if (rows.length > 0 || query.after) return { rows, mark: '' }
+  if (query.after?.sort.endsWith(ANYWHERE)) {
+    return { rows: await selectPage(db, query, { where: anywhere }), mark: ANYWHERE }
   }
-  return { rows: await selectPage(db, query, { where: matchesAnywhere(query.search ?? '') }), mark: ANYWHERE }
+  const words = matchesWords(search)
+  const candidates = await chooseCandidates(db, search)
+  const rows = candidates
+    ? await selectPage(db, query, { where: words, candidates })
+    : await walk(db, query, words)
+  if (candidates ? rows.length > 0 || query.after : rows.length === query.limit) return { rows, mark: '' }
+  if (query.after) return { rows: await selectPage(db, query, { where: words }), mark: '' }
+  return scan(db, query, { words, anywhere })
 }
 
 /** Who has a frequent word is met soon, unless the order of the list has all of them at its end. */
-async function walkOrScan(db: Db, query: PageQuery, where: Expression<SqlBool>): Promise<Row[]> {
-  const until = query.archived ? undefined : await findEndOfWalk(db, query)
-  if (until) {
-    const rows = await selectPage(db, query, { where, until })
-    if (rows.length === query.limit) return rows
-  }
-  return selectPage(db, query, { where })
+async function walk(db: Db, query: PageQuery, where: Expression<SqlBool>): Promise<Row[]> {
+  if (query.archived) return []
+  const { column } = SORTED_BY[parseSort(query.sort).key]
+  const until = await ordered(db, query, {})
+    .clearSelect()
+    .select(['customers.id', `customers.${column} as value`])
+    .offset(WALK_ROWS_MAX - 1)
+    .limit(1)
+    .executeTakeFirst()
+  return until ? selectPage(db, query, { where, until }) : []
+}
+
+/** Both in one reading of the table: who has the words, and if there is nobody, who has the text anywhere. */
+async function scan(
+  db: Db,
+  query: PageQuery,
+  { words, anywhere }: { words: Expression<SqlBool>; anywhere: Expression<SqlBool> },
+): Promise<Page> {
+  const where = sql<SqlBool>`(${words} OR ${anywhere})`
+  const rows = await selectPage(db, query, { where, first: words })
+  const withWords = rows.filter((row) => row.is_first === 1)
+  return withWords.length > 0 ? { rows: withWords, mark: '' } : { rows, mark: ANYWHERE }
 }
 
 interface Way {
   where?: Expression<SqlBool>
   /** Beginnings of words, one of which every customer of the list has. */
   candidates?: readonly string[]
+  /** Those who match this come before all others. */
+  first?: Expression<SqlBool>
   /** The last row to look at, in the order of the list. */
-  until?: Row
+  until?: Place
 }
 
 /** SELECT id, … WHERE …, the sort, the id ORDER BY … LIMIT n: no column that is not needed, for all rows may be looked at. */
@@ -73,13 +93,6 @@ async function selectPage(db: Db, query: PageQuery, way: Way): Promise<Row[]> {
     .execute()
 }
 
-async function findEndOfWalk(db: Db, query: PageQuery): Promise<Row | undefined> {
-  return ordered(db, query, {})
-    .offset(WALK_ROWS_MAX - 1)
-    .limit(1)
-    .executeTakeFirst()
-}
-
 function ordered(db: Db, { archived, sort, after }: PageQuery, way: Way) {
   const { key, isDescending } = parseSort(sort)
   const column = `customers.${SORTED_BY[key].column}` as const
@@ -90,15 +103,13 @@ function ordered(db: Db, { archived, sort, after }: PageQuery, way: Way) {
     .selectFrom(customersFor(way, key))
     .select(['customers.id', 'customers.name', 'customers.created_at', 'customers.updated_at'])
     .where('customers.archived_at', archived ? 'is not' : 'is', null)
+    .select(way.first ? sql<number>`${way.first}`.as('is_first') : sql<number>`1`.as('is_first'))
+    .$if(way.first !== undefined, (sorted) => sorted.orderBy('is_first', 'desc'))
     .orderBy(column, direction)
     .orderBy('customers.id', direction)
   if (after)
     query = query.where(beyond({ ...after, value: key === 'name' ? after.value : cursorDate(after) }))
-  if (way.until) {
-    const end = { id: way.until.id, value: way.until[SORTED_BY[key].column] }
-    query = query.where(sql<SqlBool>`NOT ${beyond(end)}`)
-  }
-  return query
+  return way.until ? query.where(sql<SqlBool>`NOT ${beyond(way.until)}`) : query
 }
 
 interface Place {

@@ -51,9 +51,12 @@ export function matchesAnywhere(text: string): Expression<SqlBool> {
   return sql<SqlBool>`(${sql.join([sql`(${sql.join(folded, sql` AND `)})`, ...phone], sql` OR `)})`
 }
 
+/** The shorter column first, which is enough for most; digits may stand in the phone alone, which it has not. */
 function beginsWord(prefix: string): Expression<SqlBool> {
   const pattern = `% ${escapeLike(prefix)}%`
-  return sql<SqlBool>`customers.search_text LIKE ${pattern} ESCAPE ${sql.lit(LIKE_ESCAPE)}`
+  const begins = sql<SqlBool>`customers.search_text LIKE ${pattern} ESCAPE ${sql.lit(LIKE_ESCAPE)}`
+  if (/\d/.test(prefix)) return begins
+  return sql<SqlBool>`(${containsText(['customers.folded'], prefix.split(' ')[0] ?? '')} AND ${begins})`
 }
 
 /** Stored numbers are E.164: no spaces, and no zero in front of the area code as people write it at home. */
