@@ -282,7 +282,7 @@ describe('the fleet', () => {
         (UUID(), 'agent', 'agent', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3)),
         (UUID(), 'cashier', NULL, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`,
     )
-    await adminQuery(server, `DELETE FROM ${name}.kysely_migration WHERE name = '0002-known-permissions'`)
+    await adminQuery(server, `DELETE FROM ${name}.kysely_migration WHERE name >= '0002'`)
     await database.master
       .updateTable('tenants')
       .set({ schema_version: 1 })
