@@ -115,6 +115,46 @@ describe('operator.tenant.create', () => {
     await api.database.dropTenant('halfway')
   })
 
+  test('cut off after the owner was made goes on when it is asked again, with a password that can still be told', async () => {
+    const input = { tenantKey: 'cut-off', name: 'Cut off', ownerEmail: 'owner@cut-off.test' }
+    const first = await call().tenant.create(input)
+    const { id } = await api.database.getTenant('cut-off')
+    await leaveAtStep(id, 'owner')
+    const again = await call().tenant.create(input)
+    expect(again.owner).toMatchObject({
+      userId: first.owner.userId,
+      initialPassword: expect.stringMatching(/^[\w-]{20}$/),
+    })
+    expect(again.owner.initialPassword).not.toBe(first.owner.initialPassword)
+    const steps = (await api.database.findProvisioning('cut-off'))?.steps ?? []
+    expect(steps.map(({ name }) => name)).toEqual(expect.arrayContaining(['roles', 'owner']))
+    expect(new Set(steps.map(({ state }) => state))).toEqual(new Set(['done']))
+    await api.database.dropTenant('cut-off')
+  })
+
+  /** As a process leaves it that was killed between what the step does and the record of it. */
+  async function leaveAtStep(tenantId: string, step: string) {
+    const { master } = api.database
+    await master.updateTable('tenants').set({ status: 'provisioning' }).where('id', '=', tenantId).execute()
+    await master
+      .updateTable('provisionings')
+      .set({ ended_at: null })
+      .where('tenant_id', '=', tenantId)
+      .execute()
+    for (const [name, state] of [
+      [step, 'running'],
+      ['verification', 'pending'],
+      ['active', 'pending'],
+    ] as const) {
+      await master
+        .updateTable('provisioning_steps')
+        .set({ state })
+        .where('tenant_id', '=', tenantId)
+        .where('name', '=', name)
+        .execute()
+    }
+  }
+
   test.each([
     ['tenantKey', { tenantKey: 'operator' }],
     ['tenantKey', { tenantKey: 'A b' }],
@@ -180,6 +220,20 @@ describe('operator.tenant.list', () => {
       'status',
       'tenantKey',
     ])
+  })
+
+  test("leaves out tenants that are made ahead and are nobody's yet", async () => {
+    await using desk = await createTestDesk(api)
+    const rename = (tenant_key: string) =>
+      api.database.master
+        .updateTable('tenants')
+        .set({ tenant_key })
+        .where('id', '=', desk.tenant.id)
+        .execute()
+    await rename('~0123456789abcdef')
+    expect((await call().tenant.list()).items).toEqual([])
+    await rename(desk.tenantKey)
+    expect((await call().tenant.list()).items).toHaveLength(1)
   })
 
   test('finds by name and by key, in any letters', async () => {

@@ -10,6 +10,8 @@ import { testSteps } from './testing-steps.ts'
 import type { StepProgress } from './types.ts'
 
 const server = inject('saraiServer')
+/** A process is started, and every step of many tenants is taken twice. */
+const KILLED_TIMEOUT_MS = 240_000
 const ALL_STEPS = [...STEPS_BEFORE, 'tag', 'person', ...STEPS_AFTER]
 let database: TestDatabase
 
@@ -151,7 +153,7 @@ describe('the making of a tenant', () => {
   })
 })
 
-describe('a process that is killed with -9 before each step', () => {
+describe('a process that is killed with -9 before each step', { timeout: KILLED_TIMEOUT_MS }, () => {
   test('leaves tenants that the next start finishes, with every step done and nothing on the server that no row names', async () => {
     const tenants = await leaveHalfMade('killed')
     const report = await database.resumeTenants({ steps: testSteps() })

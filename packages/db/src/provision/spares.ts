@@ -16,6 +16,8 @@ import { undoOrLeave } from './undo-tenant.ts'
 /** No tenant's key begins with it. */
 export const SPARE_PREFIX = '~'
 const SPARE_KEY_BYTES = 8
+/** Others who come at once take some of them first. */
+const CANDIDATES_MAX = 20
 
 /**
  * A tenant that was made ahead, under its new key: database, accounts, rights and schema are there already. Undefined if
@@ -60,7 +62,7 @@ async function rename(
   { tenantKey, name, details = {} }: NewTenant,
   { claim, names }: { claim: string; names: readonly string[] },
 ): Promise<TenantRow | undefined> {
-  const spare = await readySpares(ground).forUpdate().skipLocked().limit(1).executeTakeFirst()
+  const spare = await lockSpare(ground)
   if (!spare) return undefined
   const { master } = ground
   const now = new Date()
@@ -80,6 +82,22 @@ async function rename(
   }))
   await master.insertInto('provisioning_steps').values(rows).execute()
   return { ...spare, ...named }
+}
+
+/** Looked for without locks and then locked by its id: a search that locks would lock all that it passes. */
+async function lockSpare(ground: Ground): Promise<TenantRow | undefined> {
+  for (const { id } of await readySpares(ground).limit(CANDIDATES_MAX).execute()) {
+    const spare = await ground.master
+      .selectFrom('tenants')
+      .selectAll()
+      .where('id', '=', id)
+      .where('tenant_key', 'like', `${SPARE_PREFIX}%`)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst()
+    if (spare) return spare
+  }
+  return undefined
 }
 
 /** Whole, of the newest schema, and nobody's. */

@@ -12,6 +12,8 @@ import type { RolloutOrder } from './rollout-process.ts'
 import type { RolloutEvent } from './types.ts'
 
 const POLL_MS = 50
+/** Each test opens processes of its own and goes over the fleet more than once. */
+const FLEET_TIMEOUT_MS = 180_000
 const server = inject('saraiServer')
 const KEYS = ['fleet-a', 'fleet-b', 'fleet-c', 'fleet-d', 'fleet-e', 'fleet-f']
 let database: TestDatabase
@@ -81,7 +83,7 @@ async function countRuns(name: string): Promise<number[]> {
 
 const ONCE_EACH = KEYS.map(() => 1)
 
-describe('the migration of the fleet', () => {
+describe('the migration of the fleet', { timeout: FLEET_TIMEOUT_MS }, () => {
   test('goes on past a failure, reports it, and takes up only what is left the next time', async () => {
     await poison('fleet-b')
     const fresh = await openWith(TWO_MORE)

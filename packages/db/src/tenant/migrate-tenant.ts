@@ -3,7 +3,7 @@ import { asAdmin, type Installation } from '../installation.ts'
 import type { TenantRow } from '../master/tables.ts'
 import { migrate } from '../migrate.ts'
 import type { PermitOptions } from '../pool/types.ts'
-import { planMigrator, readMigrator } from '../provision/plan.ts'
+import { readMigrator, readPlan } from '../provision/plan.ts'
 import { learnKeyOf } from '../secret/keys.ts'
 import { ensureAccount, grantRights, type NewAccount } from '../server/account.ts'
 import { withAdmin } from '../server/admin.ts'
@@ -49,20 +49,25 @@ export async function migrateRow(
   })
 }
 
-/** Made now for a tenant from before there were any. The row first: what it names may be missing, never unknown. */
+/**
+ * Made now for a tenant from before there were any, whose own account gets its fence too. The row first: what it names
+ * may be missing, never unknown.
+ */
 async function getMigrator(installation: Installation, row: TenantRow): Promise<NewAccount> {
-  const { master, keyring, server } = installation
+  const { master, keyring, server, tenantFence } = installation
   if (row.migrator_secret !== null) await learnKeyOf(master, keyring, row.migrator_secret)
   const known = readMigrator(row, keyring)
   if (known) return known
-  const { id, tenant_key: tenantKey, database_name: database } = row
-  const migrator = planMigrator({ hex: id.replaceAll('-', '').slice(16), database })
+  const { id, tenant_key: tenantKey } = row
+  await learnKeyOf(master, keyring, row.account_secret)
+  const { account, migrator } = readPlan(row, keyring, tenantFence)
   await master
     .updateTable('tenants')
     .set({ migrator_name: migrator.user, migrator_secret: keyring.seal(migrator.password, id) })
     .where('id', '=', id)
     .execute()
   await asAdmin({ ...installation, class: 'migration' }, `migrator of ${tenantKey}`, async (admin) => {
+    await ensureAccount(admin, account, server)
     await ensureAccount(admin, migrator, server)
     await grantRights(admin, migrator, server)
   })

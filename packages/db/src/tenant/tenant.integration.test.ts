@@ -298,6 +298,31 @@ describe('the fleet', () => {
     ])
   })
 
+  test('a tenant from before there were migrators gets one, and its own account a bound', async () => {
+    await using tenant = await createTestTenant(database)
+    const { id } = tenant.record
+    const { user } = await getTenantLogin(database, tenant.tenantKey)
+    const { migrator_name: migrator } = await database.master
+      .selectFrom('tenants')
+      .select('migrator_name')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    await adminQuery(server, `DROP USER ${migrator}@localhost`)
+    await adminQuery(server, `ALTER USER ${user}@localhost WITH MAX_USER_CONNECTIONS 0`)
+    await database.master
+      .updateTable('tenants')
+      .set({ migrator_name: null, migrator_secret: null, schema_version: 0 })
+      .where('id', '=', id)
+      .execute()
+    expect((await database.migrateTenants()).migrated).toContain(tenant.tenantKey)
+    const [grant] = await adminQuery(server, `SHOW GRANTS FOR ${user}@localhost`)
+    expect(Object.values(grant ?? {})[0]).toMatch(/WITH MAX_USER_CONNECTIONS [1-9]/)
+    const grants = await adminQuery(server, `SHOW GRANTS FOR ${migrator}@localhost`)
+    expect(grants.flatMap((row) => Object.values(row)).join()).toMatch(
+      /CREATE, DROP, REFERENCES, INDEX, ALTER ON/,
+    )
+  })
+
   test('an archived tenant that is behind is migrated when it is restored', async () => {
     await using tenant = await createTestTenant(database)
     await database.setTenantStatus(tenant.tenantKey, 'archived')
