@@ -12,6 +12,7 @@ const COMMANDS = {
   test: () => import('./test.mjs'),
   check: () => import('./check.mjs'),
   isolation: () => import('./isolation.mjs'),
+  fuzz: () => import('./fuzz.mjs'),
   mutate: () => import('./mutate.mjs'),
   bench: () => import('./bench.mjs'),
 }

@@ -7,6 +7,8 @@ export interface ProcedureCall {
   path: string
   type: 'query' | 'mutation' | 'subscription'
   input?: unknown
+  /** In place of an input: what is sent as JSON, whether it is or not. */
+  json?: string
   /** Of the session; empty: none. */
   cookie: string
   headers?: Record<string, string>
@@ -37,22 +39,18 @@ export function toRequest({
   path,
   type,
   input,
+  json = input === undefined ? undefined : JSON.stringify(input),
   cookie,
   headers = {},
 }: ProcedureCall): InjectOptions {
   const url = `${tenantKey === null ? '' : `/t/${tenantKey}`}/trpc/${path}`
   const sent = { cookie, ...headers }
   if (type !== 'mutation') {
-    const search = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
+    const search = json === undefined ? '' : `?input=${encodeURIComponent(json)}`
     return { url: url + search, headers: sent }
   }
-  const json = { ...sent, 'content-type': 'application/json' }
-  return {
-    method: 'POST',
-    url,
-    headers: json,
-    ...(input === undefined ? {} : { payload: JSON.stringify(input) }),
-  }
+  const typed = { ...sent, 'content-type': 'application/json' }
+  return { method: 'POST', url, headers: typed, ...(json === undefined ? {} : { payload: json }) }
 }
 
 async function readFirstEvent(app: TestHttp['app'], request: InjectOptions): Promise<Answer> {

@@ -34,7 +34,7 @@ afterAll(() => tenants[Symbol.asyncDispose]())
 /** Some procedures end the session that calls them; that is no reason for the next one to be refused. */
 beforeEach(async () => {
   const mine = await call({ path: 'tenant.mine', type: 'query', tenantKey: null })
-  if (mine.status === 401) own.cookie = await signIn(tenants.http, 'owner@rabin.test')
+  if (mine.status === 401) own.cookie = await signIn(tenants.http, own.email)
 })
 
 function call(asked: Partial<ProcedureCall> & Pick<ProcedureCall, 'path' | 'type'>): Promise<Answer> {

@@ -7,7 +7,8 @@ import { callProcedure } from './call-procedure.ts'
 export interface Side {
   http: TestHttp
   tenantKey: string
-  /** Of its owner. */
+  /** Of its owner, and a session of theirs. */
+  email: string
   cookie: string
   /** In the name of everything that is made here: found in an answer to the other side, it has leaked. */
   mark: string

@@ -1,7 +1,14 @@
 import { addMember } from '@sarai/api'
 import { PERMISSIONS } from '@sarai/api/permission/schema'
 import { adminQuery } from '@sarai/db/testing'
-import { createOwnedTenant, createTestPerson, signIn, startTestHttp, type TestHttp } from '../src/testing.ts'
+import {
+  createOwnedTenant,
+  createTestPerson,
+  signIn,
+  startTestHttp,
+  type TestHttp,
+  type TestHttpOptions,
+} from '../src/testing.ts'
 import { callProcedure } from './call-procedure.ts'
 import type { Side } from './things.ts'
 
@@ -13,21 +20,25 @@ export interface TwoTenants extends AsyncDisposable {
   foreign: Side
   /** A member of `own` whose role has every permission but this one, and their session. */
   signInWithout(permission: string): Promise<string>
+  /** A session of somebody who may do everything to the installation, and is a member of nothing. */
+  signInOperator(): Promise<string>
   /** Everything in a tenant's database, as one text to compare. */
   readAll(side: Side): Promise<string>
 }
 
 /** Two tenants with everything in place, asked over HTTP. */
-export async function openTwoTenants(): Promise<TwoTenants> {
-  const http = await startTestHttp()
+export async function openTwoTenants(options: TestHttpOptions = {}): Promise<TwoTenants> {
+  const http = await startTestHttp(options)
   const own = await openSide(http, 'rabin')
   const foreign = await openSide(http, 'zaitoon')
   const limited = await openLimitedMember(own)
+  let operator: Promise<string> | undefined
   return {
     http,
     own,
     foreign,
     signInWithout: limited,
+    signInOperator: () => (operator ??= signInOperator(http)),
     readAll: (side) => readAll(side),
     [Symbol.asyncDispose]: () => http[Symbol.asyncDispose](),
   }
@@ -37,7 +48,17 @@ export async function openTwoTenants(): Promise<TwoTenants> {
 export async function openSide(http: TestHttp, tenantKey: string): Promise<Side> {
   const owner = await createTestPerson(http, `owner@${tenantKey}.test`)
   await createOwnedTenant(http, tenantKey, owner)
-  return { http, tenantKey, cookie: await signIn(http, owner.email), mark: `mark-of-${tenantKey}` }
+  const { email } = owner
+  return { http, tenantKey, email, cookie: await signIn(http, email), mark: `mark-of-${tenantKey}` }
+}
+
+async function signInOperator(http: TestHttp): Promise<string> {
+  const { userId, email } = await createTestPerson(http, 'operator@sarai.test')
+  await http.database.master
+    .insertInto('operators')
+    .values({ user_id: userId, created_at: new Date() })
+    .execute()
+  return signIn(http, email)
 }
 
 /** One person whose role is written anew for each question. */

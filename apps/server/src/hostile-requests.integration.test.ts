@@ -2,6 +2,7 @@ import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BATCH_CALLS_MAX } from '@sarai/api'
 import { BODY_BYTES_MAX, URL_LENGTH_MAX } from './http.ts'
+import { JSON_DEPTH_MAX } from './json-body.ts'
 import {
   createOwnedTenant,
   createTestPerson,
@@ -198,6 +199,34 @@ describe('bodies', () => {
     expect(signingIn.statusCode).toBe(413)
     expect(signingIn.json()).toEqual({ error: { code: 'PAYLOAD_TOO_LARGE', message: expect.any(String) } })
   })
+
+  test('deeper than any input are 400 and say how deep one may be: a thousand levels used to be a fault of ours', async () => {
+    const nest = (depth: number) => `${'{"name":'.repeat(depth)}1${'}'.repeat(depth)}`
+    const answer = async (payload: string) => (await ask(create({}, payload))).json()
+    expect(await answer(nest(JSON_DEPTH_MAX))).toMatchObject({
+      error: { data: { fields: expect.any(Object) } },
+    })
+    for (const depth of [JSON_DEPTH_MAX + 1, 5_000, 100_000]) {
+      expect(await answer(nest(depth))).toMatchObject({
+        error: { message: expect.stringContaining(String(JSON_DEPTH_MAX)), data: { httpStatus: 400 } },
+      })
+    }
+    const signingIn = {
+      ...signInRequest({}),
+      payload: nest(100),
+      headers: { 'content-type': 'application/json' },
+    }
+    expect((await ask(signingIn)).json()).toMatchObject({ error: { code: 'INVALID' } })
+  })
+
+  test.each(['\\ud800', 'a\\udc00b', '\\u0000', 'Amina\\u0000'])(
+    'with text that cannot be stored as it is are 400: %s',
+    async (text) => {
+      expect((await ask(create({}, `{"name":"${text}"}`))).json()).toMatchObject({
+        error: { data: { domain: { code: 'INVALID' } } },
+      })
+    },
+  )
 
   test('that are compressed are not unpacked', async () => {
     expect((await ask(create({ 'content-encoding': 'gzip' }, Buffer.from('1f8b08', 'hex')))).statusCode).toBe(

@@ -1,16 +1,11 @@
 import compress from '@fastify/compress'
-import {
-  fastify,
-  type FastifyBaseLogger,
-  type FastifyBodyParser,
-  type FastifyInstance,
-  LogController,
-} from 'fastify'
+import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { checkHosts } from './allowed-host.ts'
 import { addAuthRoutes } from './auth-routes.ts'
 import type { Parts } from './context.ts'
 import { sendError } from './error-answer.ts'
 import { addHealthRoutes } from './health.ts'
+import { parseJson } from './json-body.ts'
 import type { LiveStreams } from './live-streams.ts'
 import { addMetricsRoute, type Metrics } from './metrics.ts'
 import { addPages } from './pages.ts'
@@ -100,13 +95,4 @@ function makeFastify({ log, trustedProxies }: HttpOptions): FastifyInstance {
 
 class UrlTooLong extends Error {
   readonly statusCode = 414
-}
-
-/** Fastify's own, which refuses `__proto__` and `constructor.prototype`; an empty body means no input. */
-function parseJson(app: FastifyInstance): FastifyBodyParser<string> {
-  const parse = app.getDefaultJsonParser('error', 'error')
-  return (request, body, done) => {
-    if (body === '') done(null, undefined)
-    else void parse(request, body, done)
-  }
 }
