@@ -50,7 +50,7 @@ describe('a request whose end could be read in two ways', () => {
     ['NUL in a header', `GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-A: a\0b\r\n\r\n`],
     ['two hosts', `GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n`],
     ['no host', `GET /healthz HTTP/1.1\r\n\r\n`],
-  ])('is refused once and ends the connection: %s', async (_what, bytes) => {
+  ])('is refused, and only once: %s', async (_what, bytes) => {
     const received = await sendBytes(bytes)
     expect(countAnswers(received)).toBe(1)
     expect([400, 403]).toContain(statusOf(received))

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { DomainError } from '@sarai/api'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]']
 /** Asked by load balancers under whatever name they like; they say nothing worth stealing. */
@@ -19,6 +19,7 @@ export function checkHosts(
   const allowsAddresses = !publicUrl && !LOOPBACK_NAMES.includes(bound)
 
   app.addHook('onRequest', async (request) => {
+    if (countHosts(request) > 1) throw new DomainError('INVALID', 'This request names more than one host.')
     const name = URL.parse(`http://${request.host}`)?.hostname ?? ''
     if (names.has(name) || HEALTH_PATHS.includes(request.url)) return
     if (allowsAddresses && isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0) return
@@ -27,4 +28,9 @@ export function checkHosts(
       'This server is not known under that name. Set PUBLIC_URL to its address.',
     )
   })
+}
+
+/** Node keeps the first of several; a proxy in front may have looked at the last. */
+function countHosts({ raw }: FastifyRequest): number {
+  return raw.rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host').length
 }

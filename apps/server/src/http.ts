@@ -10,7 +10,7 @@ import type { LiveStreams } from './live-streams.ts'
 import { addMetricsRoute, type Metrics } from './metrics.ts'
 import { addPages } from './pages.ts'
 import { loggedTenant, logRequests, makeRequestId, pathOf } from './request-log.ts'
-import { addSecurityHeaders } from './security-headers.ts'
+import { addSecurityHeaders, setBareHeaders } from './security-headers.ts'
 import { addTenantInfoRoute } from './tenant-info.ts'
 import { addTrpcRoutes } from './trpc-routes.ts'
 
@@ -89,7 +89,10 @@ function makeFastify({ log, trustedProxies }: HttpOptions): FastifyInstance {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: URL_LENGTH_MAX },
     http: { maxHeaderSize: HEADERS_BYTES_MAX },
-    frameworkErrors: (error, request, reply) => sendError(error, request, reply),
+    frameworkErrors: (error, request, reply) => {
+      setBareHeaders(reply)
+      sendError(error, request, reply.header('x-request-id', request.id))
+    },
   })
 }
 
