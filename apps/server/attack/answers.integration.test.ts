@@ -41,7 +41,7 @@ describe('every refusal', () => {
     [403, { url: '/metrics', remoteAddress: '192.0.2.1' }],
     [403, { url: '/trpc/tenant.mine', headers: { origin: 'https://evil.example' } }],
     [403, { url: '/', headers: { host: 'evil.example' } }],
-    [404, { url: '/nope.php' }],
+    [404, { url: '/nope/nope.php' }],
     [404, { url: '/api/auth/nope' }],
     [404, { method: 'PUT', url: '/trpc/tenant.mine' }],
     [404, { url: '/t/rabin/trpc/nope' }],

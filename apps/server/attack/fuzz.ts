@@ -15,7 +15,7 @@ const ANSWER_MAX_MS = 90_000
 const STATUSES = [200, 400, 401, 403, 404, 409, 413, 414, 415, 429]
 /** Stacks, files, statements, the driver, the server's own names. */
 const INSIDE =
-  /node_modules|\bat \w+ \(|\.[mc]?[jt]s:\d|\bSELECT\b|\bINSERT INTO\b|\bFROM `|mysql|mariadb|kysely|ER_[A-Z]|errno|sarai_test_|role_permissions|change_counter/i
+  /node_modules|\bat \w+ \(|\.[mc]?[jt]s:\d|\bSELECT\b|\bINSERT INTO\b|\bFROM `|mysql|mariadb|kysely|\bER_[A-Z]|errno|sarai_test_|role_permissions|change_counter/i
 
 export interface Fuzz extends AsyncDisposable {
   /** Sends one JSON text to a procedure, as who may call it; throws if it is answered wrongly. */
