@@ -105,7 +105,6 @@ describe('a path as a browser would never send it', () => {
     '/assets/....//....//package.json',
     '/assets/main-C0FFEE00.js/../../index.html%00.js',
     '/.vite/manifest.json',
-    '/index.html',
     '\\..\\..\\package.json',
     'file:///etc/passwd',
   ])('reaches no file: %s', async (path) => {
