@@ -1,4 +1,5 @@
 import { readInstallation } from './harness/installation.ts'
+import { readKept } from './harness/kept-words.ts'
 import { Inbox } from './harness/inbox.ts'
 import { startConversation } from './harness/start-conversation.ts'
 import { expect, test } from './harness/test.ts'
@@ -29,6 +30,7 @@ test('who signs out is asked about what is not sent, and leaves none of it behin
     await page.keyboard.press('Escape')
     await expect(question).toHaveCount(0)
     await expect(composer).toHaveValue('half a sentence about a customer')
+    await expect.poll(() => readKept(page)).toContain('half a sentence')
   })
 
   await test.step('leaving, from the command bar, removes it', async () => {
@@ -37,7 +39,7 @@ test('who signs out is asked about what is not sent, and leaves none of it behin
     await page.keyboard.press('Enter')
     await question.getByRole('button', { name: say('common.unsent.leave') }).click()
     await expect(page).toHaveURL(/\/sign-in/)
-    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('half a sentence')
+    expect(await readKept(page)).not.toContain('half a sentence')
   })
 
   await test.step('the other tab does not go on without a session', async () => {

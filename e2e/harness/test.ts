@@ -48,7 +48,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       contexts.push(context)
       const { tenantKey = desk.tenantKey, baseUrl = readInstallation().baseUrl } = options
       const { path = `/${tenantKey}/dashboard` } = options
-      return signInAndOpen(context, { person, path, baseUrl })
+      return signIn(context, { person, path, baseUrl })
     })
     for (const context of contexts) await context.close()
   },
@@ -65,7 +65,7 @@ function newContext(
 }
 
 /** Through the API rather than the form: signing in by hand is a test of its own. */
-async function signInAndOpen(
+export async function signIn(
   context: BrowserContext,
   { person, path, baseUrl }: { person: Person; path: string; baseUrl: string },
 ): Promise<Page> {

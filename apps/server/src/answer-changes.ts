@@ -60,14 +60,15 @@ export async function answerChanges(
   const context = contextOf(options, { request, log: request.server.log, requestedTenantKey, sink })
   try {
     const changes = await openChanges(context, input)
-    begin(reply, sink)
+    begin(reply)
+    sink.write(CONNECTED_FRAME)
     const session = await context.memo.session
     if (session) options.streams.keep(sink, session.id)
     // What the feed writes does not come this way: it ends, or fails, when the stream does.
     for await (const event of changes) throw new Error(`not written: ${JSON.stringify(event)}`)
     sink.end(NOTHING)
   } catch (error) {
-    begin(reply, sink)
+    begin(reply)
     sink.end(encodeError(toShape(error, { context, input })))
   }
   return reply
@@ -86,13 +87,12 @@ async function openChanges(context: Context, input: object): Promise<AsyncIterab
 }
 
 /** Once. An answer that was taken out of Fastify's hands carries what its hooks prepared only if it is put in here. */
-function begin(reply: FastifyReply, sink: StreamSocket): void {
+function begin(reply: FastifyReply): void {
   if (reply.raw.headersSent) return
   for (const [name, value] of Object.entries({ ...reply.getHeaders(), ...HEADERS })) {
     if (value !== undefined) reply.raw.setHeader(name, value)
   }
   reply.raw.writeHead(200)
-  sink.write(CONNECTED_FRAME)
 }
 
 function toShape(error: unknown, { context, input }: { context: Context; input: object }): object {

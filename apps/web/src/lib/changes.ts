@@ -1,11 +1,12 @@
 import type { NumberedChange } from '@sarai/api'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
-import { retryDelayMs } from './errors.ts'
 import { queryClient } from './query-client.ts'
+import { sessionQuery } from './session.ts'
+import { openStream } from './stream/open-stream.ts'
+import type { SharedStream, StreamListeners } from './stream/shared-stream.ts'
+import type { ChangeEvent, Connection } from './stream/stream-message.ts'
+import { noteAnswer } from './trouble.ts'
 import { type Trpc, tenantApi } from './trpc.ts'
-
-/** `live`: everything others do arrives. `connecting`: what is on screen may be behind. */
-export type Connection = 'connecting' | 'live' | 'offline'
 
 type ChangeListener = (change: NumberedChange) => void
 
@@ -43,66 +44,49 @@ export function useChanges(listener: ChangeListener): void {
   }, [])
 }
 
-/**
- * The one stream of the open workspace; the tenant layout starts and stops it. tRPC resumes by itself after a
- * short cut; an answer that EventSource takes as final (503, a server that is restarting) is tried again here,
- * from the last event that arrived, so that nothing is lost or doubled.
- */
+/** The stream of the open workspace, one for all tabs; the tenant layout starts and stops it. */
 export function followChanges(tenantKey: string): () => void {
-  const { client, trpc } = tenantApi(tenantKey)
-  let lastEventId: string | undefined
-  let failures = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let subscription: { unsubscribe: () => void } | undefined
-  let isStopped = false
-
-  function connect(): void {
-    clearTimeout(timer)
-    subscription?.unsubscribe()
-    setConnection(navigator.onLine ? 'connecting' : 'offline')
-    subscription = client.chat.changes.subscribe(lastEventId === undefined ? {} : { lastEventId }, {
-      onData: ({ id, data }) => {
-        lastEventId = id
-        failures = 0
-        setConnection('live')
-        if (data.type === 'ready') void askAgain(trpc)
-        if (data.type === 'reset') void queryClient.invalidateQueries({ queryKey: trpc.pathKey() })
-        if (data.type === 'change') for (const listener of changeListeners) listener(data.change)
-      },
-      onStarted: () => setConnection('live'),
-      onConnectionStateChange: ({ state }) => {
-        if (state === 'connecting') setConnection(navigator.onLine ? 'connecting' : 'offline')
-      },
-      onError: reconnectLater,
-      onComplete: () => reconnectLater(undefined),
-    })
-  }
-
-  function reconnectLater(error: unknown): void {
-    if (isStopped) return
-    setConnection(navigator.onLine ? 'connecting' : 'offline')
-    clearTimeout(timer)
-    timer = setTimeout(connect, retryDelayMs(failures, error))
-    failures += 1
-    // EventSource hides why it was refused. An ordinary call finds out: signed out, suspended, no longer a member.
-    if (failures === PROBE_AFTER_FAILURES)
-      void queryClient.invalidateQueries(trpc.permission.mine.queryFilter())
-  }
-
-  const onOffline = () => setConnection('offline')
-  globalThis.addEventListener('online', connect)
-  globalThis.addEventListener('offline', onOffline)
-  connect()
+  const { trpc } = tenantApi(tenantKey)
+  const over = new AbortController()
+  const stream = begin(tenantKey, over.signal, {
+    onConnection: (next) => setConnection(next),
+    onEvent: (event) => handleEvent(trpc, event),
+    onRefused: () => void queryClient.invalidateQueries(trpc.permission.mine.queryFilter()),
+  })
+  const { signal } = over
+  const setOnline = (isOnline: boolean) => void stream.then((opened) => opened?.setOnline(isOnline))
+  globalThis.addEventListener('online', () => setOnline(true), { signal })
+  globalThis.addEventListener(
+    'offline',
+    () => {
+      setConnection('offline')
+      setOnline(false)
+    },
+    { signal },
+  )
+  setConnection(navigator.onLine ? 'connecting' : 'offline')
   return () => {
-    isStopped = true
-    clearTimeout(timer)
-    subscription?.unsubscribe()
-    globalThis.removeEventListener('online', connect)
-    globalThis.removeEventListener('offline', onOffline)
+    over.abort()
+    void stream.then((opened) => opened?.stop())
   }
 }
 
-const PROBE_AFTER_FAILURES = 2
+async function begin(
+  tenantKey: string,
+  signal: AbortSignal,
+  listeners: StreamListeners,
+): Promise<SharedStream | undefined> {
+  // Whose tabs share it. Who cannot be asked at all has one for each tab until somebody can.
+  const session = await queryClient.query(sessionQuery).catch(() => null)
+  return signal.aborted ? undefined : openStream({ tenantKey, userId: session?.user.id ?? '' }, listeners)
+}
+
+function handleEvent(trpc: Trpc, event: ChangeEvent): void {
+  noteAnswer()
+  if (event.type === 'ready') void askAgain(trpc)
+  if (event.type === 'reset') void queryClient.invalidateQueries({ queryKey: trpc.pathKey() })
+  if (event.type === 'change') for (const listener of changeListeners) listener(event.change)
+}
 
 /** What was asked for before the stream had begun may miss a change that the stream does not bring either. */
 async function askAgain(trpc: Trpc): Promise<void> {

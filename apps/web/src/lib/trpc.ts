@@ -1,5 +1,5 @@
 import type { AppRouter } from '@sarai/api'
-import { createTRPCClient, httpBatchLink, httpLink, httpSubscriptionLink, splitLink } from '@trpc/client'
+import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client'
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import { createContext, useContext } from 'react'
 import { queryClient } from './query-client.ts'
@@ -19,13 +19,9 @@ function createClient(url: string) {
       watchAnswers,
       withoutDirection,
       splitLink({
-        condition: (operation) => operation.type === 'subscription',
-        true: httpSubscriptionLink({ url }),
-        false: splitLink({
-          condition: (operation) => operation.context['isApart'] === true,
-          true: httpLink({ url }),
-          false: httpBatchLink({ url, maxURLLength: URL_LENGTH_MAX, maxItems: BATCH_ITEMS_MAX }),
-        }),
+        condition: (operation) => operation.context['isApart'] === true,
+        true: httpLink({ url }),
+        false: httpBatchLink({ url, maxURLLength: URL_LENGTH_MAX, maxItems: BATCH_ITEMS_MAX }),
       }),
     ],
   })

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Suspense } from 'react'
 import { createLazyRoute, Outlet, useNavigate, useParams } from '@tanstack/react-router'
 import { ChatInbox } from '../features/chat/chat-inbox.tsx'
 import { NoConversation } from '../features/chat/no-conversation.tsx'
@@ -14,13 +15,15 @@ function ChatPage() {
   const { data: session } = useQuery(sessionQuery)
   if (!session) return <PagePending />
   return (
-    <ChatInbox
-      me={session.user}
-      conversationId={conversationId}
-      search={search}
-      onSearchChange={(next) => void navigate({ to: '.', search: next, replace: true })}
-    >
-      {conversationId === undefined ? <NoConversation /> : <Outlet />}
-    </ChatInbox>
+    <Suspense fallback={<PagePending />}>
+      <ChatInbox
+        me={session.user}
+        conversationId={conversationId}
+        search={search}
+        onSearchChange={(next) => void navigate({ to: '.', search: next, replace: true })}
+      >
+        {conversationId === undefined ? <NoConversation /> : <Outlet />}
+      </ChatInbox>
+    </Suspense>
   )
 }

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { createLazyRoute, Outlet } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useCommands } from '../features/command/commands.tsx'
@@ -7,6 +7,7 @@ import { WorkspaceNotice } from '../features/shell/workspace-notice.tsx'
 import { useShellShortcuts } from '../features/shell/use-shell-shortcuts.ts'
 import { followChanges, useChanges } from '../lib/changes.ts'
 import { useCan } from '../lib/permissions.ts'
+import { sessionQuery } from '../lib/session.ts'
 import { TenantKeyProvider, useTenantKey, useTrpc } from '../lib/trpc.ts'
 
 export const Route = createLazyRoute('/$tenantKey')({ component: TenantPage })
@@ -28,6 +29,7 @@ function Workspace() {
   const { open, dialogs } = useCommands()
   const { question } = useShellShortcuts()
   useLiveWorkspace()
+  useUnsentMessages()
   return (
     <Shell
       tenantKey={tenantKey}
@@ -54,4 +56,27 @@ function useLiveWorkspace(): void {
   useChanges((change) => {
     if (change.kind === 'role.changed') void queryClient.invalidateQueries(trpc.permission.pathFilter())
   })
+}
+
+/** What was written and not sent before the browser was closed goes out whatever page is opened first. */
+function useUnsentMessages(): void {
+  const tenantKey = useTenantKey()
+  const queryClient = useQueryClient()
+  const { data: session } = useQuery(sessionQuery)
+  const userId = session?.user.id
+  useEffect(() => {
+    // Without the files that send there is nothing to do until the chat is opened.
+    if (userId !== undefined) sendUnsent({ tenantKey, userId, queryClient }).catch(() => undefined)
+  }, [tenantKey, userId, queryClient])
+}
+
+async function sendUnsent(owner: {
+  tenantKey: string
+  userId: string
+  queryClient: QueryClient
+}): Promise<void> {
+  const { hasOutbox, openWords } = await import('../lib/words.ts')
+  if (!(await hasOutbox(owner))) return
+  const { openOutbox } = await import('../features/chat/open-outbox.ts')
+  openOutbox(owner, await openWords(owner))
 }

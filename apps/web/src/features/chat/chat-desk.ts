@@ -3,7 +3,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { ChatCache } from './chat-cache.ts'
 import type { OutboxRunner } from './outbox-runner.ts'
 import type { Outbox } from './outbox.ts'
-import type { PersonalStorage } from '../../lib/personal-storage.ts'
+import type { Words } from '../../lib/words.ts'
 
 /** Who works here, with what. */
 export interface ChatDesk {
@@ -11,7 +11,7 @@ export interface ChatDesk {
   can: (permission: Permission) => boolean
   cache: ChatCache
   outbox: OutboxRunner
-  drafts: PersonalStorage
+  drafts: Words
 }
 
 const ChatDeskContext = createContext<ChatDesk | null>(null)

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useMemo } from 'react'
+import { type ReactNode, use, useEffect, useMemo } from 'react'
 import { useTranslations } from 'use-intl'
 import { announce } from '../../lib/announce.ts'
 import { useChanges, useConnection } from '../../lib/changes.ts'
@@ -11,7 +11,7 @@ import { type ChatDesk, ChatDeskProvider, useChatDesk } from './chat-desk.ts'
 import type { ChatSearch } from './chat-queries.ts'
 import { ConversationListPane } from './conversation-list-pane.tsx'
 import { openOutbox } from './open-outbox.ts'
-import { createPersonalStorage } from '../../lib/personal-storage.ts'
+import { openWords } from '../../lib/words.ts'
 
 /** How much of a new message is read out. */
 const ANNOUNCED_LENGTH_MAX = 200
@@ -25,7 +25,7 @@ export interface ChatInboxProps {
   children: ReactNode
 }
 
-/** The list of conversations with the open one beside it; on a phone, one of them. */
+/** The list of conversations with the open one beside it; on a phone, one of them. Suspends until drafts are read. */
 export function ChatInbox({ me, conversationId, search, onSearchChange, children }: ChatInboxProps) {
   const t = useTranslations('chat')
   return (
@@ -59,14 +59,15 @@ function useDesk({ id, name }: ChatInboxProps['me']): ChatDesk {
   const trpc = useTrpc()
   const queryClient = useQueryClient()
   const can = useCan()
+  const words = use(openWords({ tenantKey, userId: id }))
   const stable = useMemo(
     () => ({
       me: { id, name },
       cache: { queryClient, trpc, userId: id },
-      outbox: openOutbox({ tenantKey, userId: id, queryClient }),
-      drafts: createPersonalStorage(localStorage, { tenantKey, userId: id, kind: 'draft' }),
+      outbox: openOutbox({ tenantKey, userId: id, queryClient }, words),
+      drafts: words.draft,
     }),
-    [id, name, tenantKey, trpc, queryClient],
+    [id, name, tenantKey, trpc, queryClient, words],
   )
   return { ...stable, can }
 }

@@ -1,6 +1,6 @@
 import { MESSAGE_BODY_LENGTH_MAX } from '@sarai/api/chat/schema'
 import { z } from 'zod'
-import type { PersonalStorage } from '../../lib/personal-storage.ts'
+import type { Words } from '../../lib/words.ts'
 
 /** Longer drafts stay on screen, but are not kept: storage is small and shared by all conversations. */
 export const DRAFT_LENGTH_MAX = 2 * MESSAGE_BODY_LENGTH_MAX
@@ -11,13 +11,13 @@ export type Draft = z.infer<typeof Draft>
 
 export const EMPTY_DRAFT: Draft = { body: '', private: false }
 
-export function readDraft(storage: PersonalStorage, conversationId: string): Draft {
-  return parseDraft(storage.read(conversationId)) ?? EMPTY_DRAFT
+export function readDraft(words: Words, conversationId: string): Draft {
+  return toDraft(words.read(conversationId))
 }
 
-export function writeDraft(storage: PersonalStorage, conversationId: string, draft: Draft): void {
-  if (draft.body === '' && !draft.private) return storage.remove(conversationId)
-  if (draft.body.length <= DRAFT_LENGTH_MAX) storage.write(conversationId, JSON.stringify(draft))
+export function writeDraft(words: Words, conversationId: string, draft: Draft): void {
+  if (draft.body === '' && !draft.private) return words.remove(conversationId)
+  if (draft.body.length <= DRAFT_LENGTH_MAX) words.write(conversationId, draft)
 }
 
 /** A message that comes back into the composer stands before what has been written since. */
@@ -26,11 +26,12 @@ export function joinDrafts(returned: Draft, written: Draft): Draft {
   return { body, private: returned.private }
 }
 
-function parseDraft(text: string | null): Draft | null {
-  if (text === null) return null
-  try {
-    return Draft.parse(JSON.parse(text))
-  } catch {
-    return null
-  }
+/** Read with suspicion: an older version of the app may have left it. Nothing is an empty draft. */
+export function toDraft(value: unknown): Draft {
+  const parsed = Draft.safeParse(value)
+  return parsed.success ? parsed.data : EMPTY_DRAFT
+}
+
+export function isSameDraft(one: Draft, other: Draft): boolean {
+  return one.body === other.body && one.private === other.private
 }

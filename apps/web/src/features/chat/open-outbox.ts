@@ -1,10 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { tenantApi } from '../../lib/trpc.ts'
 import { putMessage } from './chat-cache.ts'
-import { createOutboxRunner, type OutboxRunner, type SendOutcome } from './outbox-runner.ts'
-import { loadEntries, saveEntry } from './outbox-storage.ts'
+import { createOutboxRunner, type OutboxPorts, type OutboxRunner, type SendOutcome } from './outbox-runner.ts'
+import { loadEntries } from './outbox-storage.ts'
 import type { OutboxEntry } from './outbox.ts'
-import { createPersonalStorage, type PersonalStorage } from '../../lib/personal-storage.ts'
+import type { PersonalWords, Words } from '../../lib/words.ts'
 import { toSendOutcome } from './send-outcome.ts'
 
 /** An answer that takes longer is as good as lost: the message is sent again under the same clientId. */
@@ -19,19 +19,19 @@ interface Owner {
 const outboxes = new Map<string, OutboxRunner>()
 
 /** The one outbox of a person in a workspace: it goes on sending whatever page is open. */
-export function openOutbox(owner: Owner): OutboxRunner {
+export function openOutbox(owner: Owner, { outbox: words }: PersonalWords): OutboxRunner {
   const key = `${owner.tenantKey}:${owner.userId}`
   const known = outboxes.get(key)
   if (known) return known
-  const storage = createPersonalStorage(localStorage, { ...owner, kind: 'outbox' })
-  const outbox = createOutboxRunner(makePorts(owner, storage))
+  const outbox = createOutboxRunner(makePorts(owner, words))
   globalThis.addEventListener('online', outbox.wake)
-  followOtherTabs(outbox, storage)
+  // Of the same version, or it has been loaded afresh: what a tab says is an entry as this one knows them.
+  words.listen((clientId, entry) => outbox.receive(clientId, entry as OutboxEntry | undefined))
   outboxes.set(key, outbox)
   return outbox
 }
 
-function makePorts({ tenantKey, userId, queryClient }: Owner, storage: PersonalStorage) {
+function makePorts({ tenantKey, userId, queryClient }: Owner, words: Words): OutboxPorts {
   const { client, trpc } = tenantApi(tenantKey)
   async function send(entry: OutboxEntry): Promise<SendOutcome> {
     const { conversationId, clientId, body, lastSeenSeq } = entry
@@ -47,14 +47,15 @@ function makePorts({ tenantKey, userId, queryClient }: Owner, storage: PersonalS
   }
   return {
     send,
-    onAccepted: (message: Parameters<typeof putMessage>[1]) =>
-      putMessage({ queryClient, trpc, userId }, message),
-    load: () => loadEntries(storage),
-    save: (entry: OutboxEntry) => saveEntry(storage, entry),
-    remove: storage.remove,
+    onAccepted: (message) => putMessage({ queryClient, trpc, userId }, message),
+    load: () => loadEntries(words),
+    save: (entry) => words.write(entry.clientId, entry),
+    remove: words.remove,
+    isKept: words.isKept,
+    exclusively: (conversationId, work) => inTurn(`sarai:send:${userId}:${conversationId}`, work),
     isOnline: () => navigator.onLine,
     now: () => Date.now(),
-    after: (ms: number, run: () => void) => {
+    after: (ms, run) => {
       const timer = setTimeout(run, ms)
       return () => clearTimeout(timer)
     },
@@ -62,11 +63,8 @@ function makePorts({ tenantKey, userId, queryClient }: Owner, storage: PersonalS
   }
 }
 
-/** What another tab has sent or discarded is not sent from here as well. */
-function followOtherTabs(outbox: OutboxRunner, storage: PersonalStorage): void {
-  globalThis.addEventListener('storage', ({ key, newValue }) => {
-    if (newValue !== null) return
-    const gone = outbox.getSnapshot().find((entry) => storage.fullKey(entry.clientId) === key)
-    if (gone && gone.state !== 'sending') outbox.settle(gone.clientId)
-  })
+/** A page that did not come over https has no locks. Then two tabs may both send, and the server takes the first. */
+async function inTurn(name: string, work: () => Promise<void>): Promise<void> {
+  if ('locks' in navigator) await navigator.locks.request(name, work)
+  else await work()
 }

@@ -25,6 +25,8 @@ function makeWorld(outcomes: SendOutcome[] = []) {
     load: () => [...stored.values()],
     save: (entry) => stored.set(entry.clientId, entry),
     remove: (clientId) => stored.delete(clientId),
+    isKept: async (clientId) => stored.has(clientId),
+    exclusively: (_conversationId, work) => work(),
     isOnline: () => world.online,
     now: () => world.now,
     after: (ms, run) => {
@@ -42,7 +44,7 @@ function makeWorld(outcomes: SendOutcome[] = []) {
 /** Lets everything happen that would happen if one waited long enough. */
 async function settle(world: { now: number; timers: { at: number; run: () => void }[] }): Promise<void> {
   for (;;) {
-    for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+    for (let turn = 0; turn < 80; turn++) await Promise.resolve()
     const timer = world.timers.shift()
     if (!timer) return
     world.now = Math.max(world.now, timer.at)
@@ -155,5 +157,91 @@ describe('createOutboxRunner', () => {
     runner.settle(id(1))
     await finish()
     expect(runner.getSnapshot()).toEqual([])
+  })
+})
+
+/** Several tabs of one person: what one keeps the others hear of, and they take turns to send. */
+function openTabs(count: number, outcomes: SendOutcome[] = []) {
+  const shared = makeWorld(outcomes)
+  let turn = Promise.resolve()
+  const tabs: ReturnType<typeof createOutboxRunner>[] = []
+  const openTab = (overrides: Partial<OutboxPorts> = {}) => {
+    const tellOthers = (clientId: string, entry: OutboxEntry | undefined) => {
+      for (const other of tabs) if (other !== tab) other.receive(clientId, entry)
+    }
+    const tab = createOutboxRunner({
+      ...shared.ports,
+      save(entry) {
+        shared.ports.save(entry)
+        tellOthers(entry.clientId, entry)
+      },
+      remove(clientId) {
+        shared.ports.remove(clientId)
+        tellOthers(clientId, undefined)
+      },
+      exclusively: (_conversationId, work) => (turn = turn.then(work)),
+      ...overrides,
+    })
+    tabs.push(tab)
+    return tab
+  }
+  return { ...shared, openTab, tabs: Array.from({ length: count }, () => openTab()) }
+}
+
+describe('several tabs', () => {
+  test('send what was written in one of them once, and all forget it', async () => {
+    const { tabs, sent, accepted, settle: finish } = openTabs(3)
+    tabs[0]?.write(makeNewEntry(1))
+    tabs[1]?.write(makeNewEntry(2))
+    expect(tabs[2]?.getSnapshot()).toHaveLength(2)
+    await finish()
+    expect(sent).toEqual([id(1), id(2)])
+    expect(accepted).toEqual([id(1), id(2)])
+    for (const tab of tabs) expect(tab.getSnapshot()).toEqual([])
+  })
+
+  test('that come back online at the same moment send what waited once', async () => {
+    const { tabs, world, sent, settle: finish } = openTabs(3)
+    world.online = false
+    tabs[0]?.write(makeNewEntry(1))
+    await finish()
+    world.online = true
+    for (const tab of tabs) tab.wake()
+    await finish()
+    expect(sent).toEqual([id(1)])
+  })
+
+  test('all show what somebody else has answered, and one that confirms sends for all', async () => {
+    const unseen = { messages: [makeMessage(4)], lastSeq: 4 }
+    const { tabs, sent, settle: finish } = openTabs(2, [{ type: 'unseen', unseen }])
+    tabs[0]?.write(makeNewEntry(1))
+    await finish()
+    expect(tabs[1]?.getSnapshot()).toMatchObject([{ state: 'held', unseen: { lastSeq: 4 } }])
+    tabs[1]?.confirm(makeNewEntry(1).conversationId)
+    await finish()
+    expect(sent).toEqual([id(1), id(1)])
+    for (const tab of tabs) expect(tab.getSnapshot()).toEqual([])
+  })
+
+  test('one that is closed in the middle of sending leaves the rest to the others', async () => {
+    const { openTab, tabs, accepted, settle: finish } = openTabs(1)
+    // Closed while it waits for the answer: its turn is over, and it never says what became of the message.
+    const closing = openTab({ exclusively: () => Promise.resolve() })
+    closing.write(makeNewEntry(1))
+    await finish()
+    expect(accepted).toEqual([id(1)])
+    expect(tabs[0]?.getSnapshot()).toEqual([])
+  })
+
+  test('what one discards is not sent by another', async () => {
+    const { tabs, world, sent, settle: finish } = openTabs(2)
+    world.online = false
+    tabs[0]?.write(makeNewEntry(1))
+    await finish()
+    tabs[1]?.discard(id(1))
+    world.online = true
+    for (const tab of tabs) tab.wake()
+    await finish()
+    expect(sent).toEqual([])
   })
 })

@@ -31,6 +31,10 @@ export interface OutboxPorts {
   load: () => OutboxEntry[]
   save: (entry: OutboxEntry) => void
   remove: (clientId: string) => void
+  /** False once another tab has sent or discarded it. */
+  isKept: (clientId: string) => Promise<boolean>
+  /** One at a time for each conversation, in all tabs: waits until the others have done theirs. */
+  exclusively: (conversationId: string, work: () => Promise<void>) => Promise<void>
   isOnline: () => boolean
   now: () => number
   /** Calls once after the time has passed; returns how to call it off. */
@@ -47,6 +51,8 @@ export interface OutboxRunner {
   discard: (clientId: string) => void
   /** It was seen on the stream of changes. */
   settle: (clientId: string) => void
+  /** What another tab wrote or changed; undefined: it sent or discarded it. */
+  receive: (clientId: string, entry: OutboxEntry | undefined) => void
   /** The network is back. */
   wake: () => void
 }
@@ -58,43 +64,63 @@ export function createOutboxRunner(ports: OutboxPorts): OutboxRunner {
 
   function dispatch(event: OutboxEvent): void {
     const before = outbox
+    apply(event)
+    persist(ports, before, outbox)
+  }
+
+  /** Changes what is shown here, without telling the other tabs. */
+  function apply(event: OutboxEvent): void {
+    const before = outbox
     outbox = reduceOutbox(before, event)
     if (outbox === before) return
-    persist(ports, before, outbox)
     for (const listener of listeners) listener()
-    pump()
+    // Not from within: what was applied has to be kept before the next thing happens.
+    queueMicrotask(pump)
   }
 
   function pump(): void {
     cancelTimer?.()
-    cancelTimer = undefined
     if (!ports.isOnline()) return
     const [due] = listDue(outbox, ports.now())
-    if (due) return start(due)
+    if (due) {
+      dispatch({ type: 'started', clientId: due.clientId })
+      void attempt(due)
+      return
+    }
     const dueAt = nextDueAt(outbox)
     if (dueAt !== undefined) cancelTimer = ports.after(Math.max(0, dueAt - ports.now()), pump)
   }
 
-  function start(entry: OutboxEntry): void {
-    dispatch({ type: 'started', clientId: entry.clientId })
-    void attempt(entry)
+  /** By the time it is this tab's turn, another may have sent it, or found out that it cannot be sent now. */
+  async function attempt({ clientId, conversationId }: OutboxEntry): Promise<void> {
+    await ports.exclusively(conversationId, async () => {
+      if (!(await ports.isKept(clientId))) return apply({ type: 'settled', clientId })
+      const entry = outbox.find((known) => known.clientId === clientId)
+      if (entry?.state !== 'sending') return
+      const outcome = await ports.send(entry)
+      if (outcome.type === 'accepted') ports.onAccepted(outcome.message)
+      dispatch(toEvent(entry, outcome, ports))
+    })
   }
 
-  async function attempt(entry: OutboxEntry): Promise<void> {
-    const outcome = await ports.send(entry)
-    if (outcome.type === 'accepted') ports.onAccepted(outcome.message)
-    dispatch(toEvent({ ...entry, attempts: entry.attempts + 1 }, outcome, ports))
+  /** One that is being sent elsewhere is waited for: whoever sends it may be closed in the middle. */
+  function receive(clientId: string, entry: OutboxEntry | undefined): void {
+    apply(entry ? { type: 'synced', entry } : { type: 'settled', clientId })
+    if (entry?.state === 'sending') void attempt(entry)
   }
 
   queueMicrotask(pump)
   return {
     getSnapshot: () => outbox,
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe: (listener) => subscribe(listeners, listener),
+    receive,
     ...makeCommands(dispatch),
   }
+}
+
+function subscribe<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
 }
 
 function makeCommands(dispatch: (event: OutboxEvent) => void) {

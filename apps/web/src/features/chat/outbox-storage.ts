@@ -1,7 +1,7 @@
 import { MessageBody } from '@sarai/api/chat/schema'
 import { z } from 'zod'
 import { type OutboxEntry, SEND_FAILURES } from './outbox.ts'
-import type { PersonalStorage } from '../../lib/personal-storage.ts'
+import type { Words } from '../../lib/words.ts'
 
 /** What was written before a reload. Read with suspicion: an older version of the app may have left it. */
 const StoredEntry = z.object({
@@ -16,23 +16,14 @@ const StoredEntry = z.object({
 })
 
 /** In the order in which they were written. A held one is sent again, to be told afresh what came meanwhile. */
-export function loadEntries(storage: PersonalStorage): OutboxEntry[] {
-  const entries = storage.keys().flatMap((key) => parseEntry(storage.read(key)))
+export function loadEntries(words: Words): OutboxEntry[] {
+  const entries = words.values().flatMap((value) => parseEntry(value) ?? [])
   return entries.toSorted((one, other) => (one.writtenAt < other.writtenAt ? -1 : 1))
 }
 
-/** One key for each entry, so that two tabs never write over each other's. */
-export function saveEntry(storage: PersonalStorage, entry: OutboxEntry): void {
-  storage.write(entry.clientId, JSON.stringify(entry))
-}
-
-function parseEntry(text: string | null): OutboxEntry[] {
-  if (text === null) return []
-  try {
-    const stored = StoredEntry.parse(JSON.parse(text))
-    const state = stored.state === 'held' ? 'queued' : stored.state
-    return [{ ...stored, state, attempts: 0, notBefore: 0, unseen: null }]
-  } catch {
-    return []
-  }
+function parseEntry(value: unknown): OutboxEntry | undefined {
+  const parsed = StoredEntry.safeParse(value)
+  if (!parsed.success) return undefined
+  const state = parsed.data.state === 'held' ? 'queued' : parsed.data.state
+  return { ...parsed.data, state, attempts: 0, notBefore: 0, unseen: null }
 }

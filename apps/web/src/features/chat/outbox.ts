@@ -65,6 +65,8 @@ export type OutboxEvent =
   /** The author has seen what came meanwhile and sends all the same. */
   | { type: 'confirmed'; conversationId: string }
   | { type: 'discarded'; clientId: string }
+  /** Another tab has written it, or changed it. */
+  | { type: 'synced'; entry: OutboxEntry }
   /** The network is back: what waited for it goes at once. */
   | { type: 'woken' }
 
@@ -103,6 +105,8 @@ export function reduceOutbox(outbox: Outbox, event: OutboxEvent): Outbox {
       return change(outbox, event.clientId, (entry) => (entry.state === 'failed' ? toQueued(entry) : entry))
     case 'confirmed':
       return confirm(outbox, event.conversationId)
+    case 'synced':
+      return sync(outbox, event.entry)
     case 'woken':
       return outbox.map((entry) => (passesByItself(entry) ? toQueued(entry) : entry))
   }
@@ -153,6 +157,11 @@ function confirm(outbox: Outbox, conversationId: string): Outbox {
     const raised = { ...entry, lastSeenSeq: Math.max(entry.lastSeenSeq, lastSeenSeq) }
     return entry.state === 'held' ? toQueued(raised) : raised
   })
+}
+
+function sync(outbox: Outbox, entry: OutboxEntry): Outbox {
+  const others = outbox.filter(({ clientId }) => clientId !== entry.clientId)
+  return [...others, entry].toSorted((one, other) => (one.writtenAt < other.writtenAt ? -1 : 1))
 }
 
 function passesByItself(entry: OutboxEntry): boolean {

@@ -1,7 +1,15 @@
 import { messageLengthLeft } from '@sarai/api/chat/schema'
 import { useEffect, useState } from 'react'
-import { type Draft, DRAFT_LENGTH_MAX, EMPTY_DRAFT, readDraft, writeDraft } from './drafts.ts'
-import type { PersonalStorage } from '../../lib/personal-storage.ts'
+import type { Words } from '../../lib/words.ts'
+import {
+  type Draft,
+  DRAFT_LENGTH_MAX,
+  EMPTY_DRAFT,
+  isSameDraft,
+  readDraft,
+  toDraft,
+  writeDraft,
+} from './drafts.ts'
 
 export interface DraftState {
   value: Draft
@@ -16,10 +24,21 @@ export interface DraftState {
 }
 
 /** What is being written in one conversation, kept through reloads and visits elsewhere. */
-export function useDraft(storage: PersonalStorage, conversationId: string): DraftState {
-  const [value, setValue] = useState(() => readDraft(storage, conversationId))
+export function useDraft(words: Words, conversationId: string): DraftState {
+  const [value, setValue] = useState(() => readDraft(words, conversationId))
   const [refusedLength, setRefusedLength] = useState<number | null>(null)
-  useEffect(() => writeDraft(storage, conversationId, value), [storage, conversationId, value])
+  useEffect(() => {
+    // What is kept already is not written again: two tabs would go on telling each other for ever.
+    if (!isSameDraft(value, readDraft(words, conversationId))) writeDraft(words, conversationId, value)
+  }, [words, conversationId, value])
+  useEffect(
+    () =>
+      words.listen((key, kept) => {
+        // Whoever types here has the last word; a window in the background follows the one in front.
+        if (key === conversationId && !document.hasFocus()) setValue(toDraft(kept))
+      }),
+    [words, conversationId],
+  )
   function change(next: Draft): void {
     setRefusedLength(null)
     setValue(next)

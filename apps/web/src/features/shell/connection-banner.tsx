@@ -1,7 +1,8 @@
 import CloudOff from 'lucide-react/icons/cloud-off'
 import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { type Connection, useConnection } from '../../lib/changes.ts'
+import { useConnection } from '../../lib/changes.ts'
+import type { Connection } from '../../lib/stream/stream-message.ts'
 import { type Trouble, useTrouble } from '../../lib/trouble.ts'
 import { Spinner } from '../../ui/spinner.tsx'
 
