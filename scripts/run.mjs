@@ -1,4 +1,4 @@
-// npm start | test | run dev | run check | run bench. Runs on Node 20 with nothing installed, so it imports only Node's
+// npm start | test | run dev | run check | run bench | run history. Runs on Node 20 with nothing installed, so it imports only Node's
 // own modules and its neighbours; what it starts runs on the workspace's Node.
 import { checkNode } from './check-node.mjs'
 import { watchInterrupts } from './children.mjs'
@@ -13,6 +13,7 @@ const COMMANDS = {
   check: () => import('./check.mjs'),
   isolation: () => import('./isolation.mjs'),
   fuzz: () => import('./fuzz.mjs'),
+  history: () => import('./history.mjs'),
   mutate: () => import('./mutate.mjs'),
   bench: () => import('./bench.mjs'),
 }

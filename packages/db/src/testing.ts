@@ -33,6 +33,8 @@ const FAST_SETTINGS = [
   '--innodb-log-file-size=16M',
   '--innodb-fast-shutdown=2',
 ]
+/** With the operating system at each commit, and whole on disk when it stops. */
+const DURABLE_SETTINGS = ['--innodb-flush-log-at-trx-commit=2', '--innodb-fast-shutdown=1']
 const CONNECTIONS_DEFAULT = 200
 export const TEST_SECRET = 'a secret for tests, long enough to be taken'
 
@@ -40,17 +42,44 @@ export interface TestServer extends AsyncDisposable {
   readonly admin: ServerAddress
   readonly pid: number
   readonly dataDir: string
+  /** Stops it and starts it again with all it holds, at the same address. */
+  restart(): Promise<void>
+}
+
+export interface TestServerOptions {
+  /** Default 200. */
+  maxConnections?: number
+  /** What was committed is there after a restart, too, and after the server's process was killed. Default false: faster. */
+  isDurable?: boolean
 }
 
 /** A private server in a temporary folder, gone with everything in it when disposed of. */
-export async function startTestServer(options: { maxConnections?: number } = {}): Promise<TestServer> {
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sarai-test-'))
-  const maxConnections = options.maxConnections ?? CONNECTIONS_DEFAULT
+  const { maxConnections = CONNECTIONS_DEFAULT, isDurable = false } = options
   const remove = () => rm(dataDir, { recursive: true, force: true })
+  const settings = [
+    ...FAST_SETTINGS,
+    ...(isDurable ? DURABLE_SETTINGS : []),
+    `--max-connections=${maxConnections}`,
+  ]
+  const start = () => startPrivateServer({ dataDir, settings })
   try {
-    const settings = [...FAST_SETTINGS, `--max-connections=${maxConnections}`]
-    const { admin, pid, stop } = await startPrivateServer({ dataDir, settings })
-    return { admin, pid, dataDir, [Symbol.asyncDispose]: () => stop().then(remove) }
+    let running = await start()
+    return {
+      dataDir,
+      get admin() {
+        return running.admin
+      },
+      get pid() {
+        return running.pid
+      },
+      async restart() {
+        await running.stop()
+        running = await start()
+      },
+      [Symbol.asyncDispose]: () => running.stop().then(remove),
+    }
   } catch (error) {
     await remove()
     throw error
