@@ -40,7 +40,7 @@ test('two people edit a customer: the later one sees both values and chooses', a
   const agentPage = await openAs(desk.agent)
   for (const page of [ownerPage, agentPage]) {
     await page.goto(`/${desk.tenantKey}/customers/${id}`)
-    await page.getByRole('button', { name: say('customer.card.edit') }).click()
+    await page.getByRole('button', { name: say('customer.card.edit'), exact: true }).click()
   }
   await saveAs(ownerPage, 'Omar Farooqi Sons')
   await expect(ownerPage.getByRole('heading', { name: 'Omar Farooqi Sons' })).toBeVisible()

@@ -38,6 +38,8 @@ const SHOTS: readonly Shot[] = [
   },
   { name: 'members', email: 'owner@rabin.test', path: '/rabin/settings/members' },
   { name: 'roles', email: 'owner@rabin.test', path: '/rabin/settings/roles' },
+  { name: 'tags', email: 'owner@rabin.test', path: '/rabin/settings/tags' },
+  { name: 'fields', email: 'owner@rabin.test', path: '/rabin/settings/fields' },
   { name: 'command-bar', email: 'owner@rabin.test', path: '/rabin/dashboard', prepare: openCommandBar },
   {
     name: 'not-found',

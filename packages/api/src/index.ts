@@ -6,7 +6,14 @@ export type { Change, NumberedChange } from './change/change.ts'
 export type { Conversation, ConversationForMember, Message } from './chat/model.ts'
 export { REOPEN_SNOOZED } from './chat/reopen-snoozed.ts'
 export { type Context, createContext, type Log, type RequestParts, type Session } from './context.ts'
-export type { Customer } from './customer/model.ts'
+export type {
+  Customer,
+  CustomerField,
+  CustomerTag,
+  FieldChange,
+  FieldValue,
+  TimelineItem,
+} from './customer/model.ts'
 export { DEMO_PASSWORD, DEMO_SIGN_INS } from './demo/people.ts'
 export { installDemo } from './demo/install-demo.ts'
 export type { Summary } from './dashboard/model.ts'

@@ -48,6 +48,8 @@ export type {
   ConversationEventKind,
   ConversationRow,
   ConversationStatus,
+  CustomerFieldKind,
+  CustomerFieldRow,
   CustomerRow,
   MessageRow,
   MessageVisibility,

@@ -34,9 +34,23 @@ const rolesRoute = createRoute({
   loader: () => loadMessages('permission'),
 }).lazy(() => import('./roles-page.tsx').then(({ Route }) => Route))
 
+const tagsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'tags',
+  loader: () => loadMessages('customer'),
+}).lazy(() => import('./tags-page.tsx').then(({ Route }) => Route))
+
+const fieldsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'fields',
+  loader: () => loadMessages('customer'),
+}).lazy(() => import('./fields-page.tsx').then(({ Route }) => Route))
+
 export const settingsRoutes = settingsRoute.addChildren([
   settingsHomeRoute,
   permissionsRoute,
   membersRoute,
   rolesRoute,
+  tagsRoute,
+  fieldsRoute,
 ])

@@ -15,6 +15,7 @@ const customer: Customer = {
   city: null,
   about: null,
   tags: [],
+  fields: {},
   version: 1,
   archivedAt: null,
   createdAt: now,

@@ -21,6 +21,8 @@ export function audienceOf(change: Change): Audience {
   switch (change.kind) {
     case 'customer.created':
     case 'customer.updated':
+    case 'customer.noted':
+    case 'customer.configured':
       return READERS_OF_CUSTOMERS
     case 'conversation.read':
       return { userId: change.userId }

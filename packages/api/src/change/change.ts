@@ -7,6 +7,10 @@ import type { Customer } from '../customer/model.ts'
  */
 export type Change =
   | { kind: 'customer.created' | 'customer.updated'; entityId: string; customer: Customer }
+  /** A note beside the customer `entityId` was written, changed, deleted or brought back. */
+  | { kind: 'customer.noted'; entityId: string }
+  /** Tags or fields of the tenant's own are other than they were, perhaps for very many customers. */
+  | { kind: 'customer.configured'; entityId: string }
   | { kind: 'conversation.created' | 'conversation.updated'; entityId: string; conversation: Conversation }
   | { kind: 'conversation.read'; entityId: string; userId: string; lastReadSeq: number }
   | { kind: 'message.created'; entityId: string; conversation: Conversation; message: Message }

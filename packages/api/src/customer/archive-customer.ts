@@ -3,6 +3,7 @@ import type { ScopedContext } from '../trpc.ts'
 import { explainDuplicate } from './duplicate.ts'
 import type { Customer } from './model.ts'
 import { getCustomer, getCustomerForUpdate } from './queries.ts'
+import { recordCustomerEvent } from './record-customer-event.ts'
 import { announceCustomer } from './save-customer.ts'
 
 /** Out of the lists, with everything kept. Its e-mail and phone are free for another. Twice is the same as once. */
@@ -36,6 +37,8 @@ function setArchived(
       })
       .where('id', '=', id)
       .execute()
+    const event = { kind: archivedAt === null ? 'restored' : 'archived' } as const
+    await recordCustomerEvent(trx, { customerId: id, actorId: ctx.user.id, event })
     return announceCustomer(trx, { id, kind: 'customer.updated', record })
   })
 }

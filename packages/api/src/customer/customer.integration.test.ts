@@ -56,6 +56,7 @@ describe('customer.create', () => {
       city: 'لاہور',
       about: null,
       tags: [],
+      fields: {},
       version: 1,
       archivedAt: null,
       createdAt: expect.stringMatching(/^\d{4}-.*Z$/),

@@ -1,4 +1,13 @@
-import type { CustomerRow } from '@sarai/db'
+import type { ConversationEventKind, CustomerFieldKind, CustomerFieldRow, CustomerRow } from '@sarai/db'
+import type { TagColor } from './schema.ts'
+
+export interface CustomerTag {
+  id: string
+  name: string
+  color: TagColor
+}
+
+export type FieldValue = string | number | boolean
 
 /** A customer as it crosses the wire. */
 export interface Customer {
@@ -9,14 +18,16 @@ export interface Customer {
   company: string | null
   city: string | null
   about: string | null
-  tags: { id: string; name: string }[]
+  tags: CustomerTag[]
+  /** Fields of the tenant's own, by their id; those without a value are not in it. */
+  fields: Record<string, FieldValue>
   version: number
   archivedAt: string | null
   createdAt: string
   updatedAt: string
 }
 
-export function toCustomer(row: CustomerRow, tags: Customer['tags']): Customer {
+export function toCustomer(row: CustomerRow, { tags, fields }: Pick<Customer, 'tags' | 'fields'>): Customer {
   return {
     id: row.id,
     name: row.name,
@@ -26,9 +37,70 @@ export function toCustomer(row: CustomerRow, tags: Customer['tags']): Customer {
     city: row.city,
     about: row.about,
     tags,
+    fields,
     version: row.version,
     archivedAt: row.archived_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   }
 }
+
+/** A field of the tenant's own. */
+export interface CustomerField {
+  id: string
+  name: string
+  kind: CustomerFieldKind
+  /** What may be chosen, in order; empty for the other kinds. */
+  options: string[]
+  required: boolean
+  archivedAt: string | null
+}
+
+export function toField(row: CustomerFieldRow): CustomerField {
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    options: row.options,
+    required: row.required === 1,
+    archivedAt: row.archived_at?.toISOString() ?? null,
+  }
+}
+
+export interface FieldChange {
+  /** `name`, `email` …, or `field` for one of the tenant's own, whose name then was `label`. */
+  field: 'name' | 'email' | 'phone' | 'company' | 'city' | 'about' | 'field'
+  label?: string
+  from: FieldValue | null
+  to: FieldValue | null
+}
+
+/** What happened to a customer. */
+export type CustomerEvent =
+  | { kind: 'created' | 'archived' | 'restored' }
+  | { kind: 'edited'; changes: FieldChange[] }
+  | { kind: 'tagged'; added: string[]; removed: string[] }
+
+export interface CustomerNote {
+  id: string
+  body: string
+  editedAt: string | null
+}
+
+/** One line of a customer's timeline. */
+export type TimelineItem = {
+  id: string
+  at: string
+  /** null: nobody of the members; the customer or the system. */
+  actor: { id: string; name: string } | null
+} & (
+  | { type: 'event'; event: CustomerEvent }
+  | { type: 'note'; note: CustomerNote }
+  | {
+      type: 'conversation'
+      event: ConversationEventKind
+      conversation: { id: string; subject: string | null }
+      /** For `assigned`: to whom. */
+      target: string | null
+    }
+)

@@ -1,32 +1,41 @@
 import type { CustomerRow, TenantTables } from '@sarai/db'
 import type { Kysely } from 'kysely'
 import { DomainError } from '../errors.ts'
-import { type Customer, toCustomer } from './model.ts'
+import { findFieldValues } from './field-values.ts'
+import { type Customer, type CustomerTag, toCustomer } from './model.ts'
+import { TAG_COLORS } from './schema.ts'
 
 export type Db = Kysely<TenantTables>
-type Tag = Customer['tags'][number]
 
-/** Those of the ids that are customers, in their order. Two statements whatever their number. */
+/** Those of the ids that are customers, in their order. Three statements whatever their number. */
 export async function getCustomers(db: Db, ids: readonly string[]): Promise<Customer[]> {
   if (ids.length === 0) return []
   const rows = await db.selectFrom('customers').selectAll().where('id', 'in', ids).execute()
   const tags = await findTagsOf(db, ids)
-  const byId = new Map(rows.map((row) => [row.id, toCustomer(row, tags.get(row.id) ?? [])]))
+  const fields = await findFieldValues(db, ids)
+  const byId = new Map(
+    rows.map((row) => {
+      const more = { tags: tags.get(row.id) ?? [], fields: fields.get(row.id) ?? {} }
+      return [row.id, toCustomer(row, more)]
+    }),
+  )
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-async function findTagsOf(db: Db, customerIds: readonly string[]): Promise<Map<string, Tag[]>> {
+async function findTagsOf(db: Db, customerIds: readonly string[]): Promise<Map<string, CustomerTag[]>> {
   const rows = await db
     .selectFrom('customer_tags')
     .innerJoin('tags', 'tags.id', 'customer_tags.tag_id')
     .where('customer_tags.customer_id', 'in', customerIds)
-    .select(['customer_tags.customer_id', 'tags.id', 'tags.name'])
+    .select(['customer_tags.customer_id', 'tags.id', 'tags.name', 'tags.color'])
     .orderBy('tags.name')
     .execute()
   const byCustomer = Map.groupBy(rows, (row) => row.customer_id)
-  return new Map(
-    [...byCustomer].map(([id, tags]) => [id, tags.map((tag) => ({ id: tag.id, name: tag.name }))]),
-  )
+  return new Map([...byCustomer].map(([id, tags]) => [id, tags.map(toTag)]))
+}
+
+export function toTag({ id, name, color }: { id: string; name: string; color: string }): CustomerTag {
+  return { id, name, color: TAG_COLORS.find((known) => known === color) ?? 'gray' }
 }
 
 /** One customer, archived or not. NOT_FOUND if this tenant has none with the id. */
@@ -63,7 +72,7 @@ export async function findLiveCustomer(
 }
 
 /** All tags by name. */
-export async function listTags(db: Db): Promise<{ items: Tag[] }> {
-  const items = await db.selectFrom('tags').select(['id', 'name']).orderBy('name').execute()
-  return { items }
+export async function listTags(db: Db): Promise<{ items: CustomerTag[] }> {
+  const rows = await db.selectFrom('tags').select(['id', 'name', 'color']).orderBy('name').execute()
+  return { items: rows.map(toTag) }
 }

@@ -1,9 +1,76 @@
 import { guarded, router } from '../trpc.ts'
 import { archiveCustomer, restoreCustomer } from './archive-customer.ts'
 import { listCustomers } from './list-customers.ts'
+import { createField, listFields, orderFields, updateField } from './field-settings.ts'
+import { addNote, deleteNote, editNote, restoreNote } from './notes.ts'
 import { getCustomer, listTags } from './queries.ts'
 import { createCustomer, updateCustomer } from './save-customer.ts'
-import { CreateCustomerInput, CustomerIdInput, ListCustomersInput, UpdateCustomerInput } from './schema.ts'
+import {
+  AddNoteInput,
+  CreateCustomerInput,
+  CreateFieldInput,
+  CreateTagInput,
+  CustomerIdInput,
+  EditNoteInput,
+  ListCustomersInput,
+  ListTimelineInput,
+  MergeTagsInput,
+  NoteIdInput,
+  OrderFieldsInput,
+  SetTagsInput,
+  TagIdInput,
+  UpdateCustomerInput,
+  UpdateFieldInput,
+  UpdateTagInput,
+} from './schema.ts'
+import { setTags } from './set-tags.ts'
+import { createTag, deleteTag, listTagsWithCounts, mergeTags, updateTag } from './tags.ts'
+import { listTimeline } from './timeline.ts'
+
+const tagRouter = router({
+  list: guarded('customer:read').query(({ ctx }) => listTags(ctx.db)),
+  counts: guarded('customer:configure').query(({ ctx }) => listTagsWithCounts(ctx.db)),
+  create: guarded('customer:update')
+    .input(CreateTagInput)
+    .mutation(({ ctx, input }) => createTag(ctx, input)),
+  update: guarded('customer:configure')
+    .input(UpdateTagInput)
+    .mutation(({ ctx, input }) => updateTag(ctx, input)),
+  merge: guarded('customer:configure')
+    .input(MergeTagsInput)
+    .mutation(({ ctx, input }) => mergeTags(ctx, input)),
+  delete: guarded('customer:configure')
+    .input(TagIdInput)
+    .mutation(({ ctx, input }) => deleteTag(ctx, input)),
+})
+
+const fieldRouter = router({
+  list: guarded('customer:read').query(({ ctx }) => listFields(ctx.db)),
+  create: guarded('customer:configure')
+    .input(CreateFieldInput)
+    .mutation(({ ctx, input }) => createField(ctx, input)),
+  update: guarded('customer:configure')
+    .input(UpdateFieldInput)
+    .mutation(({ ctx, input }) => updateField(ctx, input)),
+  order: guarded('customer:configure')
+    .input(OrderFieldsInput)
+    .mutation(({ ctx, input }) => orderFields(ctx, input)),
+})
+
+const noteRouter = router({
+  add: guarded('customer:update')
+    .input(AddNoteInput)
+    .mutation(({ ctx, input }) => addNote(ctx, input)),
+  edit: guarded('customer:update')
+    .input(EditNoteInput)
+    .mutation(({ ctx, input }) => editNote(ctx, input)),
+  delete: guarded('customer:update')
+    .input(NoteIdInput)
+    .mutation(({ ctx, input }) => deleteNote(ctx, input)),
+  restore: guarded('customer:update')
+    .input(NoteIdInput)
+    .mutation(({ ctx, input }) => restoreNote(ctx, input)),
+})
 
 export const customerRouter = router({
   list: guarded('customer:read')
@@ -24,7 +91,13 @@ export const customerRouter = router({
   restore: guarded('customer:archive')
     .input(CustomerIdInput)
     .mutation(({ ctx, input }) => restoreCustomer(ctx, input)),
-  tag: router({
-    list: guarded('customer:read').query(({ ctx }) => listTags(ctx.db)),
-  }),
+  setTags: guarded('customer:update')
+    .input(SetTagsInput)
+    .mutation(({ ctx, input }) => setTags(ctx, input)),
+  timeline: guarded('customer:read')
+    .input(ListTimelineInput)
+    .query(({ ctx, input }) => listTimeline(ctx, input)),
+  tag: tagRouter,
+  field: fieldRouter,
+  note: noteRouter,
 })

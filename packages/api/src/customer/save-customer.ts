@@ -1,11 +1,13 @@
-import { indexCustomers, newId } from '@sarai/db'
+import { type CustomerRow, indexCustomers, newId } from '@sarai/db'
 import { type RecordChange, transact } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
 import { explainDuplicate } from './duplicate.ts'
-import type { Customer } from './model.ts'
+import { saveFieldValues } from './field-values.ts'
+import type { Customer, FieldChange } from './model.ts'
 import { normalizePhone } from './phone.ts'
 import { type Db, getCustomer, getCustomerForUpdate } from './queries.ts'
+import { recordCustomerEvent } from './record-customer-event.ts'
 import type { CreateCustomerInput, UpdateCustomerInput } from './schema.ts'
 
 /**
@@ -21,6 +23,8 @@ export async function createCustomer(ctx: ScopedContext, input: CreateCustomerIn
     return await transact(ctx, async (trx, record) => {
       await trx.insertInto('customers').values(row).execute()
       await indexCustomers(trx, [id])
+      await saveFieldValues(trx, { customerId: id, given: input.fields ?? {}, isNew: true })
+      await recordCustomerEvent(trx, { customerId: id, actorId: ctx.user.id, event: { kind: 'created' } })
       return announceCustomer(trx, { id, kind: 'customer.created', record })
     })
   } catch (error) {
@@ -39,18 +43,37 @@ export async function updateCustomer(ctx: ScopedContext, input: UpdateCustomerIn
     return await transact(ctx, async (trx, record) => {
       const row = await getCustomerForUpdate(trx, { id })
       if (version !== undefined && version !== row.version) throw changedSince(await getCustomer(trx, { id }))
-      if (Object.keys(fields).length === 0) return getCustomer(trx, { id })
+      const given = input.fields ?? {}
+      if (Object.keys({ ...fields, ...given }).length === 0) return getCustomer(trx, { id })
+      const changes = [
+        ...listChanges(row, fields),
+        ...(await saveFieldValues(trx, { customerId: id, given, isNew: false })),
+      ]
       await trx
         .updateTable('customers')
         .set({ ...fields, version: row.version + 1, updated_at: new Date() })
         .where('id', '=', id)
         .execute()
       if (isFoundBy(fields)) await indexCustomers(trx, [id])
+      if (changes.length > 0) {
+        const event = { kind: 'edited', changes } as const
+        await recordCustomerEvent(trx, { customerId: id, actorId: ctx.user.id, event })
+      }
       return announceCustomer(trx, { id, kind: 'customer.updated', record })
     })
   } catch (error) {
     throw await explainDuplicate(ctx.db, fields, error)
   }
+}
+
+/** What the timeline will say, with the value before and after. */
+function listChanges(row: CustomerRow, fields: ReturnType<typeof cleanFields>): FieldChange[] {
+  const changes = []
+  for (const field of ['name', 'email', 'phone', 'company', 'city', 'about'] as const) {
+    const to = fields[field]
+    if (to !== undefined && to !== row[field]) changes.push({ field, from: row[field], to })
+  }
+  return changes
 }
 
 /** Whether the words change by which the customer is found. */

@@ -7,6 +7,19 @@ export const CUSTOMER_COMPANY_LENGTH_MAX = 120
 export const CUSTOMER_CITY_LENGTH_MAX = 80
 export const CUSTOMER_ABOUT_LENGTH_MAX = 2_000
 export const CUSTOMER_SEARCH_LENGTH_MAX = 100
+export const CUSTOMER_NOTE_LENGTH_MAX = 5_000
+/** Of one tenant, archived ones counted. */
+export const CUSTOMER_FIELDS_MAX = 50
+export const FIELD_NAME_LENGTH_MAX = 60
+export const FIELD_VALUE_LENGTH_MAX = 500
+export const FIELD_OPTIONS_MAX = 50
+export const FIELD_OPTION_LENGTH_MAX = 80
+/** Of one tenant. */
+export const TAGS_MAX = 500
+export const TAG_NAME_LENGTH_MAX = 60
+/** Of one customer. */
+export const CUSTOMER_TAGS_MAX = 50
+export const TIMELINE_LIMIT_DEFAULT = 30
 export const CUSTOMER_LIST_LIMIT_MAX = 100
 export const CUSTOMER_LIST_LIMIT_DEFAULT = 50
 const CURSOR_LENGTH_MAX = 500
@@ -27,6 +40,9 @@ function optionalText(lengthMax: number) {
     .nullish()
 }
 
+/** What a field of the tenant's own may be given; which of them fits is for the field's kind to say. */
+const FieldValue = z.union([storable.trim().max(FIELD_VALUE_LENGTH_MAX), z.number(), z.boolean()]).nullable()
+
 const email = optionalText(CUSTOMER_EMAIL_LENGTH_MAX).pipe(z.email().nullish())
 
 const fields = {
@@ -36,6 +52,11 @@ const fields = {
   company: optionalText(CUSTOMER_COMPANY_LENGTH_MAX),
   city: optionalText(CUSTOMER_CITY_LENGTH_MAX),
   about: optionalText(CUSTOMER_ABOUT_LENGTH_MAX),
+  /** By the id of the field; null or '' clears. */
+  fields: z
+    .record(z.uuid(), FieldValue)
+    .refine((values) => Object.keys(values).length <= CUSTOMER_FIELDS_MAX)
+    .optional(),
 }
 
 export const CreateCustomerInput = z.strictObject(fields)
@@ -65,3 +86,83 @@ export type ListCustomersInput = z.infer<typeof ListCustomersInput>
 
 export const CustomerIdInput = z.strictObject({ id: z.uuid() })
 export type CustomerIdInput = z.infer<typeof CustomerIdInput>
+
+export const FIELD_KINDS = ['text', 'number', 'date', 'choice', 'boolean'] as const
+
+const fieldName = storable.trim().min(1).max(FIELD_NAME_LENGTH_MAX)
+const fieldOptions = z
+  .array(storable.trim().min(1).max(FIELD_OPTION_LENGTH_MAX))
+  .max(FIELD_OPTIONS_MAX)
+  .refine((options) => new Set(options).size === options.length, { error: 'Each choice once.' })
+
+export const CreateFieldInput = z
+  .strictObject({
+    name: fieldName,
+    kind: z.enum(FIELD_KINDS),
+    options: fieldOptions.optional(),
+    required: z.boolean().optional(),
+  })
+  .refine(({ kind, options = [] }) => (kind === 'choice') === options.length > 0, {
+    path: ['options'],
+    error: 'Give a choice something to choose from, and nothing else.',
+  })
+export type CreateFieldInput = z.infer<typeof CreateFieldInput>
+
+/** The kind stays: values of one kind are none of another. */
+export const UpdateFieldInput = z.strictObject({
+  id: z.uuid(),
+  name: fieldName.optional(),
+  options: fieldOptions.min(1).optional(),
+  required: z.boolean().optional(),
+  archived: z.boolean().optional(),
+})
+export type UpdateFieldInput = z.infer<typeof UpdateFieldInput>
+
+export const OrderFieldsInput = z.strictObject({ ids: z.array(z.uuid()).max(CUSTOMER_FIELDS_MAX) })
+export type OrderFieldsInput = z.infer<typeof OrderFieldsInput>
+
+export const TAG_COLORS = ['gray', 'red', 'amber', 'green', 'teal', 'blue', 'violet', 'pink'] as const
+export type TagColor = (typeof TAG_COLORS)[number]
+
+const tagName = storable.trim().min(1).max(TAG_NAME_LENGTH_MAX)
+
+export const CreateTagInput = z.strictObject({ name: tagName, color: z.enum(TAG_COLORS).optional() })
+export type CreateTagInput = z.infer<typeof CreateTagInput>
+
+export const UpdateTagInput = z.strictObject({
+  id: z.uuid(),
+  name: tagName.optional(),
+  color: z.enum(TAG_COLORS).optional(),
+})
+export type UpdateTagInput = z.infer<typeof UpdateTagInput>
+
+export const MergeTagsInput = z.strictObject({ fromId: z.uuid(), intoId: z.uuid() })
+export type MergeTagsInput = z.infer<typeof MergeTagsInput>
+
+export const TagIdInput = z.strictObject({ id: z.uuid() })
+export type TagIdInput = z.infer<typeof TagIdInput>
+
+export const SetTagsInput = z.strictObject({
+  id: z.uuid(),
+  add: z.array(z.uuid()).max(CUSTOMER_TAGS_MAX).optional(),
+  remove: z.array(z.uuid()).max(CUSTOMER_TAGS_MAX).optional(),
+})
+export type SetTagsInput = z.infer<typeof SetTagsInput>
+
+const noteBody = storable.trim().min(1).max(CUSTOMER_NOTE_LENGTH_MAX)
+
+export const AddNoteInput = z.strictObject({ customerId: z.uuid(), body: noteBody })
+export type AddNoteInput = z.infer<typeof AddNoteInput>
+
+export const EditNoteInput = z.strictObject({ id: z.uuid(), body: noteBody })
+export type EditNoteInput = z.infer<typeof EditNoteInput>
+
+export const NoteIdInput = z.strictObject({ id: z.uuid() })
+export type NoteIdInput = z.infer<typeof NoteIdInput>
+
+export const ListTimelineInput = z.strictObject({
+  customerId: z.uuid(),
+  cursor: z.string().max(CURSOR_LENGTH_MAX).nullish(),
+  limit: z.int().min(1).max(CUSTOMER_LIST_LIMIT_MAX).optional(),
+})
+export type ListTimelineInput = z.infer<typeof ListTimelineInput>

@@ -61,6 +61,7 @@ describe('a search of customers', () => {
     ['li', ['Bo Li']],
     ['bo', ['Bo Li']],
     ['0300 765', ['Josephine Khan']],
+    ['+9', ['Josephine Khan']],
     ['+92 (300) 7', ['Josephine Khan']],
     ['۰۳۰۰۷۶۵', ['Josephine Khan']],
     ['٤٣٢١', ['Josephine Khan']],

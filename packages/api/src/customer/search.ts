@@ -18,8 +18,10 @@ export interface Search {
 export function readSearch(text: string): Search {
   const pieces = text.split(/\s+/).filter((piece) => piece !== '')
   const words = pieces.map(foldWords).filter((piece) => piece !== '')
-  const signs = pieces.map(foldText).filter((piece) => piece !== foldWords(piece) && piece !== '')
   const digits = phoneDigits(text)
+  // The plus and the brackets of a phone number stand nowhere else.
+  const signed = digits === '' ? pieces.map(foldText) : []
+  const signs = signed.filter((piece) => piece !== foldWords(piece) && piece !== '')
   return { words, signs, digits: digits.length < PHONE_DIGITS_MIN ? '' : digits }
 }
 

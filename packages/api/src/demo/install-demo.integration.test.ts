@@ -4,7 +4,15 @@ import { createAuth } from '../auth/auth.ts'
 import { installDemo } from './install-demo.ts'
 import { DEMO_PASSWORD, DEMO_SIGN_INS } from './people.ts'
 
-const COUNTED = ['customers', 'conversations', 'messages', 'members', 'tags'] as const
+const COUNTED = [
+  'customers',
+  'conversations',
+  'messages',
+  'members',
+  'tags',
+  'customer_notes',
+  'customer_field_values',
+] as const
 
 test('a second start leaves the demo as it is, and everybody who is named can sign in', async () => {
   await using database = await createTestDatabase()
@@ -29,6 +37,8 @@ test('a second start leaves the demo as it is, and everybody who is named can si
 
   expect(await count()).toEqual(first)
   expect(first['customers']).toBeGreaterThan(200)
+  expect(first['customer_notes']).toBeGreaterThan(50)
+  expect(first['customer_field_values']).toBeGreaterThan(200)
   expect(progress).toHaveLength(2)
   const auth = createAuth({
     master: database.master,

@@ -5,6 +5,7 @@ import { addMember } from '../permission/add-member.ts'
 import { installBuiltInRoles } from '../permission/install-built-in-roles.ts'
 import { RABIN, ZAITOON } from './content/businesses.ts'
 import type { Business } from './content/dialogue.ts'
+import { colorOf, makeCards } from './make-card.ts'
 import { type DemoConversation, makeConversations } from './make-conversations.ts'
 import { type DemoCustomer, makeCustomers } from './make-customers.ts'
 import { DEMO_OPERATOR, DEMO_PASSWORD, DEMO_STAFF, type DemoPerson } from './people.ts'
@@ -64,11 +65,12 @@ async function installBusiness(database: Database, business: Business, now: Date
   const answering = staff.filter(({ role }) => role !== 'viewer').toSorted(busiestFirst)
   const random = new Random(business.seed)
   const customers = makeCustomers(business, random, now)
+  const memberIds = answering.map(({ userId }) => userId)
   const readers = staff.map(({ userId }) => userId)
   const conversations = makeConversations({ business, customers, agents: answering, readers, random, now })
   await database.withTenant(
     tenantKey,
-    (db) => insertDesk(db, { business, customers, conversations, random }),
+    (db) => insertDesk(db, { business, customers, conversations, random, memberIds, now }),
     options,
   )
 }
@@ -93,13 +95,21 @@ interface Desk {
   customers: readonly DemoCustomer[]
   conversations: readonly DemoConversation[]
   random: Random
+  memberIds: readonly string[]
+  now: Date
 }
 
 async function insertDesk(
   db: Kysely<TenantTables>,
-  { business, customers, conversations, random }: Desk,
+  { business, customers, conversations, random, memberIds, now }: Desk,
 ): Promise<void> {
-  const tags = business.tags.map((name) => ({ id: random.id(new Date(0)), name, created_at: new Date() }))
+  const tags = business.tags.map((name, index) => ({
+    id: random.id(new Date(0)),
+    name,
+    color: colorOf(index),
+    created_at: new Date(),
+  }))
+  const cards = makeCards({ business, customers, memberIds, now })
   await db.transaction().execute(async (trx) => {
     await insertAll(
       trx,
@@ -112,6 +122,10 @@ async function insertDesk(
     )
     await insertAll(trx, 'tags', tags)
     await insertAll(trx, 'customer_tags', tagCustomers(customers, tags, random))
+    await insertAll(trx, 'customer_fields', cards.fields)
+    await insertAll(trx, 'customer_field_values', cards.values)
+    await insertAll(trx, 'customer_notes', cards.notes)
+    await insertAll(trx, 'customer_events', cards.events)
     await insertAll(
       trx,
       'conversations',

@@ -7,6 +7,7 @@ export const PERMISSIONS = [
   'customer:create',
   'customer:update',
   'customer:archive',
+  'customer:configure',
   'chat:read',
   'chat:reply',
   'chat:assign',

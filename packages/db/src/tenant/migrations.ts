@@ -2,12 +2,14 @@ import type { Migration } from 'kysely/migration'
 import { customerDesk } from './migrations/0001-customer-desk.ts'
 import { knownPermissions } from './migrations/0002-known-permissions.ts'
 import { customerSearch } from './migrations/0003-customer-search.ts'
+import { customerCard } from './migrations/0004-customer-card.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0001-customer-desk': customerDesk,
   '0002-known-permissions': knownPermissions,
   '0003-customer-search': customerSearch,
+  '0004-customer-card': customerCard,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

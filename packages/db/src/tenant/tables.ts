@@ -84,12 +84,59 @@ export interface CustomerTermsTable {
 export interface TagsTable {
   id: string
   name: string
+  /** One of the names in the api package's customer/schema.ts. */
+  color: Generated<string>
   created_at: Timestamp
 }
 
 export interface CustomerTagsTable {
   customer_id: string
   tag_id: string
+}
+
+export interface CustomerNotesTable {
+  id: string
+  customer_id: string
+  author_id: string
+  body: string
+  created_at: Timestamp
+  edited_at: NullableTimestamp
+  /** Kept, so that the deletion can be undone. */
+  deleted_at: NullableTimestamp
+}
+
+/** What happened to a customer, for its timeline. What happened to conversations is in conversation_events. */
+export interface CustomerEventsTable {
+  id: string
+  customer_id: string
+  kind: string
+  /** The member who did it; null for the system. */
+  actor_id: Nullable<string>
+  details: JSONColumnType<object, string, never>
+  created_at: Timestamp
+}
+
+export type CustomerFieldKind = 'text' | 'number' | 'date' | 'choice' | 'boolean'
+
+/** Fields of the tenant's own. */
+export interface CustomerFieldsTable {
+  id: string
+  name: string
+  kind: CustomerFieldKind
+  /** What may be chosen; empty for the other kinds. */
+  options: JSONColumnType<string[], string, string>
+  /** 1: a new customer has to have it. */
+  required: Generated<number>
+  position: number
+  archived_at: NullableTimestamp
+  created_at: Timestamp
+}
+
+export interface CustomerFieldValuesTable {
+  customer_id: string
+  field_id: string
+  /** As text: a number in JavaScript's writing, a date as YYYY-MM-DD, `true` or `false`. No row: no value. */
+  value: string
 }
 
 export interface ConversationsTable {
@@ -167,6 +214,10 @@ export interface TenantTables {
   customer_terms: CustomerTermsTable
   tags: TagsTable
   customer_tags: CustomerTagsTable
+  customer_notes: CustomerNotesTable
+  customer_events: CustomerEventsTable
+  customer_fields: CustomerFieldsTable
+  customer_field_values: CustomerFieldValuesTable
   conversations: ConversationsTable
   messages: MessagesTable
   conversation_reads: ConversationReadsTable
@@ -176,5 +227,6 @@ export interface TenantTables {
 }
 
 export type CustomerRow = Selectable<CustomersTable>
+export type CustomerFieldRow = Selectable<CustomerFieldsTable>
 export type ConversationRow = Selectable<ConversationsTable>
 export type MessageRow = Selectable<MessagesTable>

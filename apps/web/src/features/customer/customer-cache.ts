@@ -12,12 +12,20 @@ export interface CustomerCache {
 
 /** Brings everything that is loaded up to date with a change. The same change twice is the same as once. */
 export function applyChange(cache: CustomerCache, change: NumberedChange): void {
+  const { queryClient, trpc } = cache
   if (change.kind === 'customer.created' || change.kind === 'customer.updated')
     putCustomer(cache, change.customer)
-  if (!('conversation' in change)) return
-  const { queryClient, trpc } = cache
-  const { customerId } = change.conversation
-  void queryClient.invalidateQueries(trpc.chat.conversation.list.infiniteQueryFilter({ customerId }))
+  // A tag or a field may be another for every customer that is loaded.
+  if (change.kind === 'customer.configured') void queryClient.invalidateQueries(trpc.customer.pathFilter())
+  if ('conversation' in change) {
+    const { customerId } = change.conversation
+    void queryClient.invalidateQueries(trpc.chat.conversation.list.infiniteQueryFilter({ customerId }))
+    askForTimeline(cache, customerId)
+  } else if (change.kind.startsWith('customer.')) askForTimeline(cache, change.entityId)
+}
+
+function askForTimeline({ queryClient, trpc }: CustomerCache, customerId: string): void {
+  void queryClient.invalidateQueries(trpc.customer.timeline.infiniteQueryFilter({ customerId }))
 }
 
 /** In every list where the customer belongs, out of every other, and on the card. */

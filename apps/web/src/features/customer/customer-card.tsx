@@ -10,6 +10,7 @@ import { Button, buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { findCustomer } from './customer-cache.ts'
+import { CardTimeline } from './card-timeline.tsx'
 import { CustomerCardHeader } from './customer-card-header.tsx'
 import { CustomerConversations } from './customer-conversations.tsx'
 import { CustomerDetails } from './customer-details.tsx'
@@ -45,6 +46,7 @@ export function CustomerCard({ customerId, isPane = false }: CustomerCardProps) 
       <CustomerCardHeader customer={customer} isPane={isPane} onEdit={() => setEdited(customer)} />
       <CustomerDetails customer={customer} isPane={isPane} />
       <CustomerConversations customer={customer} isPane={isPane} />
+      <CardTimeline customer={customer} isPane={isPane} />
       {edited ? <EditCustomerSheet customer={edited} onClose={() => setEdited(null)} /> : null}
     </article>
   )

@@ -14,6 +14,7 @@ function makeCustomer(number: number, overrides: Partial<Customer> = {}): Custom
     city: null,
     about: null,
     tags: [],
+    fields: {},
     version: 1,
     archivedAt: null,
     createdAt: time,
@@ -49,7 +50,7 @@ describe('applyCustomer', () => {
   })
 
   test('a list of one tag takes only who has it', () => {
-    const tags = [{ id: 'vip', name: 'VIP' }]
+    const tags = [{ id: 'vip', name: 'VIP', color: 'gray' as const }]
     expect(apply(makeList([]), { tagId: 'vip' }, makeCustomer(1))).toEqual([])
     expect(apply(makeList([]), { tagId: 'vip' }, makeCustomer(1, { tags }))).toEqual(['01'])
   })

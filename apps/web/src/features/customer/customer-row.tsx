@@ -7,9 +7,9 @@ import { useFormat } from '../../lib/format.ts'
 import { formatPhone } from '../../lib/format-phone.ts'
 import { useTenantKey, useTrpc } from '../../lib/trpc.ts'
 import { Avatar } from '../../ui/avatar.tsx'
-import { Badge } from '../../ui/badge.tsx'
 import { cx } from '../../ui/cx.ts'
 import { OneLine } from '../../ui/one-line.tsx'
+import { TagChip } from '../../ui/tag-chip.tsx'
 import { COLUMN_SHOWN, CUSTOMER_GRID } from './customer-columns.ts'
 
 /** A card that is being pointed at is still fresh when it is opened. */
@@ -133,9 +133,7 @@ function TagsCell({ tags }: Pick<Customer, 'tags'>) {
   return (
     <span role="cell" className={cx('min-w-0 items-center gap-1 overflow-hidden', COLUMN_SHOWN.tags)}>
       {tags.slice(0, TAGS_SHOWN_MAX).map((tag) => (
-        <Badge key={tag.id} className="min-w-0 shrink">
-          <bdi className="truncate">{tag.name}</bdi>
-        </Badge>
+        <TagChip key={tag.id} name={tag.name} color={tag.color} />
       ))}
       {hidden.length > 0 ? (
         <span className="shrink-0 text-xs text-text-faint" title={hidden.map((tag) => tag.name).join(', ')}>

@@ -1,12 +1,14 @@
 import type { Permission } from '@sarai/api/permission/schema'
 import type { LucideIcon } from 'lucide-react'
+import ListPlus from 'lucide-react/icons/list-plus'
 import Table2 from 'lucide-react/icons/table-2'
+import Tags from 'lucide-react/icons/tags'
 import UsersRound from 'lucide-react/icons/users-round'
 import type settings from '../../lib/i18n/en/settings.json'
 
 /** A page that exists under /settings: its route is in routes/settings.ts, its name under `settings.page`. */
 export interface SettingsPage {
-  to: `/$tenantKey/settings/${'members' | 'roles'}`
+  to: `/$tenantKey/settings/${'members' | 'roles' | 'tags' | 'fields'}`
   label: keyof (typeof settings)['page']
   /** null: personal, for every member. */
   permission: Permission | null
@@ -16,6 +18,8 @@ export interface SettingsPage {
 export const SETTINGS_PAGES: readonly SettingsPage[] = [
   { to: '/$tenantKey/settings/members', label: 'members', permission: 'permission:read', Icon: UsersRound },
   { to: '/$tenantKey/settings/roles', label: 'roles', permission: 'permission:read', Icon: Table2 },
+  { to: '/$tenantKey/settings/tags', label: 'tags', permission: 'customer:configure', Icon: Tags },
+  { to: '/$tenantKey/settings/fields', label: 'fields', permission: 'customer:configure', Icon: ListPlus },
 ]
 
 /** The pages that somebody with these permissions is shown, in order. */

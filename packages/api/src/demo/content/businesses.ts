@@ -4,6 +4,9 @@ import { rabinUrdu } from './rabin-urdu.ts'
 import { zaitoonEnglish } from './zaitoon-english.ts'
 import { zaitoonUrdu } from './zaitoon-urdu.ts'
 
+const AREAS = ['Gulberg', 'Model Town', 'Cantt', 'صدر'] as const
+const OILS = ['Extra virgin', 'Mild', 'Garlic', 'کلونجی'] as const
+
 export const RABIN: Business = {
   tenantKey: 'rabin',
   name: 'Rabin Home Appliances',
@@ -26,6 +29,12 @@ export const RABIN: Business = {
   },
   dialogues: { en: rabinEnglish, ur: rabinUrdu },
   tags: ['VIP', 'Wholesale', 'Warranty', 'Instalments', 'Urdu', 'Abroad'],
+  fields: [
+    { name: 'Delivery area', kind: 'choice', options: AREAS, values: AREAS, share: 0.55 },
+    { name: 'Warranty until', kind: 'date', values: ['2027-03-31', '2027-09-30', '2028-01-15'], share: 0.3 },
+    { name: 'Open instalments', kind: 'number', values: ['1', '3', '6', '12'], share: 0.2 },
+    { name: 'Has a lift', kind: 'boolean', values: ['true', 'false'], share: 0.25 },
+  ],
 }
 
 export const ZAITOON: Business = {
@@ -48,6 +57,12 @@ export const ZAITOON: Business = {
   },
   dialogues: { en: zaitoonEnglish, ur: zaitoonUrdu },
   tags: ['VIP', 'Wholesale', 'Café', 'Subscription', 'Urdu', 'Allergy'],
+  fields: [
+    { name: 'Favourite oil', kind: 'choice', options: OILS, values: OILS, share: 0.5 },
+    { name: 'Next delivery', kind: 'date', values: ['2026-12-01', '2026-12-15', '2027-01-05'], share: 0.3 },
+    { name: 'Bottles a month', kind: 'number', values: ['1', '2', '6', '24'], share: 0.35 },
+    { name: 'ذائقہ', kind: 'text', values: ['ہلکا', 'تیز', 'کم نمک'], share: 0.2 },
+  ],
 }
 
 export const DAYS = {

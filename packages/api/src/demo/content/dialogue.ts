@@ -1,3 +1,5 @@
+import type { CustomerFieldKind } from '@sarai/db'
+
 export type Language = 'en' | 'ur'
 
 /** `note`: a private note between members. Words in braces are filled in: {name} {product} {order} {city} {agent} {amount} {day}. */
@@ -21,6 +23,18 @@ export interface Business {
   products: Record<Language, readonly string[]>
   dialogues: Record<Language, readonly Dialogue[]>
   tags: readonly string[]
+  fields: readonly DemoField[]
+}
+
+/** A field of the business's own, and what customers have in it. */
+export interface DemoField {
+  name: string
+  kind: CustomerFieldKind
+  options?: readonly string[]
+  /** As they are stored. */
+  values: readonly string[]
+  /** How many of the customers have one. */
+  share: number
 }
 
 /** Short for content files: c = customer, a = agent, n = private note. */

@@ -1,0 +1,129 @@
+import {
+  CUSTOMER_ABOUT_LENGTH_MAX,
+  FIELD_VALUE_LENGTH_MAX,
+  type FIELD_KINDS,
+} from '@sarai/api/customer/schema'
+import type { FieldValue } from '@sarai/api'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Select } from '../../ui/select.tsx'
+import { TextArea } from '../../ui/text-area.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { fromText, type InPlaceTarget } from './in-place-target.ts'
+
+export interface InPlaceControlProps {
+  label: string
+  target: InPlaceTarget
+  initial: string
+  error: ReactNode
+  isSaving: boolean
+  onSave: (value: FieldValue | null) => void
+  onCancel: () => void
+}
+
+/** What fits the field: Enter or going elsewhere saves, Escape leaves everything as it was. */
+export function InPlaceControl(props: InPlaceControlProps) {
+  const { target } = props
+  const kind = kindOf(target)
+  if (kind === 'choice' || kind === 'boolean') return <Choice {...props} />
+  return <Typed {...props} isLong={'detail' in target && target.detail === 'about'} />
+}
+
+function kindOf(target: InPlaceTarget): (typeof FIELD_KINDS)[number] {
+  return 'own' in target ? target.own.kind : 'text'
+}
+
+function Typed({ isLong, ...props }: InPlaceControlProps & { isLong: boolean }) {
+  const { label, target, initial, error, isSaving, onSave, onCancel } = props
+  const [text, setText] = useState(initial)
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Escape') onCancel()
+    else if (event.key === 'Enter' && (!isLong || event.ctrlKey || event.metaKey))
+      onSave(fromText(target, text))
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const control = {
+    label,
+    isLabelHidden: true,
+    error,
+    value: text,
+    readOnly: isSaving,
+    'aria-busy': isSaving,
+    onKeyDown,
+    onBlur: () => {
+      // An error stays in sight until it is mended or given up.
+      if (!error || text !== initial) onSave(fromText(target, text))
+    },
+  }
+  if (isLong) {
+    return (
+      <TextArea
+        {...control}
+        ref={focusOnce}
+        dir="auto"
+        maxLength={CUSTOMER_ABOUT_LENGTH_MAX}
+        onChange={(event) => setText(event.target.value)}
+      />
+    )
+  }
+  return (
+    <TextField
+      {...control}
+      {...attributesOf(target)}
+      ref={focusOnce}
+      autoComplete="off"
+      onChange={(event) => setText(event.target.value)}
+    />
+  )
+}
+
+/** The pencil that was pressed is gone; the field in its place takes the focus. */
+function focusOnce(element: HTMLElement | null): void {
+  element?.focus()
+}
+
+function attributesOf(target: InPlaceTarget) {
+  if ('own' in target) {
+    const { kind } = target.own
+    if (kind === 'date') return { type: 'date' }
+    if (kind === 'number') return { inputMode: 'decimal' as const, dir: 'ltr' }
+    return { dir: 'auto', maxLength: FIELD_VALUE_LENGTH_MAX }
+  }
+  if (target.detail === 'phone') return { type: 'tel', dir: 'ltr' }
+  if (target.detail === 'email') return { type: 'email', dir: 'ltr', spellCheck: false }
+  return { dir: 'auto' }
+}
+
+const NONE = 'none'
+
+function Choice({ label, target, initial, error, isSaving, onSave, onCancel }: InPlaceControlProps) {
+  const t = useTranslations('customer.inPlace')
+  const options =
+    'own' in target && target.own.kind === 'choice'
+      ? target.own.options.map((option) => ({ value: option, label: option }))
+      : ['true', 'false'].map((value) => ({ value, label: t(value === 'true' ? 'yes' : 'no') }))
+  return (
+    <div
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) onCancel()
+      }}
+    >
+      <Select
+        label={label}
+        className="w-full"
+        isDisabled={isSaving}
+        value={initial === '' ? NONE : initial}
+        options={[{ value: NONE, label: t('none') }, ...options]}
+        onChange={(value) => onSave(value === NONE ? null : fromText(target, value))}
+      />
+      {error ? (
+        <p role="alert" className="mt-1 text-sm text-danger-text">
+          {error}
+        </p>
+      ) : null}
+    </div>
+  )
+}

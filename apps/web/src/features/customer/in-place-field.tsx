@@ -1,0 +1,117 @@
+import type { Customer } from '@sarai/api'
+import Pencil from 'lucide-react/icons/pencil'
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { useCan } from '../../lib/permissions.ts'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { InPlaceControl } from './in-place-control.tsx'
+import { type InPlaceTarget, readTarget, toText } from './in-place-target.ts'
+import { type InPlaceEdit, useInPlaceEdit } from './use-in-place-edit.tsx'
+
+export interface InPlaceFieldProps {
+  customer: Customer
+  target: InPlaceTarget
+  label: string
+  /** How the value is shown; left out while there is none. */
+  children?: ReactNode
+}
+
+/** A line of the card: its name, its value, and a pencil that turns the value into a field. */
+export function InPlaceField({ customer, target, label, children }: InPlaceFieldProps) {
+  const edit = useInPlaceEdit(customer, target)
+  const mayEdit = useCan()('customer:update')
+  return (
+    <div className="group/line flex min-h-9 items-baseline gap-4 border-b border-line py-1 text-sm last:border-b-0">
+      <dt className="w-24 shrink-0 break-words text-text-muted">{label}</dt>
+      <dd className="min-w-0 flex-1">
+        {edit.base ? (
+          <Editor edit={edit} target={target} label={label} />
+        ) : (
+          <Shown label={label} mayEdit={mayEdit} onEdit={edit.begin}>
+            {children}
+          </Shown>
+        )}
+      </dd>
+    </div>
+  )
+}
+
+interface ShownProps extends Pick<InPlaceFieldProps, 'label' | 'children'> {
+  mayEdit: boolean
+  onEdit: () => void
+}
+
+function Shown({ label, mayEdit, onEdit, children }: ShownProps) {
+  const t = useTranslations('customer')
+  const isEmpty = children === undefined || children === null
+  return (
+    <div className="flex items-center gap-2">
+      <div className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+        {isEmpty ? <span className="text-text-faint">{t('card.empty')}</span> : children}
+      </div>
+      {mayEdit ? (
+        <IconButton
+          size="sm"
+          label={t('inPlace.edit', { field: label })}
+          onClick={onEdit}
+          className="opacity-0 group-focus-within/line:opacity-100 group-hover/line:opacity-100 pointer-coarse:opacity-100"
+        >
+          <Pencil aria-hidden />
+        </IconButton>
+      ) : null}
+    </div>
+  )
+}
+
+function Editor({ edit, target, label }: { edit: InPlaceEdit; target: InPlaceTarget; label: string }) {
+  const { base, conflict, error, isSaving, save, end } = edit
+  if (!base) return null
+  return (
+    <div className="flex flex-col gap-2 py-0.5">
+      {conflict ? (
+        <Conflict edit={edit} />
+      ) : (
+        <InPlaceControl
+          label={label}
+          target={target}
+          initial={toText(readTarget(base, target))}
+          error={error}
+          isSaving={isSaving}
+          onSave={save}
+          onCancel={end}
+        />
+      )}
+    </div>
+  )
+}
+
+/** Both values, and nothing is saved until somebody has chosen. */
+function Conflict({ edit: { conflict, save, end } }: { edit: InPlaceEdit }) {
+  const t = useTranslations('customer')
+  if (!conflict) return null
+  const { mine, theirs } = conflict
+  return (
+    <div role="alert" className="flex flex-col gap-2 rounded-md bg-warning-soft p-2.5">
+      <p className="font-medium text-warning-text">{t('inPlace.conflict')}</p>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
+        <dt className="text-text-muted">{t('conflict.theirs')}</dt>
+        <dd>
+          <bdi className="break-words">{toText(theirs) || t('conflict.emptyValue')}</bdi>
+        </dd>
+        <dt className="text-text-muted">{t('conflict.yours')}</dt>
+        <dd>
+          <bdi className="break-words">{toText(mine) || t('conflict.emptyValue')}</bdi>
+        </dd>
+      </dl>
+      <div className="flex flex-wrap gap-2">
+        <Button size="sm" onClick={end}>
+          {t('inPlace.keepTheirs')}
+        </Button>
+        <Button size="sm" variant="primary" onClick={() => save(mine)}>
+          {t('inPlace.keepMine')}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,117 @@
+import type { FieldChange, FieldValue, TimelineItem } from '@sarai/api'
+import { Link } from '@tanstack/react-router'
+import { useTranslations } from 'use-intl'
+import { useFormat } from '../../lib/format.ts'
+import { formatPhone } from '../../lib/format-phone.ts'
+import { useTenantKey } from '../../lib/trpc.ts'
+import { TimelineNote } from './timeline-note.tsx'
+
+type Line<Type extends TimelineItem['type']> = Extract<TimelineItem, { type: Type }>
+
+/** One thing that happened: what, who, when. */
+export function TimelineLine({ item }: { item: TimelineItem }) {
+  const t = useTranslations('customer.timeline')
+  const format = useFormat()
+  return (
+    <li className="relative flex gap-3 pb-3 text-sm before:absolute before:inset-y-2 before:start-[3px] before:w-px before:bg-line last:pb-0">
+      <span
+        aria-hidden
+        className={`relative mt-1.5 size-[7px] shrink-0 rounded-full ${item.type === 'note' ? 'bg-accent' : 'bg-line-control'}`}
+      />
+      <div className="min-w-0 flex-1">
+        {item.type === 'note' ? <TimelineNote item={item} /> : null}
+        {item.type === 'event' ? <Happened item={item} /> : null}
+        {item.type === 'conversation' ? <ConversationLine item={item} /> : null}
+        <p className="text-xs text-text-faint">
+          {item.actor ? <bdi>{item.actor.name}</bdi> : t('nobody')}
+          {' · '}
+          <time dateTime={item.at} title={format.dateTime(item.at)}>
+            {format.ago(item.at)}
+          </time>
+          {item.type === 'note' && item.note.editedAt !== null ? ` · ${t('edited')}` : null}
+        </p>
+      </div>
+    </li>
+  )
+}
+
+function Happened({ item: { event } }: { item: Line<'event'> }) {
+  const t = useTranslations('customer.timeline')
+  if (event.kind === 'edited') {
+    return (
+      <ul>
+        {event.changes.map((change, at) => (
+          // The changes of one line never change: their place is what they are known by.
+          <li key={`${change.field}${at}`}>
+            <Change change={change} />
+          </li>
+        ))}
+      </ul>
+    )
+  }
+  if (event.kind === 'tagged') {
+    const { added, removed } = event
+    return (
+      <>
+        {added.length > 0 ? <p>{t('tagsAdded', { tags: added.join(', ') })}</p> : null}
+        {removed.length > 0 ? <p>{t('tagsRemoved', { tags: removed.join(', ') })}</p> : null}
+      </>
+    )
+  }
+  return <p>{t(`kind.${event.kind}`)}</p>
+}
+
+function Change({ change }: { change: FieldChange }) {
+  const t = useTranslations('customer')
+  const { field, label, from, to } = change
+  return (
+    <>
+      <span className="text-text-muted">{field === 'field' ? <bdi>{label}</bdi> : t(`column.${field}`)}</span>{' '}
+      {from === null ? null : (
+        <>
+          <del className="break-words text-text-faint">
+            <Value field={field} value={from} />
+          </del>
+          <span aria-hidden className="flip-rtl inline-block text-text-faint">
+            {' → '}
+          </span>
+          <span className="sr-only">{t('timeline.became')}</span>
+        </>
+      )}
+      {to === null ? (
+        <span className="text-text-faint">{t('timeline.cleared')}</span>
+      ) : (
+        <ins className="break-words no-underline">
+          <Value field={field} value={to} />
+        </ins>
+      )}
+    </>
+  )
+}
+
+function Value({ field, value }: { field: FieldChange['field']; value: FieldValue }) {
+  const t = useTranslations('customer.inPlace')
+  const format = useFormat()
+  if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
+  if (typeof value === 'number') return format.number(value)
+  if (field === 'phone') return <bdi dir="ltr">{formatPhone(value)}</bdi>
+  return <bdi>{value}</bdi>
+}
+
+function ConversationLine({ item }: { item: Line<'conversation'> }) {
+  const t = useTranslations('customer.timeline')
+  const tenantKey = useTenantKey()
+  const { conversation, event, target } = item
+  return (
+    <p>
+      {t(`conversation.${event}`, { target: target ?? t('nobody') })}{' '}
+      <Link
+        to="/$tenantKey/chat/$conversationId"
+        params={{ tenantKey, conversationId: conversation.id }}
+        className="text-accent-text hover:underline"
+      >
+        <bdi>{conversation.subject ?? t('open')}</bdi>
+      </Link>
+    </p>
+  )
+}

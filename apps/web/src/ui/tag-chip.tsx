@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react'
+import { cx } from './cx.ts'
+
+export type ChipColor = 'gray' | 'red' | 'amber' | 'green' | 'teal' | 'blue' | 'violet' | 'pink'
+
+/** The colour is a dot beside the name, so that the name reads the same on every one of them. */
+const DOTS: Record<ChipColor, string> = {
+  gray: 'bg-zinc-400',
+  red: 'bg-red-500',
+  amber: 'bg-amber-500',
+  green: 'bg-green-500',
+  teal: 'bg-teal-500',
+  blue: 'bg-blue-500',
+  violet: 'bg-violet-500',
+  pink: 'bg-pink-500',
+}
+
+export function ColorDot({ color, className }: { color: ChipColor; className?: string }) {
+  return <span aria-hidden className={cx('size-2 shrink-0 rounded-full', DOTS[color], className)} />
+}
+
+export function TagChip({ name, color, after }: { name: string; color: ChipColor; after?: ReactNode }) {
+  return (
+    <span className="inline-flex h-6 max-w-full min-w-0 items-center gap-1.5 rounded-full bg-sunken ps-2 pe-2 text-xs font-medium text-text-muted has-[button]:pe-0.5">
+      <ColorDot color={color} />
+      <bdi className="truncate">{name}</bdi>
+      {after}
+    </span>
+  )
+}

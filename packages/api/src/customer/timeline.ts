@@ -1,0 +1,114 @@
+import { sql } from 'kysely'
+import { type Cursor, cursorDate, decodeCursor, encodeCursor } from '../cursor.ts'
+import type { ScopedContext } from '../trpc.ts'
+import type { CustomerEvent, TimelineItem } from './model.ts'
+import { type Db, getCustomer } from './queries.ts'
+import { type ListTimelineInput, TIMELINE_LIMIT_DEFAULT } from './schema.ts'
+
+const SORT = '-timeline'
+
+interface Part {
+  customerId: string
+  after: Cursor | undefined
+  limit: number
+}
+/** With the moment apart, because the id alone does not sort what other clocks wrote. */
+type Dated = TimelineItem & { on: Date }
+
+/**
+ * What happened to a customer, the latest first: what members did to it, their notes and, for who may read
+ * conversations, what happened to those. Each kind by an index of its own, then merged.
+ */
+export async function listTimeline(
+  ctx: Pick<ScopedContext, 'db' | 'access'>,
+  { customerId, cursor, limit = TIMELINE_LIMIT_DEFAULT }: ListTimelineInput,
+): Promise<{ items: TimelineItem[]; nextCursor: string | null }> {
+  await getCustomer(ctx.db, { id: customerId })
+  const after = cursor ? decodeCursor(cursor, SORT) : undefined
+  const part = { customerId, after, limit: limit + 1 }
+  const parts = [await listEvents(ctx.db, part), await listNotes(ctx.db, part)]
+  if (ctx.access.permissions.has('chat:read')) parts.push(await listConversationEvents(ctx.db, part))
+  const merged = parts.flat().toSorted(latestFirst)
+  const page = merged.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    items: page.map(({ on: _on, ...item }) => item),
+    nextCursor:
+      merged.length > limit && last ? encodeCursor({ sort: SORT, value: last.at, id: last.id }) : null,
+  }
+}
+
+function latestFirst(one: Dated, other: Dated): number {
+  return other.on.getTime() - one.on.getTime() || (one.id < other.id ? 1 : -1)
+}
+
+async function listEvents(db: Db, { customerId, after, limit }: Part): Promise<Dated[]> {
+  let query = db
+    .selectFrom('customer_events as line')
+    .leftJoin('members as actor', 'actor.user_id', 'line.actor_id')
+    .where('line.customer_id', '=', customerId)
+    .select(['line.id', 'line.kind', 'line.details', 'line.created_at', 'line.actor_id', 'actor.name'])
+    .orderBy('line.created_at', 'desc')
+    .orderBy('line.id', 'desc')
+    .limit(limit)
+  if (after) query = query.where(isBefore(after))
+  const rows = await query.execute()
+  return rows.map(({ kind, details, ...row }) => ({
+    ...lineOf(row),
+    type: 'event' as const,
+    event: { kind, ...details } as CustomerEvent,
+  }))
+}
+
+async function listNotes(db: Db, { customerId, after, limit }: Part): Promise<Dated[]> {
+  let query = db
+    .selectFrom('customer_notes as line')
+    .leftJoin('members as actor', 'actor.user_id', 'line.author_id')
+    .where('line.customer_id', '=', customerId)
+    .where('line.deleted_at', 'is', null)
+    .select(['line.id', 'line.body', 'line.edited_at', 'line.created_at', 'line.author_id', 'actor.name'])
+    .orderBy('line.created_at', 'desc')
+    .orderBy('line.id', 'desc')
+    .limit(limit)
+  if (after) query = query.where(isBefore(after))
+  const rows = await query.execute()
+  return rows.map(({ body, edited_at, author_id, ...row }) => ({
+    ...lineOf({ ...row, actor_id: author_id }),
+    type: 'note' as const,
+    note: { id: row.id, body, editedAt: edited_at?.toISOString() ?? null },
+  }))
+}
+
+async function listConversationEvents(db: Db, { customerId, after, limit }: Part): Promise<Dated[]> {
+  let query = db
+    .selectFrom('conversations')
+    .innerJoin('conversation_events as line', 'line.conversation_id', 'conversations.id')
+    .leftJoin('members as actor', 'actor.user_id', 'line.actor_id')
+    .leftJoin('members as target', 'target.user_id', 'line.target_id')
+    .where('conversations.customer_id', '=', customerId)
+    .select(['line.id', 'line.kind', 'line.created_at', 'line.actor_id', 'actor.name'])
+    .select(['conversations.id as conversation_id', 'conversations.subject', 'target.name as target'])
+    .orderBy('line.created_at', 'desc')
+    .orderBy('line.id', 'desc')
+    .limit(limit)
+  if (after) query = query.where(isBefore(after))
+  const rows = await query.execute()
+  return rows.map(({ kind, conversation_id, subject, target, ...row }) => ({
+    ...lineOf(row),
+    type: 'conversation' as const,
+    event: kind,
+    conversation: { id: conversation_id, subject },
+    target,
+  }))
+}
+
+function isBefore(after: Cursor) {
+  const at = cursorDate(after)
+  return sql<boolean>`(line.created_at < ${at} OR (line.created_at = ${at} AND line.id < ${after.id}))`
+}
+
+function lineOf(row: { id: string; created_at: Date; actor_id: string | null; name: string | null }) {
+  const { id, created_at, actor_id, name } = row
+  const actor = actor_id === null || name === null ? null : { id: actor_id, name }
+  return { id, at: created_at.toISOString(), on: created_at, actor }
+}
