@@ -25,6 +25,8 @@ for (const look of LOOKS) {
       `chat/${conversationId}`,
       'settings/members',
       'settings/roles',
+      'settings/tags',
+      'settings/fields',
       'no-such-page',
     ].map((path) => `/${desk.tenantKey}/${path}`)
     for (const path of ['/workspaces', ...paths]) await expectAccessible(page, path)

@@ -1,6 +1,6 @@
 import type { Customer } from '@sarai/api'
 import Pencil from 'lucide-react/icons/pencil'
-import type { ReactNode } from 'react'
+import { type ReactNode, type Ref, useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { useCan } from '../../lib/permissions.ts'
 import { Button } from '../../ui/button.tsx'
@@ -21,6 +21,7 @@ export interface InPlaceFieldProps {
 export function InPlaceField({ customer, target, label, children }: InPlaceFieldProps) {
   const edit = useInPlaceEdit(customer, target)
   const mayEdit = useCan()('customer:update')
+  const pencil = useFocusAfter(edit.base !== null)
   return (
     <div className="group/line flex min-h-9 items-baseline gap-4 border-b border-line py-1 text-sm last:border-b-0">
       <dt className="w-24 shrink-0 break-words text-text-muted">{label}</dt>
@@ -28,7 +29,7 @@ export function InPlaceField({ customer, target, label, children }: InPlaceField
         {edit.base ? (
           <Editor edit={edit} target={target} label={label} />
         ) : (
-          <Shown label={label} mayEdit={mayEdit} onEdit={edit.begin}>
+          <Shown label={label} mayEdit={mayEdit} pencil={pencil} onEdit={edit.begin}>
             {children}
           </Shown>
         )}
@@ -39,10 +40,22 @@ export function InPlaceField({ customer, target, label, children }: InPlaceField
 
 interface ShownProps extends Pick<InPlaceFieldProps, 'label' | 'children'> {
   mayEdit: boolean
+  pencil: Ref<HTMLButtonElement>
   onEdit: () => void
 }
 
-function Shown({ label, mayEdit, onEdit, children }: ShownProps) {
+/** The field had the focus and is gone; unless it went elsewhere, it returns to where it came from. */
+function useFocusAfter(isEditing: boolean): Ref<HTMLButtonElement> {
+  const pencil = useRef<HTMLButtonElement>(null)
+  const wasEditing = useRef(false)
+  useEffect(() => {
+    if (wasEditing.current && !isEditing && document.activeElement === document.body) pencil.current?.focus()
+    wasEditing.current = isEditing
+  }, [isEditing])
+  return pencil
+}
+
+function Shown({ label, mayEdit, pencil, onEdit, children }: ShownProps) {
   const t = useTranslations('customer')
   const isEmpty = children === undefined || children === null
   return (
@@ -52,6 +65,7 @@ function Shown({ label, mayEdit, onEdit, children }: ShownProps) {
       </div>
       {mayEdit ? (
         <IconButton
+          ref={pencil}
           size="sm"
           label={t('inPlace.edit', { field: label })}
           onClick={onEdit}
