@@ -7,24 +7,77 @@ import { tenantRoute } from './tenant.ts'
 const SORTS = ['name', '-name', 'createdAt', 'updatedAt', '-updatedAt'] as const
 const ID = /^[0-9a-f-]{36}$/i
 
-/** What the address says about the list. */
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+const TAGS_MAX = 20
+const OWN_MAX = 10
+
+/** What the address says about the list. Anything else in it is left out, not refused: people edit addresses. */
 export interface CustomersUrl {
   search?: string
   tag?: string
+  tags?: string[]
+  match?: 'all'
+  email?: boolean
+  phone?: boolean
+  company?: string
+  from?: string
+  to?: string
+  own?: OwnFilterUrl[]
   archived?: true
   sort?: (typeof SORTS)[number]
+}
+
+type Bound = string | number
+interface OwnFilterUrl {
+  id: string
+  is?: Bound | boolean
+  from?: Bound
+  to?: Bound
 }
 
 function readCustomersUrl(url: Record<string, unknown>): CustomersUrl {
   const search = readSearchText(url['search'])
   const tag = readSearchText(url['tag'])
+  const company = readSearchText(url['company'])
   const sort = SORTS.find((known) => known === url['sort'])
+  const tags = readList(url['tags'], TAGS_MAX).filter((id): id is string => ID.test(String(id)))
+  const own = readList(url['own'], OWN_MAX).flatMap(readOwn)
   return {
     ...(search && { search }),
     ...(ID.test(tag) && { tag }),
+    ...(tags.length > 0 && { tags }),
+    ...(url['match'] === 'all' && { match: 'all' }),
+    ...(typeof url['email'] === 'boolean' && { email: url['email'] }),
+    ...(typeof url['phone'] === 'boolean' && { phone: url['phone'] }),
+    ...(company && { company }),
+    ...(DAY.test(String(url['from'])) && { from: String(url['from']) }),
+    ...(DAY.test(String(url['to'])) && { to: String(url['to']) }),
+    ...(own.length > 0 && { own }),
     ...(url['archived'] === true && { archived: true }),
     ...(sort && { sort }),
   }
+}
+
+function readList(value: unknown, max: number): unknown[] {
+  return Array.isArray(value) ? value.slice(0, max) : []
+}
+
+function readOwn(value: unknown): OwnFilterUrl[] {
+  if (typeof value !== 'object' || value === null) return []
+  const { id, is, from, to } = value as Record<string, unknown>
+  if (typeof id !== 'string' || !ID.test(id)) return []
+  return [
+    {
+      id,
+      ...((isBound(is) || typeof is === 'boolean') && { is }),
+      ...(isBound(from) && { from }),
+      ...(isBound(to) && { to }),
+    },
+  ]
+}
+
+function isBound(value: unknown): value is Bound {
+  return typeof value === 'string' || typeof value === 'number'
 }
 
 /** `/:tenantKey/customers`: the list; it stays mounted beside an open card. */

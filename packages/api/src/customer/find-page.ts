@@ -3,7 +3,8 @@ import { type Expression, type SqlBool, sql } from 'kysely'
 import { type Cursor, cursorDate } from '../cursor.ts'
 import { beginsTerm, chooseCandidates } from './candidates.ts'
 import type { Db } from './queries.ts'
-import type { ListCustomersInput } from './schema.ts'
+import { filterCustomers } from './customer-filter.ts'
+import type { CustomerFilter, ListCustomersInput } from './schema.ts'
 import { isNothing, matchesAnywhere, matchesWords, readSearch } from './search.ts'
 
 /** Marks the cursors of a list that was found in the middle of words, so that its next page is too. */
@@ -18,7 +19,7 @@ const SORTED_BY = {
   updatedAt: { column: 'updated_at', index: 'customers_updated' },
 } as const
 
-interface PageQuery extends Pick<ListCustomersInput, 'search' | 'tagId' | 'archived'> {
+interface PageQuery extends CustomerFilter {
   sort: Sort
   limit: number
   after: Cursor | undefined
@@ -85,15 +86,11 @@ interface Way {
 /** SELECT id, … WHERE …, the sort, the id ORDER BY … LIMIT n: no column that is not needed, for all rows may be looked at. */
 async function selectPage(db: Db, query: PageQuery, way: Way): Promise<Row[]> {
   const filtered = way.where ? ordered(db, query, way).where(way.where) : ordered(db, query, way)
-  if (query.tagId === undefined) return filtered.limit(query.limit).execute()
-  return filtered
-    .innerJoin('customer_tags', 'customer_tags.customer_id', 'customers.id')
-    .where('customer_tags.tag_id', '=', query.tagId)
-    .limit(query.limit)
-    .execute()
+  return filtered.limit(query.limit).execute()
 }
 
-function ordered(db: Db, { archived, sort, after }: PageQuery, way: Way) {
+function ordered(db: Db, page: PageQuery, way: Way) {
+  const { sort, after } = page
   const { key, isDescending } = parseSort(sort)
   const column = `customers.${SORTED_BY[key].column}` as const
   const direction = isDescending ? 'desc' : 'asc'
@@ -102,7 +99,7 @@ function ordered(db: Db, { archived, sort, after }: PageQuery, way: Way) {
   let query = db
     .selectFrom(customersFor(way, key))
     .select(['customers.id', 'customers.name', 'customers.created_at', 'customers.updated_at'])
-    .where('customers.archived_at', archived ? 'is not' : 'is', null)
+    .where((eb) => eb.and(filterCustomers(page)))
     .select(way.first ? sql<number>`${way.first}`.as('is_first') : sql<number>`1`.as('is_first'))
     .$if(way.first !== undefined, (sorted) => sorted.orderBy('is_first', 'desc'))
     .orderBy(column, direction)

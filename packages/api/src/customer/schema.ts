@@ -20,6 +20,9 @@ export const TAG_NAME_LENGTH_MAX = 60
 /** Of one customer. */
 export const CUSTOMER_TAGS_MAX = 50
 export const TIMELINE_LIMIT_DEFAULT = 30
+/** Of one filter. */
+export const FILTER_TAGS_MAX = 20
+export const FILTER_FIELDS_MAX = 10
 export const CUSTOMER_LIST_LIMIT_MAX = 100
 export const CUSTOMER_LIST_LIMIT_DEFAULT = 50
 const CURSOR_LENGTH_MAX = 500
@@ -74,10 +77,41 @@ export type UpdateCustomerInput = z.infer<typeof UpdateCustomerInput>
 
 export const CUSTOMER_SORTS = ['name', '-name', 'createdAt', '-createdAt', 'updatedAt', '-updatedAt'] as const
 
-export const ListCustomersInput = z.strictObject({
+const day = z.iso.datetime()
+const bound = z.union([z.number(), z.string().max(FIELD_VALUE_LENGTH_MAX)])
+
+const FieldFilter = z.strictObject({
+  id: z.uuid(),
+  is: z.union([storable.max(FIELD_VALUE_LENGTH_MAX), z.number(), z.boolean()]).optional(),
+  /** Both ends belong to it. */
+  from: bound.optional(),
+  to: bound.optional(),
+})
+export type FieldFilter = z.infer<typeof FieldFilter>
+
+/** Which customers; everything that is set has to hold. */
+const filter = {
   search: storable.trim().max(CUSTOMER_SEARCH_LENGTH_MAX).optional(),
   tagId: z.uuid().optional(),
+  tags: z
+    .strictObject({ ids: z.array(z.uuid()).min(1).max(FILTER_TAGS_MAX), match: z.enum(['any', 'all']) })
+    .optional(),
+  hasEmail: z.boolean().optional(),
+  hasPhone: z.boolean().optional(),
+  /** A part of the company's name. */
+  company: storable.trim().max(CUSTOMER_COMPANY_LENGTH_MAX).optional(),
+  /** From this moment on. */
+  createdFrom: day.optional(),
+  /** Before this moment. */
+  createdTo: day.optional(),
   archived: z.boolean().optional(),
+  fields: z.array(FieldFilter).max(FILTER_FIELDS_MAX).optional(),
+}
+const CustomerFilter = z.strictObject(filter)
+export type CustomerFilter = z.infer<typeof CustomerFilter>
+
+export const ListCustomersInput = z.strictObject({
+  ...filter,
   sort: z.enum(CUSTOMER_SORTS).optional(),
   cursor: z.string().max(CURSOR_LENGTH_MAX).nullish(),
   limit: z.int().min(1).max(CUSTOMER_LIST_LIMIT_MAX).optional(),

@@ -12,20 +12,25 @@ import {
 export type CustomerList = PagedList<Customer>
 export type CustomerSort = NonNullable<ListCustomersInput['sort']>
 /** What decides which customers a list shows, and in which order. */
-export type CustomerFilter = Pick<ListCustomersInput, 'search' | 'tagId' | 'archived' | 'sort'>
+export type CustomerFilter = Omit<ListCustomersInput, 'cursor' | 'limit'>
 
 export const DEFAULT_SORT = '-createdAt' satisfies CustomerSort
 
 /**
- * Brings a list up to date with a customer as it is now. What a search finds only the server knows,
- * so a searched list keeps its members and takes no new ones.
+ * Brings a list up to date with a customer as it is now. What a search or a filter finds only the server
+ * knows, so such a list keeps its members and takes no new ones.
  */
 export function applyCustomer(list: CustomerList, filter: CustomerFilter, customer: Customer): CustomerList {
   const known = findItem(list, customer.id)
   if (known && isOlder(customer, known)) return list
   if (!belongs(filter, customer)) return removeItem(list, customer.id)
-  if (filter.search) return replaceItem(list, customer)
+  if (isFound(filter)) return replaceItem(list, customer)
   return placeItem(list, customer, compareBy(filter.sort ?? DEFAULT_SORT))
+}
+
+/** Whether only the server knows who is in the list. */
+function isFound({ search, tagId: _, archived: __, sort: ___, ...more }: CustomerFilter): boolean {
+  return Boolean(search) || Object.keys(more).length > 0
 }
 
 /** An answer and its echo on the stream arrive in any order: the higher version is the truth. */

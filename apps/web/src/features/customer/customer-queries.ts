@@ -1,22 +1,55 @@
 import type { Trpc } from '../../lib/trpc.ts'
 import { type CustomerFilter, type CustomerSort, DEFAULT_SORT } from './customer-lists.ts'
 
+/** A field of the tenant's own in a filter: this value, or between these. */
+export interface OwnFilter {
+  id: string
+  is?: string | number | boolean
+  from?: string | number
+  to?: string | number
+}
+
 /** What the address says about the list. */
 export interface CustomersSearch {
   search?: string
   tag?: string
+  tags?: string[]
+  /** Left out: any of the tags will do. */
+  match?: 'all'
+  email?: boolean
+  phone?: boolean
+  company?: string
+  /** Added on this day or later, 2026-03-21 in the reader's time. */
+  from?: string
+  /** Added on this day or before. */
+  to?: string
+  own?: OwnFilter[]
   archived?: true
   /** Left out: newest first. */
   sort?: Exclude<CustomerSort, typeof DEFAULT_SORT>
 }
 
-export function toFilter({ search, tag, archived, sort }: CustomersSearch): CustomerFilter {
+export function toFilter(url: CustomersSearch): CustomerFilter {
+  const { search, tag, tags, match, email, phone, company, from, to, own, archived, sort } = url
   return {
     ...(search && { search }),
     ...(tag && { tagId: tag }),
+    ...(tags && { tags: { ids: tags, match: match ?? 'any' } }),
+    ...(email !== undefined && { hasEmail: email }),
+    ...(phone !== undefined && { hasPhone: phone }),
+    ...(company && { company }),
+    ...(from && { createdFrom: startOfDay(from, 0) }),
+    ...(to && { createdTo: startOfDay(to, 1) }),
+    ...(own && { fields: own }),
     ...(archived && { archived }),
     ...(sort && { sort }),
   }
+}
+
+/** The beginning of the day, or of one so many days later, where the reader is. */
+function startOfDay(day: string, daysLater: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  return new Date(year, month - 1, date + daysLater).toISOString()
 }
 
 /** The same list in another order; the usual one is not written into the address. */

@@ -31,7 +31,18 @@ export function CustomersEmpty({ search, onSearchChange, onCreate }: CustomersEm
       <EmptyState icon={<Tag />} title={t('empty.filtered')} text={t('empty.filteredText')} action={clear} />
     )
   }
-  if (search.archived) {
+  const { archived, sort: _sort, ...filters } = search
+  if (Object.keys(filters).length > 0) {
+    return (
+      <EmptyState
+        icon={<SearchX />}
+        title={t('empty.noMatch')}
+        text={t('empty.noMatchText')}
+        action={clear}
+      />
+    )
+  }
+  if (archived) {
     return (
       <EmptyState
         icon={<Archive />}
