@@ -21,7 +21,16 @@ export interface Row {
   refuses?: { status: number; why: string }
 }
 
-export const ROWS: Record<string, Row> = {}
+export const ROWS: Record<string, Row> = {
+  'customer.list': { ids: { 'tags.ids.*': 'tag', 'fields.*.id': 'field' } },
+  'customer.setTags': {
+    ids: { 'add.*': 'tag', 'remove.*': 'tag' },
+    ignoresUnknownIds: 'A tag that is gone is taken off already.',
+  },
+  'customer.field.order': {
+    ignoresUnknownIds: 'A field that is gone has no place; the others keep theirs.',
+  },
+}
 
 /** Ids that callers make up themselves, wherever they are. */
 const NEW_IDS = ['clientId']

@@ -50,7 +50,7 @@ export const THINGS = {
     make: makeMember,
   },
   tag: {
-    fields: ['tagId', 'tagIds'],
+    fields: ['tagId', 'tagIds', 'fromId', 'intoId'],
     routers: ['customer.tag'],
     make: async (side) => {
       const id = newId()
@@ -62,6 +62,17 @@ export const THINGS = {
       )
       return id
     },
+  },
+  field: {
+    fields: ['fieldId'],
+    routers: ['customer.field'],
+    make: (side) => create(side, 'customer.field.create', { name: makeName(side), kind: 'text' }),
+  },
+  note: {
+    fields: ['noteId'],
+    routers: ['customer.note'],
+    make: async (side) =>
+      create(side, 'customer.note.add', { customerId: await makeCustomer(side), body: side.mark }),
   },
 } as const satisfies Record<string, Thing>
 

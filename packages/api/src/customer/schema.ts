@@ -78,11 +78,12 @@ export type UpdateCustomerInput = z.infer<typeof UpdateCustomerInput>
 export const CUSTOMER_SORTS = ['name', '-name', 'createdAt', '-createdAt', 'updatedAt', '-updatedAt'] as const
 
 const day = z.iso.datetime()
-const bound = z.union([z.number(), z.string().max(FIELD_VALUE_LENGTH_MAX)])
+const NO_FIELD_VALUE = { error: `A number, or a text of at most ${FIELD_VALUE_LENGTH_MAX} characters.` }
+const bound = z.union([z.number(), z.string().max(FIELD_VALUE_LENGTH_MAX)], NO_FIELD_VALUE)
 
 const FieldFilter = z.strictObject({
   id: z.uuid(),
-  is: z.union([storable.max(FIELD_VALUE_LENGTH_MAX), z.number(), z.boolean()]).optional(),
+  is: z.union([storable.max(FIELD_VALUE_LENGTH_MAX), z.number(), z.boolean()], NO_FIELD_VALUE).optional(),
   /** Both ends belong to it. */
   from: bound.optional(),
   to: bound.optional(),

@@ -1,10 +1,11 @@
 import type { CustomersSearch, OwnFilter } from './customer-queries.ts'
 
 /** What the dialog changes; the search, the archive and the order are the bar's. */
-export type FilterDraft = Pick<
-  CustomersSearch,
-  'tags' | 'match' | 'email' | 'phone' | 'company' | 'from' | 'to' | 'own'
->
+export type FilterDraft = Pick<CustomersSearch, 'tags' | 'match' | 'company' | 'from' | 'to' | 'own'> & {
+  /** undefined: either way. */
+  email?: boolean | undefined
+  phone?: boolean | undefined
+}
 
 export function toDraft(search: CustomersSearch): FilterDraft {
   const { search: _text, tag: _tag, archived: _archived, sort: _sort, ...draft } = search
