@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { addColumn } from '../../add-column.ts'
 
-const addColor = sql`ALTER TABLE tags
-  ADD COLUMN color VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'gray'`
+const COLOR = sql`VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'gray'`
 const statements = [
   sql`CREATE TABLE IF NOT EXISTS customer_notes (
     id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
@@ -50,9 +50,7 @@ const statements = [
 /** What a card holds besides the customer's row: notes, what happened, fields of the tenant's own; tags with colours. */
 export const customerCard: Migration = {
   async up(db: Kysely<unknown>) {
-    const { rows } = await sql`SELECT 1 FROM information_schema.columns
-      WHERE table_schema = DATABASE() AND table_name = 'tags' AND column_name = 'color'`.execute(db)
-    if (rows.length === 0) await addColor.execute(db)
+    await addColumn(db, { table: 'tags', column: 'color', definition: COLOR })
     for (const statement of statements) await statement.execute(db)
   },
 }
