@@ -90,16 +90,28 @@ export function FieldDialog({ field, onClose }: FieldDialogProps) {
             onChange={(event) => setLines(event.target.value)}
           />
         ) : null}
-        <div className="flex items-center gap-1 text-sm">
-          <Checkbox
-            label={t('required')}
-            checked={required}
-            onChange={(event) => setRequired(event.target.checked)}
-          />
-          <span aria-hidden>{t('required')}</span>
-        </div>
+        <RequiredBox isRequired={required} onChange={setRequired} />
       </form>
     </Dialog>
+  )
+}
+
+interface RequiredBoxProps {
+  isRequired: boolean
+  onChange: (isRequired: boolean) => void
+}
+
+function RequiredBox({ isRequired, onChange }: RequiredBoxProps) {
+  const t = useTranslations('customer.fieldSettings')
+  return (
+    <div className="flex items-center gap-1 text-sm">
+      <Checkbox
+        label={t('required')}
+        checked={isRequired}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <span aria-hidden>{t('required')}</span>
+    </div>
   )
 }
 

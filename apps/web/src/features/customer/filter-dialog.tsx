@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import type { CustomersSearch } from './customer-queries.ts'
 import { FieldSet, OwnControl, PresenceControl, TagsControl } from './filter-controls.tsx'
-import { toDraft, withDraft, withOwn, withoutFilters } from './filter-draft.ts'
+import { type FilterDraft, toDraft, withDraft, withOwn, withoutFilters } from './filter-draft.ts'
 
 interface FilterDialogProps {
   search: CustomersSearch
@@ -74,20 +74,7 @@ export function FilterDialog({ search, onSearchChange, onClose }: FilterDialogPr
           value={draft.company ?? ''}
           onChange={(event) => setDraft({ ...draft, company: event.target.value })}
         />
-        <FieldSet label={t('added')}>
-          <TextField
-            label={t('from')}
-            type="date"
-            value={draft.from ?? ''}
-            onChange={(event) => setDraft({ ...draft, from: event.target.value })}
-          />
-          <TextField
-            label={t('to')}
-            type="date"
-            value={draft.to ?? ''}
-            onChange={(event) => setDraft({ ...draft, to: event.target.value })}
-          />
-        </FieldSet>
+        <Days draft={draft} onChange={setDraft} />
         {offered.slice(0, FILTER_FIELDS_MAX).map((field) => (
           <OwnControl
             key={field.id}
@@ -98,5 +85,25 @@ export function FilterDialog({ search, onSearchChange, onClose }: FilterDialogPr
         ))}
       </form>
     </Dialog>
+  )
+}
+
+function Days({ draft, onChange }: { draft: FilterDraft; onChange: (draft: FilterDraft) => void }) {
+  const t = useTranslations('customer.filter')
+  return (
+    <FieldSet label={t('added')}>
+      <TextField
+        label={t('from')}
+        type="date"
+        value={draft.from ?? ''}
+        onChange={(event) => onChange({ ...draft, from: event.target.value })}
+      />
+      <TextField
+        label={t('to')}
+        type="date"
+        value={draft.to ?? ''}
+        onChange={(event) => onChange({ ...draft, to: event.target.value })}
+      />
+    </FieldSet>
   )
 }

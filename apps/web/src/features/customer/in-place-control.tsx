@@ -4,8 +4,10 @@ import {
   type FIELD_KINDS,
 } from '@sarai/api/customer/schema'
 import type { FieldValue } from '@sarai/api'
+import X from 'lucide-react/icons/x'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -101,24 +103,26 @@ const NONE = 'none'
 
 function Choice({ label, target, initial, error, isSaving, onSave, onCancel }: InPlaceControlProps) {
   const t = useTranslations('customer.inPlace')
+  const tc = useTranslations('common.action')
   const options =
     'own' in target && target.own.kind === 'choice'
       ? target.own.options.map((option) => ({ value: option, label: option }))
       : ['true', 'false'].map((value) => ({ value, label: t(value === 'true' ? 'yes' : 'no') }))
   return (
-    <div
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) onCancel()
-      }}
-    >
-      <Select
-        label={label}
-        className="w-full"
-        isDisabled={isSaving}
-        value={initial === '' ? NONE : initial}
-        options={[{ value: NONE, label: t('none') }, ...options]}
-        onChange={(value) => onSave(value === NONE ? null : fromText(target, value))}
-      />
+    <div>
+      <div className="flex items-center gap-1">
+        <Select
+          label={label}
+          className="w-full"
+          isDisabled={isSaving}
+          value={initial === '' ? NONE : initial}
+          options={[{ value: NONE, label: t('none') }, ...options]}
+          onChange={(value) => onSave(value === NONE ? null : fromText(target, value))}
+        />
+        <IconButton size="sm" label={tc('cancel')} onClick={onCancel}>
+          <X aria-hidden />
+        </IconButton>
+      </div>
       {error ? (
         <p role="alert" className="mt-1 text-sm text-danger-text">
           {error}

@@ -89,19 +89,22 @@ export function TagInput({ label, has, onPick }: TagInputProps) {
               isActive={at === index}
               onPick={() => pick(suggestion)}
             >
-              {suggestion.tag ? (
-                <ColorDot color={suggestion.tag.color} />
-              ) : (
-                <Plus aria-hidden className="size-4" />
-              )}
-              <bdi className="truncate">
-                {suggestion.tag ? suggestion.tag.name : t('create', { tag: text.trim() })}
-              </bdi>
+              <Words suggestion={suggestion} text={text.trim()} />
             </Option>
           ))}
         </div>
       ) : null}
     </div>
+  )
+}
+
+function Words({ suggestion: { tag }, text }: { suggestion: Suggestion; text: string }) {
+  const t = useTranslations('customer.tags')
+  return (
+    <>
+      {tag ? <ColorDot color={tag.color} /> : <Plus aria-hidden className="size-4" />}
+      <bdi className="truncate">{tag ? tag.name : t('create', { tag: text })}</bdi>
+    </>
   )
 }
 
