@@ -3,16 +3,16 @@ import { cx } from './cx.ts'
 
 export type ChipColor = 'gray' | 'red' | 'amber' | 'green' | 'teal' | 'blue' | 'violet' | 'pink'
 
-/** The colour is a dot beside the name, so that the name reads the same on every one of them. */
+/** The colour is a dot beside the name, so that the name reads the same on every one of them, in light and dark. */
 const DOTS: Record<ChipColor, string> = {
-  gray: 'bg-zinc-400',
-  red: 'bg-red-500',
-  amber: 'bg-amber-500',
-  green: 'bg-green-500',
-  teal: 'bg-teal-500',
-  blue: 'bg-blue-500',
-  violet: 'bg-violet-500',
-  pink: 'bg-pink-500',
+  gray: 'bg-[#8b8f98]',
+  red: 'bg-[#dc4c4c]',
+  amber: 'bg-[#d99a1c]',
+  green: 'bg-[#3f9d5a]',
+  teal: 'bg-[#1f9e98]',
+  blue: 'bg-[#3f7ee0]',
+  violet: 'bg-[#8a63d2]',
+  pink: 'bg-[#d65a9a]',
 }
 
 export function ColorDot({ color, className }: { color: ChipColor; className?: string }) {
