@@ -25,7 +25,7 @@ test('a card is edited where it stands, tagged while typing, noted, and tells wh
   await page.goto(`/${desk.tenantKey}/customers/${id}`)
   await test.step('what is wrong is said beside the field, which keeps what was typed', async () => {
     await page.getByRole('button', { name: say('customer.inPlace.edit', { field: 'Flat size' }) }).click()
-    const size = page.getByLabel('Flat size')
+    const size = page.getByRole('textbox', { name: 'Flat size' })
     await size.fill('large')
     await size.press('Enter')
     await expect(page.getByText(say('customer.inPlace.wrong.number'))).toBeVisible()
