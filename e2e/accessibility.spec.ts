@@ -27,6 +27,7 @@ for (const look of LOOKS) {
       'settings/roles',
       'settings/tags',
       'settings/fields',
+      'settings/security',
       'no-such-page',
     ].map((path) => `/${desk.tenantKey}/${path}`)
     for (const path of ['/workspaces', ...paths]) await expectAccessible(page, path)

@@ -37,6 +37,11 @@ const SHOTS: readonly Shot[] = [
     prepare: openFirstConversation,
   },
   { name: 'members', email: 'owner@rabin.test', path: '/rabin/settings/members' },
+  { name: 'security', email: 'owner@rabin.test', path: '/rabin/settings/security' },
+  { name: 'forgot', email: null, path: '/sign-in/forgot' },
+  { name: 'reset-password', email: null, path: '/sign-in/reset-password#none' },
+  { name: 'welcome', email: null, path: '/welcome' },
+  { name: 'invite', email: 'owner@rabin.test', path: '/rabin/settings/members', prepare: openInvite },
   { name: 'roles', email: 'owner@rabin.test', path: '/rabin/settings/roles' },
   { name: 'tags', email: 'owner@rabin.test', path: '/rabin/settings/tags' },
   { name: 'fields', email: 'owner@rabin.test', path: '/rabin/settings/fields' },
@@ -60,6 +65,11 @@ async function openFirstCustomer(page: Page): Promise<void> {
 async function openFirstConversation(page: Page): Promise<void> {
   await page.locator('a[href*="/chat/"]').first().click()
   await page.waitForURL(/chat\/[0-9a-f-]{36}/)
+}
+
+async function openInvite(page: Page): Promise<void> {
+  await page.locator('main button').first().click()
+  await page.getByRole('dialog').waitFor()
 }
 
 async function openCommandBar(page: Page): Promise<void> {

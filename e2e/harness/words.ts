@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 export type Locale = 'en' | 'ur'
 
 const NAMESPACES = [
+  'account',
   'auth',
   'chat',
   'common',

@@ -14,6 +14,8 @@ async function listPaths(): Promise<string[]> {
     database: {} as Database,
     auth: {} as Auth,
     changes: {} as ChangeFeed,
+    mail: null,
+    baseUrl: 'http://localhost:3000',
     streams: new LiveStreams({ findLiveSessions: async () => new Set() }),
     log: createLog('silent'),
     metrics: createMetrics(),

@@ -49,6 +49,16 @@ export const THINGS = {
     routers: ['permission.member', 'chat.member'],
     make: makeMember,
   },
+  invitation: {
+    fields: ['invitationId'],
+    routers: ['permission.invitation'],
+    make: makeInvitation,
+  },
+  session: {
+    fields: ['sessionId'],
+    routers: ['auth.session'],
+    make: makeSession,
+  },
   tag: {
     fields: ['tagId', 'tagIds', 'fromId', 'intoId'],
     routers: ['customer.tag'],
@@ -91,6 +101,42 @@ async function makeMember({ http: { database }, tenantKey, mark }: Side): Promis
     .values({ id, name: mark, email: `${id}@${mark}.test`, image: null, created_at: now, updated_at: now })
     .execute()
   await addMember(database, { tenant: await database.getTenant(tenantKey), userId: id, role: 'viewer' })
+  return id
+}
+
+async function makeInvitation(side: Side): Promise<string> {
+  const { database } = side.http
+  const id = newId()
+  await database.withTenant(side.tenantKey, async (db) => {
+    const roles = await db.selectFrom('roles').where('built_in', '=', 'viewer').select('id').execute()
+    const [owner] = await db.selectFrom('members').select('user_id').limit(1).execute()
+    const times = { created_at: new Date(), expires_at: new Date(Date.now() + 60_000) }
+    const rows = roles.map((role) => ({
+      ...times,
+      id,
+      email: `${id}@${side.mark}.test`,
+      role_id: role.id,
+      token_hash: id,
+      invited_by: owner?.user_id ?? id,
+    }))
+    await db.insertInto('invitations').values(rows).execute()
+  })
+  return id
+}
+
+/** Another one of the tenant's owner. */
+async function makeSession({ http: { database }, tenantKey, mark }: Side): Promise<string> {
+  const id = newId()
+  const { id: user_id } = await database.master
+    .selectFrom('users')
+    .where('email', '=', `owner@${tenantKey}.test`)
+    .select('id')
+    .executeTakeFirstOrThrow()
+  const times = { created_at: new Date(), updated_at: new Date(), expires_at: new Date(Date.now() + 60_000) }
+  await database.master
+    .insertInto('sessions')
+    .values({ ...times, id, user_id, token: id, ip_address: null, user_agent: mark })
+    .execute()
   return id
 }
 

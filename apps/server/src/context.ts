@@ -6,6 +6,7 @@ import {
   type Context,
   createContext,
   type Log,
+  type Mail,
 } from '@sarai/api'
 import type { Database } from '@sarai/db'
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
@@ -16,6 +17,9 @@ export interface Parts {
   database: Database
   auth: Auth
   changes: ChangeFeed
+  mail: Mail | null
+  /** Where people reach the server. */
+  baseUrl: string
 }
 
 interface ContextRequest {
@@ -27,7 +31,7 @@ interface ContextRequest {
 
 /** A request becomes a context; the session is looked up when the first procedure asks, once. */
 export function contextOf(
-  { database, auth, changes }: Parts,
+  { database, auth, changes, mail, baseUrl }: Parts,
   { request, log, requestedTenantKey, sink }: ContextRequest,
 ): Context {
   const headers = toHeaders(request.headers)
@@ -36,6 +40,10 @@ export function contextOf(
     log: withRequest(log, request),
     database,
     changes,
+    auth: auth.parts,
+    mail,
+    baseUrl,
+    client: { address: request.ip, userAgent: request.headers['user-agent'] ?? null },
     requestedTenantKey,
     session: () => auth.findSession(headers),
     sink,

@@ -49,6 +49,11 @@ const trustedProxies = z
     ),
   )
 
+/** Checked for its form alone: whether the server is there shows with the first message. */
+const smtpUrl = z.string().refine((text) => ['smtp:', 'smtps:'].includes(URL.parse(text)?.protocol ?? ''), {
+  error: 'must be smtp://user:password@host:port or smtps://user:password@host:port',
+})
+
 const Variables = z.object({
   PORT: wholeNumber(0, PORT_MAX).default(3000),
   HOST: z
@@ -68,6 +73,11 @@ const Variables = z.object({
     .string()
     .regex(/^[\x21-\x7e]+$/, { error: 'must be visible ASCII characters without spaces' })
     .optional(),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]{1,200}@[^\r\n]{1,200}$/, { error: 'must be an e-mail address, with a name or without' })
+    .default('Sarai <sarai@localhost>'),
   SARAI_DEMO: z.enum(['0', '1'], { error: 'must be 0 or 1' }).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   POOL_CONNECTIONS_MAX: connections.optional(),

@@ -4,10 +4,12 @@ import { fileURLToPath } from 'node:url'
 import {
   createAuth,
   createChangeFeed,
+  createMail,
   DEMO_PASSWORD,
   DEMO_SIGN_INS,
   installDemo,
   REOPEN_SNOOZED,
+  startSweeping,
 } from '@sarai/api'
 import { DatabaseError, PrivateServerError } from '@sarai/db'
 import type { Logger } from 'pino'
@@ -69,6 +71,10 @@ async function start({ env, log, stopping }: { env: Env; log: Logger; stopping: 
   await bringUpTenants({ database, log, stopping, onProgress: say, waits: env.isDemo })
   const url = env.PUBLIC_URL?.origin ?? `http://${urlHost(env.HOST)}:${env.PORT}`
   const auth = createAuth({ master: database.master, secret, baseUrl: url, log })
+  const mail = env.SMTP_URL ? createMail({ url: env.SMTP_URL, from: env.MAIL_FROM, log }) : null
+  if (mail) stopping.add('mail', async () => mail.close())
+  const stopSweeping = startSweeping({ master: database.master, log })
+  stopping.add('sweeping', async () => stopSweeping())
   const changes = createChangeFeed({ database, log, chores: [REOPEN_SNOOZED] })
   if (env.isDemo) await installDemo({ database, onProgress: say })
 
@@ -77,6 +83,8 @@ async function start({ env, log, stopping }: { env: Env; log: Logger; stopping: 
     database,
     auth,
     changes,
+    mail,
+    baseUrl: url,
     streams,
     metrics,
     log,

@@ -13,6 +13,7 @@ import { allowStyleNonce } from './security-headers.ts'
 export const PAGE_PATHS = [
   '/',
   '/sign-in',
+  '/sign-in/*',
   '/sign-out',
   '/sign-up',
   '/welcome',

@@ -21,8 +21,9 @@ beforeAll(async () => {
 
 afterAll(() => shared[Symbol.asyncDispose]())
 
-/** Counters of their own for each test. */
+/** Failures are counted in the database, for every process; here from the beginning for each test. */
 beforeEach(async () => {
+  await shared.database.master.deleteFrom('attempt_counters').execute()
   http = await startTestHttp({ database: shared.database })
   return () => http[Symbol.asyncDispose]()
 })

@@ -41,6 +41,8 @@ export async function startTestHttp(options: TestHttpOptions = {}): Promise<Test
   const app = await createHttp({
     auth,
     changes,
+    mail: null,
+    baseUrl: options.baseUrl ?? 'http://localhost:3000',
     streams,
     log,
     isStopping: () => false,

@@ -7,13 +7,16 @@ import { operatorRoutes } from './routes/operator.ts'
 import { PageError, PageNotFound, PagePending } from './routes/outcome.tsx'
 import { rootRoute } from './routes/root.tsx'
 import { settingsRoutes } from './routes/settings.ts'
-import { signInRoute } from './routes/sign-in.ts'
+import { forgotRoute, resetPasswordRoute, signInRoute, welcomeRoute } from './routes/sign-in.ts'
 import { tenantRoute } from './routes/tenant.ts'
 import { workspacesRoute } from './routes/workspaces.ts'
 
 const routeTree = rootRoute.addChildren([
   homeRoute,
   signInRoute,
+  forgotRoute,
+  resetPasswordRoute,
+  welcomeRoute,
   workspacesRoute,
   operatorRoutes,
   tenantRoute.addChildren([dashboardRoute, customerRoutes, chatRoutes, settingsRoutes]),

@@ -1,6 +1,8 @@
 import type { Database, TenantRecord } from '@sarai/db'
+import type { AuthParts } from './auth/auth-parts.ts'
 import type { ChangeFeed } from './change/change-feed.ts'
 import type { ChangeSink } from './change/change-sink.ts'
+import type { Mail } from './mail/mail.ts'
 import type { Access } from './permission/access.ts'
 
 /** Who is calling, as far as the rest of the code needs to know. */
@@ -8,6 +10,13 @@ export interface Session {
   id: string
   user: { id: string; name: string; email: string }
   isOperator: boolean
+}
+
+/** From where somebody calls, as far as it can be known. */
+export interface Client {
+  /** From the socket or a trusted proxy, never from a header that anybody may write. */
+  address: string
+  userAgent: string | null
 }
 
 /** The part of pino's interface that procedures use. */
@@ -23,6 +32,12 @@ export interface RequestParts {
   log: Log
   database: Database
   changes: ChangeFeed
+  auth: AuthParts
+  /** null: no mail server is set; links are shown to be passed on by hand. */
+  mail: Mail | null
+  /** Where people reach the server, as `https://desk.example`; links in mails begin with it. */
+  baseUrl: string
+  client: Client
   /** The key in the path, unchecked; null under /trpc. */
   requestedTenantKey: string | null
   /** Looks the session up. Called at most once for each request, and only if a procedure asks. */

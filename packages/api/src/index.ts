@@ -4,6 +4,8 @@ export { CONNECTED_FRAME, encodeError, PING_FRAME, STREAM_PING_MS } from './chan
 export { type ChangeSink, SINK_BUFFERED_BYTES_MAX } from './change/change-sink.ts'
 export type { Change, NumberedChange } from './change/change.ts'
 export type { Conversation, ConversationForMember, Message } from './chat/model.ts'
+export { createMail, type Mail } from './mail/mail.ts'
+export { startSweeping } from './auth/sweep.ts'
 export { REOPEN_SNOOZED } from './chat/reopen-snoozed.ts'
 export { type Context, createContext, type Log, type RequestParts, type Session } from './context.ts'
 export type {

@@ -5,9 +5,21 @@ import type { ProcedureMeta } from './trpc.ts'
 
 /** Everything that asks for no permission, and so rests on what it does itself. Operators' are known by their path. */
 const WITHOUT_PERMISSION: Record<Exclude<ProcedureMeta['audience'], 'operator'>, string[]> = {
-  anybody: [],
+  anybody: ['auth.password.requestReset', 'auth.password.reset', 'invitation.accept', 'invitation.read'],
   /** Under /trpc, about the caller alone. */
-  user: ['tenant.mine'],
+  user: [
+    'auth.password.change',
+    'auth.session.list',
+    'auth.session.revoke',
+    'auth.session.revokeOthers',
+    'auth.twoFactor.begin',
+    'auth.twoFactor.confirm',
+    'auth.twoFactor.disable',
+    'auth.twoFactor.renewRecoveryCodes',
+    'auth.twoFactor.status',
+    'invitation.join',
+    'tenant.mine',
+  ],
   /** Every member, whatever their role. */
   member: ['permission.mine', 'tenant.info'],
 }

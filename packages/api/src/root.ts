@@ -1,6 +1,8 @@
+import { authRouter } from './auth/router.ts'
 import { chatRouter } from './chat/router.ts'
 import { customerRouter } from './customer/router.ts'
 import { dashboardRouter } from './dashboard/router.ts'
+import { invitationRouter } from './permission/invitation-router.ts'
 import { operatorRouter } from './operator/router.ts'
 import { permissionRouter } from './permission/router.ts'
 import { tenantRouter } from './tenant/router.ts'
@@ -8,9 +10,11 @@ import { createCallerFactory, router } from './trpc.ts'
 
 /** Every procedure there is. */
 export const appRouter = router({
+  auth: authRouter,
   chat: chatRouter,
   customer: customerRouter,
   dashboard: dashboardRouter,
+  invitation: invitationRouter,
   operator: operatorRouter,
   permission: permissionRouter,
   tenant: tenantRouter,

@@ -17,6 +17,7 @@ import { type BuiltInRole, newId, type TenantRecord } from '@sarai/db'
 import { createTestDatabase, createTestTenant, type TestDatabase } from '@sarai/db/testing'
 import { type AnyTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape } from '@trpc/server'
 import type { ZodType } from 'zod'
+import { type AuthParts, createAuthParts } from './auth/auth-parts.ts'
 import { type ChangeFeed, createChangeFeed } from './change/change-feed.ts'
 import { type Context, createContext, type Log, type Session } from './context.ts'
 import { addMember } from './permission/add-member.ts'
@@ -24,11 +25,14 @@ import { installBuiltInRoles } from './permission/install-built-in-roles.ts'
 import { appRouter, createCaller } from './root.ts'
 import type { ProcedureMeta } from './trpc.ts'
 
+export const TEST_BASE_URL = 'http://localhost:3000'
+
 export type TestCaller = ReturnType<typeof createCaller>
 
 export interface TestApi extends AsyncDisposable {
   readonly database: TestDatabase
   readonly changes: ChangeFeed
+  readonly auth: AuthParts
   readonly log: Log
   /** Everything logged as an error: a procedure that failed for no reason that a caller may know. */
   readonly bugs: { fields: object; message: string }[]
@@ -67,6 +71,7 @@ export async function openTestApi(options: Parameters<typeof createTestDatabase>
   return {
     database,
     changes,
+    auth: createAuthParts({ master: database.master, secret: database.secret }),
     log,
     bugs,
     warnings,
@@ -125,7 +130,7 @@ export interface TestRequest {
 
 /** The context of one request. */
 export function makeContext(
-  { database, changes, log }: TestApi,
+  { database, changes, auth, log }: TestApi,
   { tenantKey, person }: TestRequest,
 ): Context {
   const session: Session | null = person ? { id: newId(), ...person } : null
@@ -134,6 +139,10 @@ export function makeContext(
     log,
     database,
     changes,
+    auth,
+    mail: null,
+    baseUrl: TEST_BASE_URL,
+    client: { address: '192.0.2.1', userAgent: 'Test Browser' },
     requestedTenantKey: tenantKey,
     session: () => Promise.resolve(session),
   })

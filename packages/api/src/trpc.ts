@@ -68,7 +68,8 @@ export const userProcedure = publicProcedure
   .use(async ({ ctx, next }) => {
     const session = await (ctx.memo.session ??= ctx.session())
     if (!session) throw new DomainError('UNAUTHENTICATED', 'Sign in to continue.')
-    return next({ ctx: { user: session.user, isOperator: session.isOperator } })
+    const { user, isOperator, id: sessionId } = session
+    return next({ ctx: { user, isOperator, sessionId } })
   })
 
 export const operatorProcedure = userProcedure

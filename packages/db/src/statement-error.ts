@@ -73,6 +73,11 @@ export function isDuplicateKey(error: unknown, key?: string): boolean {
   return named === key
 }
 
+/** Whether the server refused a statement with this number. */
+export function hasErrno(error: unknown, errno: number): boolean {
+  return isMysqlError(error) && error.errno === errno
+}
+
 /**
  * Whether the transaction lost against another one (deadlock, lock wait timeout, row changed since it was read) and may
  * be run again from its beginning. It has been rolled back, except after a lock wait timeout, where only the statement was.

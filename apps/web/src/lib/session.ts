@@ -5,7 +5,12 @@ export interface Session {
   user: { id: string; name: string; email: string }
 }
 
-export type SignInRefusal = 'wrong' | 'rateLimited' | 'offline' | 'unavailable'
+export type SignInRefusal = 'wrong' | 'rateLimited' | 'tooLate' | 'offline' | 'unavailable'
+
+export type SignInOutcome =
+  | { kind: 'signed-in' }
+  | { kind: 'second-step'; challenge: string }
+  | { kind: 'refused'; why: SignInRefusal; retryAfterMs?: number }
 
 /** Tells the other tabs who is signed in; they share the session, but not what a page has in memory. */
 const PERSON_KEY = 'sarai.person'
@@ -25,12 +30,30 @@ export const sessionQuery = queryOptions({
   staleTime: 5 * 60_000,
 })
 
-export async function signIn(input: { email: string; password: string }): Promise<SignInRefusal | null> {
+/** The first step; with `challenge`, the second one is awaited. */
+export async function signIn(input: { email: string; password: string }): Promise<SignInOutcome> {
   const answer = await post('/api/auth/sign-in/email', input)
-  if (!answer) return navigator.onLine ? 'unavailable' : 'offline'
-  if (answer.ok) return null
-  if (answer.status === 429) return 'rateLimited'
-  return answer.status < 500 ? 'wrong' : 'unavailable'
+  if (!answer?.ok) return refuse(answer)
+  const body = (await answer.json()) as { secondStep?: { challenge: string } }
+  return body.secondStep
+    ? { kind: 'second-step', challenge: body.secondStep.challenge }
+    : { kind: 'signed-in' }
+}
+
+/** A code of the device, or a recovery code. */
+export async function signInWithCode(input: { challenge: string; code: string }): Promise<SignInOutcome> {
+  const answer = await post('/api/auth/sign-in/second-step', input)
+  if (answer?.status === 404) return { kind: 'refused', why: 'tooLate' }
+  return answer?.ok ? { kind: 'signed-in' } : refuse(answer)
+}
+
+function refuse(answer: Response | null): SignInOutcome {
+  if (!answer) return { kind: 'refused', why: navigator.onLine ? 'unavailable' : 'offline' }
+  if (answer.status === 429) {
+    const seconds = Number(answer.headers.get('retry-after') ?? 0)
+    return { kind: 'refused', why: 'rateLimited', retryAfterMs: seconds * 1000 }
+  }
+  return { kind: 'refused', why: answer.status < 500 ? 'wrong' : 'unavailable' }
 }
 
 /** False if the server did not hear of it: the person is still signed in. */

@@ -45,6 +45,11 @@ const fieldsRoute = createRoute({
   path: 'fields',
   loader: () => loadMessages('customer'),
 }).lazy(() => import('./fields-page.tsx').then(({ Route }) => Route))
+const securityRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'security',
+  loader: () => loadMessages('account'),
+}).lazy(() => import('./security-page.tsx').then(({ Route }) => Route))
 
 export const settingsRoutes = settingsRoute.addChildren([
   settingsHomeRoute,
@@ -53,4 +58,5 @@ export const settingsRoutes = settingsRoute.addChildren([
   rolesRoute,
   tagsRoute,
   fieldsRoute,
+  securityRoute,
 ])

@@ -10,3 +10,22 @@ export const signInRoute = createRoute({
     isInternalPath(returnTo) ? { returnTo } : {},
   loader: () => loadMessages('auth'),
 }).lazy(() => import('./sign-in-page.tsx').then(({ Route }) => Route))
+
+export const forgotRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in/forgot',
+  loader: () => loadMessages('auth'),
+}).lazy(() => import('./forgot-page.tsx').then(({ Route }) => Route))
+
+export const resetPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in/reset-password',
+  loader: () => loadMessages('auth'),
+}).lazy(() => import('./reset-password-page.tsx').then(({ Route }) => Route))
+
+/** Where an invitation's link leads. */
+export const welcomeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/welcome',
+  loader: () => loadMessages('auth'),
+}).lazy(() => import('./welcome-page.tsx').then(({ Route }) => Route))

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
 import type { MasterTables } from '@sarai/db'
 import type { Log, Session } from '../context.ts'
+import { type AuthParts, createAuthParts } from './auth-parts.ts'
 import { createBetterAuth } from './better-auth.ts'
 import { findLiveSessions, findSession } from './find-session.ts'
 import { createAuthHandler } from './handler.ts'
 import type { CreateUserInput, SetPasswordInput } from './schema.ts'
-import { createSignInLimit } from './sign-in-limit.ts'
 import { createUser, setPassword } from './user.ts'
 
 export interface AuthOptions {
@@ -22,7 +22,7 @@ export interface AuthOptions {
 /** All that the rest of the code knows of signing in. */
 export interface Auth {
   /**
-   * Answers `/api/auth/sign-in/email`, `/api/auth/sign-out` and `/api/auth/get-session`. Throws DomainError
+   * Answers `/api/auth/sign-in/email`, `/sign-in/second-step`, `/sign-out` and `/get-session`. Throws DomainError
    * and DatabaseError; the server makes answers of them.
    *
    * @param request - as it came in
@@ -33,6 +33,8 @@ export interface Auth {
   findSession(headers: Headers): Promise<Session | null>
   /** Which of these sessions, by their ids, still live: one statement for all of them. */
   findLiveSessions(sessionIds: readonly string[]): Promise<ReadonlySet<string>>
+  /** For the procedures about people's own accounts. */
+  readonly parts: AuthParts
   /** A person who can sign in. CONFLICT, with `details.userId`, if the e-mail is taken. */
   createUser(input: CreateUserInput): Promise<{ id: string; name: string; email: string }>
   /** Replaces the password and ends every session of the user. */
@@ -48,8 +50,10 @@ export interface Auth {
  */
 export function createAuth({ master, secret, baseUrl, log = SILENT }: AuthOptions): Auth {
   const betterAuth = createBetterAuth({ master, secret, baseUrl, log })
+  const parts = createAuthParts({ master, secret })
   return {
-    handler: createAuthHandler(betterAuth, createSignInLimit()),
+    handler: createAuthHandler({ ...parts, master, betterAuth }),
+    parts,
     findSession: (headers) => findSession({ betterAuth, master }, headers),
     findLiveSessions: (sessionIds) => findLiveSessions(master, sessionIds),
     createUser: (input) => createUser(master, input),

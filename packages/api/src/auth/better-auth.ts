@@ -10,9 +10,7 @@ import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from './schema.ts'
 export const SESSION_MAX_AGE_S = 30 * 24 * 60 * 60
 /** A visit prolongs a session at most this often. */
 const SESSION_PROLONG_AFTER_S = 24 * 60 * 60
-const USER_AGENT_LENGTH_MAX = 512
-/** Set by us from the socket, whatever the caller sent under this name. */
-export const CLIENT_ADDRESS_HEADER = 'x-sarai-client-address'
+export const USER_AGENT_LENGTH_MAX = 512
 
 export interface BetterAuthOptions {
   master: Kysely<MasterTables>
@@ -36,7 +34,7 @@ export function createBetterAuth({ master, secret, baseUrl, log }: BetterAuthOpt
     secrets: [{ version: 1, value: key }],
     database: { db: master, type: 'mysql', transaction: true },
     telemetry: { enabled: false },
-    // Failed sign-ins are counted in sign-in-limit.ts, by account as well as by address.
+    // Failed sign-ins are counted in attempt-limit.ts, by account as well as by address.
     rateLimit: { enabled: false },
     emailAndPassword: PASSWORD_RULES,
     ...TABLES,
@@ -47,21 +45,13 @@ export function createBetterAuth({ master, secret, baseUrl, log }: BetterAuthOpt
       // Off: a session that has been revoked ends with the next request, not when a cache expires.
       cookieCache: { enabled: false },
     },
-    databaseHooks: {
-      session: {
-        create: {
-          before: async (session) => ({
-            data: { ...session, userAgent: session.userAgent?.slice(0, USER_AGENT_LENGTH_MAX) ?? null },
-          }),
-        },
-      },
-    },
     advanced: {
       cookiePrefix: 'sarai',
       useSecureCookies: baseUrl.startsWith('https://'),
       // The server checks Origin and Sec-Fetch-Site of every request that changes something, in one place.
       disableCSRFCheck: true,
-      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
+      // Sessions are opened in open-session.ts, with the address that the server knows.
+      ipAddress: { disableIpTracking: true },
       database: { generateId: () => newId(), joins: true, validateSchema: false },
     },
     logger: {

@@ -1,76 +1,53 @@
+import type { Client } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import { type BetterAuth, CLIENT_ADDRESS_HEADER } from './better-auth.ts'
-import { SignInInput } from './schema.ts'
-import type { SignInLimit } from './sign-in-limit.ts'
+import { type SignedIn, signIn, type SignInParts, signInWithCode } from './sign-in.ts'
 
-type Endpoint = (request: Request, headers: Headers) => Promise<Response>
+type Endpoint = (request: Request, client: Client) => Promise<Response>
 
-/** The three paths that exist. Whatever else better-auth could do cannot be reached. */
-export function createAuthHandler(betterAuth: BetterAuth, limit: SignInLimit) {
+/** The paths that exist. Whatever else better-auth could do cannot be reached. */
+export function createAuthHandler(parts: SignInParts) {
   const endpoints = new Map<string, Endpoint>([
-    ['POST /api/auth/sign-in/email', (request, headers) => signIn({ betterAuth, limit }, request, headers)],
-    ['POST /api/auth/sign-out', (_request, headers) => signOut(betterAuth, headers)],
-    ['GET /api/auth/get-session', (_request, headers) => readSession(betterAuth, headers)],
+    [
+      'POST /api/auth/sign-in/email',
+      async (request, client) => answerSignIn(await signIn(parts, { body: await readJson(request), client })),
+    ],
+    [
+      'POST /api/auth/sign-in/second-step',
+      async (request, client) =>
+        answerSignIn(await signInWithCode(parts, { body: await readJson(request), client })),
+    ],
+    ['POST /api/auth/sign-out', (request) => signOut(parts, request.headers)],
+    ['GET /api/auth/get-session', (request) => readSession(parts, request.headers)],
   ])
 
-  return async function handler(request: Request, client = { address: 'unknown' }): Promise<Response> {
+  return async function handler(request: Request, from = { address: 'unknown' }): Promise<Response> {
     const endpoint = endpoints.get(`${request.method} ${new URL(request.url).pathname}`)
     if (!endpoint) throw new DomainError('NOT_FOUND', 'There is nothing at this address.')
-    const headers = new Headers(request.headers)
-    headers.set(CLIENT_ADDRESS_HEADER, client.address)
-    return endpoint(request, headers)
+    return endpoint(request, { address: from.address, userAgent: request.headers.get('user-agent') })
   }
 }
 
-async function signIn(
-  { betterAuth, limit }: { betterAuth: BetterAuth; limit: SignInLimit },
-  request: Request,
-  headers: Headers,
-): Promise<Response> {
-  const input = SignInInput.safeParse(await readJson(request))
-  if (!input.success) throw new DomainError('INVALID', 'Give an e-mail address and a password.')
-  const { email, password } = input.data
-  const attempt = limit.begin({ account: email, address: headers.get(CLIENT_ADDRESS_HEADER) ?? 'unknown' })
-  if ('retryAfterMs' in attempt) {
-    throw new DomainError('RATE_LIMITED', 'Too many failed sign-ins. Wait a while, then try again.', {
-      details: { retryAfterMs: attempt.retryAfterMs },
-    })
-  }
-  const signedIn = await betterAuth.api
-    .signInEmail({ body: { email, password }, headers, returnHeaders: true })
-    .catch(refuseSignIn)
-  attempt.succeeded()
-  const { user } = signedIn.response
-  // The token stays in the httpOnly cookie; better-auth would show it to scripts in the body as well.
-  return answer({ user: { id: user.id, name: user.name, email: user.email } }, signedIn.headers)
+function answerSignIn({ body, setCookie }: SignedIn): Response {
+  return answer(body, setCookie === null ? [] : [setCookie])
 }
 
-/** One answer for a wrong password and an unknown account. What is not a refusal stays what it is. */
-function refuseSignIn(error: unknown): never {
-  if (error instanceof Error && 'statusCode' in error && error.statusCode === 401) {
-    throw new DomainError('UNAUTHENTICATED', 'The e-mail address or the password is not right.', {
-      cause: error,
-    })
-  }
-  throw error
-}
-
-async function signOut(betterAuth: BetterAuth, headers: Headers): Promise<Response> {
+async function signOut({ betterAuth }: SignInParts, headers: Headers): Promise<Response> {
   const signedOut = await betterAuth.api.signOut({ headers, returnHeaders: true })
-  return answer({ success: true }, signedOut.headers)
+  return answer({ success: true }, signedOut.headers.getSetCookie())
 }
 
 /** Prolongs the session, so that somebody who works here every day is never signed out. */
-async function readSession(betterAuth: BetterAuth, headers: Headers): Promise<Response> {
+async function readSession({ betterAuth }: SignInParts, headers: Headers): Promise<Response> {
   const { response: found, headers: answerHeaders } = await betterAuth.api.getSession({
     headers,
     returnHeaders: true,
   })
-  if (!found) return answer(null, answerHeaders)
+  const cookies = answerHeaders.getSetCookie()
+  if (!found) return answer(null, cookies)
   const { id, name, email } = found.user
   return answer(
     { user: { id, name, email }, session: { expiresAt: found.session.expiresAt.toISOString() } },
-    answerHeaders,
+    cookies,
   )
 }
 
@@ -82,8 +59,8 @@ async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-function answer(body: unknown, from: Headers): Response {
+function answer(body: unknown, cookies: readonly string[]): Response {
   const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store' })
-  for (const cookie of from.getSetCookie()) headers.append('set-cookie', cookie)
+  for (const cookie of cookies) headers.append('set-cookie', cookie)
   return new Response(JSON.stringify(body), { headers })
 }

@@ -5,18 +5,19 @@ import { hashPassword } from './password.ts'
 import { CreateUserInput, SetPasswordInput } from './schema.ts'
 
 /** better-auth's name for "signs in with a password"; its account id is the user's own. */
-const PASSWORD_PROVIDER = 'credential'
+export const PASSWORD_PROVIDER = 'credential'
 
 /** A person who can sign in. CONFLICT, with the user's id, if the e-mail is taken. */
 export async function createUser(
   master: Kysely<MasterTables>,
   input: CreateUserInput,
 ): Promise<{ id: string; name: string; email: string }> {
-  const { name, email, password } = CreateUserInput.parse(input)
+  const { name, email, password, isVerified } = CreateUserInput.parse(input)
   const passwordHash = await hashPassword(password)
   const id = newId()
   const now = new Date()
-  const user = { id, name, email, image: null, created_at: now, updated_at: now }
+  const verified = isVerified ? 1 : 0
+  const user = { id, name, email, email_verified: verified, image: null, created_at: now, updated_at: now }
   try {
     await master.transaction().execute(async (trx) => {
       await trx.insertInto('users').values(user).execute()
@@ -50,14 +51,22 @@ export async function setPassword(master: Kysely<MasterTables>, input: SetPasswo
       .forUpdate()
       .executeTakeFirst()
     if (!user) throw new DomainError('NOT_FOUND', 'There is no such user.')
-    await trx
-      .deleteFrom('accounts')
-      .where('user_id', '=', userId)
-      .where('provider_id', '=', PASSWORD_PROVIDER)
-      .execute()
-    await insertPassword(trx, { userId, passwordHash })
+    await replacePassword(trx, { userId, passwordHash })
     await trx.deleteFrom('sessions').where('user_id', '=', userId).execute()
   })
+}
+
+/** In the caller's transaction. */
+export async function replacePassword(
+  trx: Kysely<MasterTables>,
+  { userId, passwordHash }: { userId: string; passwordHash: string },
+): Promise<void> {
+  await trx
+    .deleteFrom('accounts')
+    .where('user_id', '=', userId)
+    .where('provider_id', '=', PASSWORD_PROVIDER)
+    .execute()
+  await insertPassword(trx, { userId, passwordHash })
 }
 
 async function insertPassword(

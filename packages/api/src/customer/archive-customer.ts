@@ -1,3 +1,4 @@
+import { writeAudit } from '../audit/write-audit.ts'
 import { transact } from '../change/transact.ts'
 import type { ScopedContext } from '../trpc.ts'
 import { explainDuplicate } from './duplicate.ts'
@@ -39,6 +40,10 @@ function setArchived(
       .execute()
     const event = { kind: archivedAt === null ? 'restored' : 'archived' } as const
     await recordCustomerEvent(trx, { customerId: id, actorId: ctx.user.id, event })
+    await writeAudit(trx, ctx, {
+      action: archivedAt === null ? 'customer.restored' : 'customer.archived',
+      entity: { id },
+    })
     return announceCustomer(trx, { id, kind: 'customer.updated', record })
   })
 }

@@ -1,4 +1,5 @@
 import { type CustomerRow, indexCustomers, newId } from '@sarai/db'
+import { writeAudit } from '../audit/write-audit.ts'
 import { type RecordChange, transact } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
@@ -25,6 +26,7 @@ export async function createCustomer(ctx: ScopedContext, input: CreateCustomerIn
       await indexCustomers(trx, [id])
       await saveFieldValues(trx, { customerId: id, given: input.fields ?? {}, isNew: true })
       await recordCustomerEvent(trx, { customerId: id, actorId: ctx.user.id, event: { kind: 'created' } })
+      await writeAudit(trx, ctx, { action: 'customer.created', entity: { id } })
       return announceCustomer(trx, { id, kind: 'customer.created', record })
     })
   } catch (error) {
@@ -58,6 +60,11 @@ export async function updateCustomer(ctx: ScopedContext, input: UpdateCustomerIn
       if (changes.length > 0) {
         const event = { kind: 'edited', changes } as const
         await recordCustomerEvent(trx, { customerId: id, actorId: ctx.user.id, event })
+        await writeAudit(trx, ctx, {
+          action: 'customer.updated',
+          entity: { id },
+          after: { fields: changes.map(({ field }) => field) },
+        })
       }
       return announceCustomer(trx, { id, kind: 'customer.updated', record })
     })

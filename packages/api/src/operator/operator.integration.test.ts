@@ -308,3 +308,37 @@ describe('operator.connections', () => {
     expect(Object.keys(refusal.data.fields?.fieldErrors ?? {})).toEqual(['historyAfter'])
   })
 })
+
+describe('what operators do', () => {
+  test('is written down with who, from where, and to what; nothing of it can be changed', async () => {
+    await using desk = await createTestDesk(api)
+    const { id } = desk.tenant
+    await call().tenant.suspend({ tenantKey: desk.tenantKey })
+    await call().tenant.resume({ tenantKey: desk.tenantKey })
+    const rows = await api.database.master
+      .selectFrom('audit_log')
+      .where('entity_id', '=', id)
+      .selectAll()
+      .orderBy('id')
+      .execute()
+    expect(rows.map(({ action }) => action)).toEqual(['tenant.suspended', 'tenant.resumed'])
+    expect(rows[0]).toMatchObject({
+      actor_id: operator.user.id,
+      address: '192.0.2.1',
+      user_agent: 'Test Browser',
+    })
+    await expect(api.database.master.deleteFrom('audit_log').execute()).rejects.toThrow(/only added to/)
+  })
+
+  test('a link to a new password is for somebody who has an account', async () => {
+    const person = await createTestPerson(api)
+    const { link } = await call().person.makeResetLink({ email: person.user.email })
+    const token = link.split('#')[1] ?? ''
+    const nobody = enterAs(api, { tenantKey: null, person: null })
+    expect(await nobody.auth.password.reset({ token, password: 'correct horse battery' })).toEqual({
+      email: person.user.email,
+    })
+    const refusal = await readRefusal(call().person.makeResetLink({ email: 'nobody@rabin.test' }))
+    expect(refusal.data.domain?.code).toBe('NOT_FOUND')
+  })
+})

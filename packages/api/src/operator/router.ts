@@ -1,8 +1,10 @@
 import { CreateTenantInput } from '../tenant/schema.ts'
 import { operatorProcedure, router } from '../trpc.ts'
+import { audited } from './audited.ts'
 import { createTenant } from './create-tenant.ts'
+import { makeResetLinkFor } from './make-reset-link.ts'
 import { listProcesses, listTenants } from './queries.ts'
-import { ConnectionsInput, ListTenantsInput, TenantKeyInput } from './schema.ts'
+import { ConnectionsInput, ListTenantsInput, PersonInput, TenantKeyInput } from './schema.ts'
 import { resumeTenant, suspendTenant } from './tenant-status.ts'
 
 export const operatorRouter = router({
@@ -12,13 +14,18 @@ export const operatorRouter = router({
       .query(({ ctx, input }) => listTenants(ctx.database.master, input)),
     create: operatorProcedure
       .input(CreateTenantInput)
-      .mutation(({ ctx, input }) => createTenant(ctx.database, input)),
+      .mutation(({ ctx, input }) => audited(ctx, 'tenant.created', createTenant(ctx.database, input))),
     suspend: operatorProcedure
       .input(TenantKeyInput)
-      .mutation(({ ctx, input }) => suspendTenant(ctx.database, input)),
+      .mutation(({ ctx, input }) => audited(ctx, 'tenant.suspended', suspendTenant(ctx.database, input))),
     resume: operatorProcedure
       .input(TenantKeyInput)
-      .mutation(({ ctx, input }) => resumeTenant(ctx.database, input)),
+      .mutation(({ ctx, input }) => audited(ctx, 'tenant.resumed', resumeTenant(ctx.database, input))),
+  }),
+  person: router({
+    makeResetLink: operatorProcedure
+      .input(PersonInput)
+      .mutation(({ ctx, input }) => makeResetLinkFor(ctx, input)),
   }),
   /** Who shares the server's connections, and who has how many. */
   processes: operatorProcedure.query(({ ctx }) => listProcesses(ctx.database.master)),

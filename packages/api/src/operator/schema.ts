@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EMAIL_LENGTH_MAX } from '../auth/schema.ts'
 import { TENANT_KEY_PATTERN } from '../tenant/schema.ts'
 
 export const TENANT_LIST_LIMIT_MAX = 100
@@ -27,3 +28,8 @@ export const ConnectionsInput = z
 
 export const TenantKeyInput = z.strictObject({ tenantKey: requestedKey })
 export type TenantKeyInput = z.infer<typeof TenantKeyInput>
+
+export const PersonInput = z.strictObject({
+  email: z.string().trim().toLowerCase().pipe(z.email().max(EMAIL_LENGTH_MAX)),
+})
+export type PersonInput = z.infer<typeof PersonInput>

@@ -1,4 +1,5 @@
-import type { BuiltInRole, Database, TenantRecord } from '@sarai/db'
+import type { BuiltInRole, Database, TenantRecord, TenantTables } from '@sarai/db'
+import type { Transaction } from 'kysely'
 import { DomainError } from '../errors.ts'
 
 /** People of one tenant, whoever left not counted. */
@@ -21,25 +22,13 @@ export async function addMember(
   database: Pick<Database, 'master' | 'withTenant'>,
   input: AddMemberInput,
 ): Promise<void> {
-  const { tenant, userId } = input
+  const { tenant, userId, role } = input
   const user = await database.master
     .selectFrom('users')
     .select(['id', 'name', 'email'])
     .where('id', '=', userId)
     .executeTakeFirst()
   if (!user) throw new DomainError('NOT_FOUND', 'There is no such user.')
-  await insertMember(database, { ...input, user })
-  await database.master
-    .insertInto('memberships')
-    .values({ tenant_id: tenant.id, user_id: userId, created_at: new Date() })
-    .ignore()
-    .execute()
-}
-
-async function insertMember(
-  database: Pick<Database, 'withTenant'>,
-  { tenant, role, user }: AddMemberInput & { user: { id: string; name: string; email: string } },
-): Promise<void> {
   await database.withTenant(tenant.tenantKey, (db) =>
     db.transaction().execute(async (trx) => {
       const { id } = await trx
@@ -48,21 +37,49 @@ async function insertMember(
         .where('built_in', '=', role)
         .forUpdate()
         .executeTakeFirstOrThrow(() => new DomainError('NOT_FOUND', 'This workspace has no such role.'))
-      const others = await trx
-        .selectFrom('members')
-        .select(({ fn }) => fn.countAll<number>().as('count'))
-        .where('removed_at', 'is', null)
-        .where('user_id', '!=', user.id)
-        .executeTakeFirstOrThrow()
-      if (others.count >= MEMBERS_MAX) {
-        throw new DomainError('CONFLICT', `A workspace has at most ${MEMBERS_MAX} members. Remove one first.`)
-      }
-      const { name, email } = user
-      await trx
-        .insertInto('members')
-        .values({ user_id: user.id, role_id: id, name, email, joined_at: new Date() })
-        .onDuplicateKeyUpdate({ role_id: id, name, email, removed_at: null })
-        .execute()
+      await putMember(trx, { user, roleId: id })
     }),
   )
+  await database.master
+    .insertInto('memberships')
+    .values({ tenant_id: tenant.id, user_id: userId, created_at: new Date() })
+    .ignore()
+    .execute()
+}
+
+/** The tenant's own row, in the caller's transaction. CONFLICT at MEMBERS_MAX. */
+export async function putMember(
+  trx: Transaction<TenantTables>,
+  { user, roleId }: { user: { id: string; name: string; email: string }; roleId: string },
+): Promise<void> {
+  const others = await trx
+    .selectFrom('members')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('removed_at', 'is', null)
+    .where('user_id', '!=', user.id)
+    .executeTakeFirstOrThrow()
+  if (others.count >= MEMBERS_MAX) {
+    throw new DomainError('CONFLICT', `A workspace has at most ${MEMBERS_MAX} members. Remove one first.`)
+  }
+  const { name, email } = user
+  await trx
+    .insertInto('members')
+    .values({ user_id: user.id, role_id: roleId, name, email, joined_at: new Date() })
+    .onDuplicateKeyUpdate({ role_id: roleId, name, email, removed_at: null })
+    .execute()
+}
+
+/** The control plane's row, which opens the door, heard by every process. Twice is the same as once. */
+export function insertMembership(
+  database: Pick<Database, 'changeControl'>,
+  { tenantId, userId }: { tenantId: string; userId: string },
+): Promise<void> {
+  return database.changeControl(async (trx, announce) => {
+    await trx
+      .insertInto('memberships')
+      .values({ tenant_id: tenantId, user_id: userId, created_at: new Date() })
+      .ignore()
+      .execute()
+    announce({ kind: 'membership.changed', tenantId, userId })
+  })
 }

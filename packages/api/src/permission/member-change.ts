@@ -1,9 +1,12 @@
 import type { TenantTables } from '@sarai/db'
 import type { Transaction } from 'kysely'
+import { writeAudit } from '../audit/write-audit.ts'
 import { transact } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
 import { requireOwn } from './access.ts'
+import { insertMembership } from './add-member.ts'
+import { lockRoles } from './lock-roles.ts'
 import type { Member } from './model.ts'
 import { getMember, getRole } from './queries.ts'
 import type { RemoveMemberInput, SetMemberRoleInput } from './schema.ts'
@@ -20,6 +23,12 @@ export function setMemberRole(ctx: ScopedContext, { userId, roleId }: SetMemberR
     requireOwn(ctx.access, [...before.permissions, ...role.permissions])
     if (role.builtIn !== 'owner') await refuseLastOwner(trx, member)
     await trx.updateTable('members').set({ role_id: roleId }).where('user_id', '=', userId).execute()
+    await writeAudit(trx, ctx, {
+      action: 'member.role-changed',
+      entity: { id: userId, name: member.name },
+      before: { role: before.name },
+      after: { role: role.name },
+    })
     record({ kind: 'role.changed', entityId: userId })
     return getMember(trx, { userId })
   })
@@ -39,29 +48,30 @@ export async function removeMember(
   await deleteMembership(ctx, userId)
   try {
     await transact(ctx, async (trx, record) => {
-      await checkRemoval(trx, ctx, userId)
+      const member = await checkRemoval(trx, ctx, userId)
+      await writeAudit(trx, ctx, {
+        action: 'member.removed',
+        entity: { id: userId, name: member.name },
+        before: { role: member.role.name, email: member.email },
+      })
       await trx.updateTable('members').set({ removed_at: new Date() }).where('user_id', '=', userId).execute()
       record({ kind: 'role.changed', entityId: userId })
     })
   } catch (error) {
     const isStillMember = error instanceof DomainError && error.code !== 'NOT_FOUND'
-    if (isStillMember) await insertMembership(ctx, userId)
+    if (isStillMember) await insertMembership(ctx.database, { tenantId: ctx.tenant.id, userId })
     throw error
   }
   return { userId }
 }
 
-async function checkRemoval(trx: Trx, ctx: ScopedContext, userId: string): Promise<void> {
+async function checkRemoval(trx: Trx, ctx: ScopedContext, userId: string): Promise<Member> {
   await lockRoles(trx)
   const member = await getMember(trx, { userId })
   const role = await getRole(trx, { id: member.role.id })
   requireOwn(ctx.access, role.permissions)
   await refuseLastOwner(trx, member)
-}
-
-/** First in every transaction that gives or takes roles: they wait for each other, then see what was committed. */
-async function lockRoles(trx: Trx): Promise<void> {
-  await trx.selectFrom('roles').select('id').orderBy('id').forUpdate().execute()
+  return member
 }
 
 async function refuseLastOwner(trx: Trx, member: Member): Promise<void> {
@@ -76,18 +86,13 @@ async function refuseLastOwner(trx: Trx, member: Member): Promise<void> {
   throw new DomainError('CONFLICT', 'This is the last owner. Make somebody else an owner first.')
 }
 
-async function deleteMembership({ database, tenant }: ScopedContext, userId: string): Promise<void> {
-  await database.master
-    .deleteFrom('memberships')
-    .where('tenant_id', '=', tenant.id)
-    .where('user_id', '=', userId)
-    .execute()
-}
-
-async function insertMembership({ database, tenant }: ScopedContext, userId: string): Promise<void> {
-  await database.master
-    .insertInto('memberships')
-    .values({ tenant_id: tenant.id, user_id: userId, created_at: new Date() })
-    .ignore()
-    .execute()
+function deleteMembership({ database, tenant }: ScopedContext, userId: string): Promise<void> {
+  return database.changeControl(async (trx, announce) => {
+    await trx
+      .deleteFrom('memberships')
+      .where('tenant_id', '=', tenant.id)
+      .where('user_id', '=', userId)
+      .execute()
+    announce({ kind: 'membership.changed', tenantId: tenant.id, userId })
+  })
 }

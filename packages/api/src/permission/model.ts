@@ -13,6 +13,33 @@ export interface Role {
   updatedAt: string
 }
 
+/** An invitation that is open; one that is too old is listed until it is sent again or revoked. */
+export interface Invitation {
+  id: string
+  email: string
+  role: { id: string; name: string; builtIn: BuiltInRole | null }
+  /** null: they have left. */
+  invitedBy: string | null
+  createdAt: string
+  expiresAt: string
+  isTooOld: boolean
+}
+
+/** `link` is said once; null when it went by mail and need not be passed on. */
+export interface SentInvitation {
+  invitation: Invitation
+  delivery: 'sent' | 'failed' | 'by-hand'
+  link: string | null
+}
+
+/** What a link shows to whoever holds it. */
+export interface InvitationPreview {
+  workspace: string
+  email: string
+  invitedBy: string | null
+  role: string
+}
+
 /** Somebody who may enter the tenant. */
 export interface Member {
   userId: string

@@ -1,5 +1,6 @@
 import { isDuplicateKey, newId, type TenantTables } from '@sarai/db'
 import type { Transaction } from 'kysely'
+import { changedFields, writeAudit } from '../audit/write-audit.ts'
 import { transact } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
@@ -32,6 +33,11 @@ export function createRole(ctx: ScopedContext, input: CreateRoleInput): Promise<
         .values({ id, name: input.name, created_at: now, updated_at: now })
         .execute()
       await replacePermissions(trx, { roleId: id, permissions: input.permissions })
+      await writeAudit(trx, ctx, {
+        action: 'role.created',
+        entity: { id, name: input.name },
+        after: { permissions: input.permissions },
+      })
       record({ kind: 'role.changed', entityId: id })
       return getRole(trx, { id })
     }),
@@ -65,8 +71,14 @@ export function updateRole(ctx: ScopedContext, { id, name, permissions }: Update
         .where('id', '=', id)
         .execute()
       if (permissions) await replacePermissions(trx, { roleId: id, permissions })
+      const after = await getRole(trx, { id })
+      await writeAudit(trx, ctx, {
+        action: 'role.updated',
+        entity: { id, name: role.name },
+        ...changedFields(summary(role), summary(after)),
+      })
       record({ kind: 'role.changed', entityId: id })
-      return getRole(trx, { id })
+      return after
     }),
   )
 }
@@ -84,9 +96,18 @@ export function removeRole(ctx: ScopedContext, { id }: RoleIdInput): Promise<{ i
     }
     await replaceRoleOfFormerMembers(trx, { roleId: id })
     await trx.deleteFrom('roles').where('id', '=', id).execute()
+    await writeAudit(trx, ctx, {
+      action: 'role.removed',
+      entity: { id, name: role.name },
+      before: summary(role),
+    })
     record({ kind: 'role.changed', entityId: id })
     return { id }
   })
+}
+
+function summary({ name, permissions }: Role): Pick<Role, 'name' | 'permissions'> {
+  return { name, permissions }
 }
 
 /** Whoever left keeps a row for their name, and a row needs a role: one that cannot be removed and may do least. */

@@ -1,10 +1,14 @@
 import { guarded, memberProcedure, router } from '../trpc.ts'
+import { inviteMember, listInvitations, resendInvitation, revokeInvitation } from './invitation.ts'
 import { removeMember, setMemberRole } from './member-change.ts'
 import { listMembers, listRoles } from './queries.ts'
 import { createRole, removeRole, updateRole } from './role-change.ts'
 import {
   CreateRoleInput,
+  InvitationIdInput,
+  InviteMemberInput,
   RemoveMemberInput,
+  ResendInvitationInput,
   RoleIdInput,
   SetMemberRoleInput,
   UpdateRoleInput,
@@ -29,11 +33,23 @@ export const permissionRouter = router({
   }),
   member: router({
     list: guarded('permission:read').query(({ ctx }) => listMembers(ctx.db)),
+    invite: guarded('permission:manage')
+      .input(InviteMemberInput)
+      .mutation(({ ctx, input }) => inviteMember(ctx, input)),
     setRole: guarded('permission:manage')
       .input(SetMemberRoleInput)
       .mutation(({ ctx, input }) => setMemberRole(ctx, input)),
     remove: guarded('permission:manage')
       .input(RemoveMemberInput)
       .mutation(({ ctx, input }) => removeMember(ctx, input)),
+  }),
+  invitation: router({
+    list: guarded('permission:read').query(({ ctx }) => listInvitations(ctx.db)),
+    resend: guarded('permission:manage')
+      .input(ResendInvitationInput)
+      .mutation(({ ctx, input }) => resendInvitation(ctx, input)),
+    revoke: guarded('permission:manage')
+      .input(InvitationIdInput)
+      .mutation(({ ctx, input }) => revokeInvitation(ctx, input)),
   }),
 })

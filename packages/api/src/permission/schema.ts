@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EMAIL_LENGTH_MAX, Password, TOKEN_LENGTH_MAX, USER_NAME_LENGTH_MAX } from '../auth/schema.ts'
 
 /** Every permission there is. A procedure names one; a role is any set of them. */
 export const PERMISSIONS = [
@@ -63,3 +64,31 @@ export type SetMemberRoleInput = z.infer<typeof SetMemberRoleInput>
 
 export const RemoveMemberInput = z.strictObject({ userId: z.uuid() })
 export type RemoveMemberInput = z.infer<typeof RemoveMemberInput>
+
+/** An invitation's link works for so long. */
+export const INVITATION_MAX_AGE_DAYS = 7
+/** Of one tenant, those included that are too old and not revoked. */
+export const INVITATIONS_OPEN_MAX = 100
+
+const email = z.string().trim().toLowerCase().pipe(z.email().max(EMAIL_LENGTH_MAX))
+/** The language of the mail. */
+const locale = z.enum(['en', 'ur']).default('en')
+
+export const InviteMemberInput = z.strictObject({ email, roleId: z.uuid(), locale })
+export type InviteMemberInput = z.infer<typeof InviteMemberInput>
+
+export const InvitationIdInput = z.strictObject({ id: z.uuid() })
+export type InvitationIdInput = z.infer<typeof InvitationIdInput>
+
+export const ResendInvitationInput = z.strictObject({ id: z.uuid(), locale })
+export type ResendInvitationInput = z.infer<typeof ResendInvitationInput>
+
+export const InvitationTokenInput = z.strictObject({ token: z.string().min(1).max(TOKEN_LENGTH_MAX) })
+export type InvitationTokenInput = z.infer<typeof InvitationTokenInput>
+
+export const AcceptInvitationInput = z.strictObject({
+  token: z.string().min(1).max(TOKEN_LENGTH_MAX),
+  name: z.string().trim().min(1).max(USER_NAME_LENGTH_MAX),
+  password: Password,
+})
+export type AcceptInvitationInput = z.infer<typeof AcceptInvitationInput>

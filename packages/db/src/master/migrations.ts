@@ -5,6 +5,7 @@ import { controlChanges } from './migrations/0003-control-changes.ts'
 import { provisioning } from './migrations/0004-provisioning.ts'
 import { rollouts } from './migrations/0005-rollouts.ts'
 import { secretKeys } from './migrations/0006-secret-keys.ts'
+import { people } from './migrations/0007-people.ts'
 
 /** In order; a name once released never changes. */
 export const MASTER_MIGRATIONS: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const MASTER_MIGRATIONS: Record<string, Migration> = {
   '0004-provisioning': provisioning,
   '0005-rollouts': rollouts,
   '0006-secret-keys': secretKeys,
+  '0007-people': people,
 }

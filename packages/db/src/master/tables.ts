@@ -196,7 +196,77 @@ export interface RetiredAccountsTable {
   drop_after: Timestamp
 }
 
+/** A link that sets a password once. The token itself is only in the link. */
+export interface PasswordResetsTable {
+  /** SHA-256, hex. */
+  token_hash: string
+  user_id: string
+  created_at: Timestamp
+  expires_at: Timestamp
+}
+
+/** A person's second step at sign-in. */
+export interface TwoFactorsTable {
+  user_id: string
+  /** The TOTP secret, sealed. */
+  secret: string
+  /** The 30-second step of the last code that was used: none of it or before counts again. */
+  last_step: Generated<number>
+  created_at: Timestamp
+  /** null: being set up; sign-in does not ask for it yet. */
+  confirmed_at: NullableTimestamp
+}
+
+/** Each gets in once, in place of a code. */
+export interface RecoveryCodesTable {
+  user_id: string
+  /** SHA-256, hex. */
+  code_hash: string
+}
+
+/** A sign-in whose password was right and whose second step is awaited. */
+export interface SignInChallengesTable {
+  /** SHA-256, hex. */
+  token_hash: string
+  user_id: string
+  created_at: Timestamp
+  expires_at: Timestamp
+}
+
+/** Who did what to which thing, from where. Rows are only added. */
+export interface AuditLogTable {
+  /** UUIDv7: sorts by time. */
+  id: string
+  at: Timestamp
+  actor_kind: 'user' | 'api-key' | 'system'
+  actor_id: Nullable<string>
+  /** As they were called then. */
+  actor_name: string
+  /** `entity.verb`; the closed list is in the api package. */
+  action: string
+  entity_id: Nullable<string>
+  entity_name: Nullable<string>
+  /** JSON: what was before and after, without secrets. */
+  details: Nullable<string>
+  address: Nullable<string>
+  user_agent: Nullable<string>
+  request_id: Nullable<string>
+}
+
+/** Failed attempts at something, by a hash of what was tried and from where. */
+export interface AttemptCountersTable {
+  key_hash: string
+  failures: number
+  ends_at: Timestamp
+}
+
 export interface MasterTables {
+  attempt_counters: AttemptCountersTable
+  audit_log: AuditLogTable
+  password_resets: PasswordResetsTable
+  recovery_codes: RecoveryCodesTable
+  sign_in_challenges: SignInChallengesTable
+  two_factors: TwoFactorsTable
   secret_keys: SecretKeysTable
   retired_accounts: RetiredAccountsTable
   control_changes: ControlChangesTable

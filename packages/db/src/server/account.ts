@@ -31,7 +31,7 @@ export type Rights = 'rows' | 'schema'
 
 const RIGHTS = {
   rows: 'SELECT, INSERT, UPDATE, DELETE',
-  schema: 'SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, REFERENCES, INDEX, ALTER',
+  schema: 'SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, REFERENCES, INDEX, ALTER, TRIGGER',
 } as const satisfies Record<Rights, string>
 
 /** See ensureAccount and grantRights. */

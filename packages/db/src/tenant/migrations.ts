@@ -3,6 +3,7 @@ import { customerDesk } from './migrations/0001-customer-desk.ts'
 import { knownPermissions } from './migrations/0002-known-permissions.ts'
 import { customerSearch } from './migrations/0003-customer-search.ts'
 import { customerCard } from './migrations/0004-customer-card.ts'
+import { people } from './migrations/0005-people.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -10,6 +11,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0002-known-permissions': knownPermissions,
   '0003-customer-search': customerSearch,
   '0004-customer-card': customerCard,
+  '0005-people': people,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

@@ -206,7 +206,46 @@ export interface ChangeCounterTable {
   last_seq: number
 }
 
+/** A link that lets somebody in with a role. The token itself is only in the link. */
+export interface InvitationsTable {
+  id: string
+  email: string
+  role_id: string
+  /** SHA-256, hex. */
+  token_hash: string
+  invited_by: string
+  /** 1: the link has only been where its address's owner reads, so that accepting it proves the address. */
+  is_mailed: Generated<number>
+  created_at: Timestamp
+  expires_at: Timestamp
+  accepted_at: NullableTimestamp
+  accepted_by: Nullable<string>
+  revoked_at: NullableTimestamp
+}
+
+/** Who did what to which thing, from where. Rows are only added. */
+export interface AuditLogTable {
+  /** UUIDv7: sorts by time. */
+  id: string
+  at: Timestamp
+  actor_kind: 'user' | 'api-key' | 'system'
+  actor_id: Nullable<string>
+  /** As they were called then. */
+  actor_name: string
+  /** `entity.verb`; the closed list is in the api package. */
+  action: string
+  entity_id: Nullable<string>
+  entity_name: Nullable<string>
+  /** JSON: what was before and after, without secrets. */
+  details: Nullable<string>
+  address: Nullable<string>
+  user_agent: Nullable<string>
+  request_id: Nullable<string>
+}
+
 export interface TenantTables {
+  audit_log: AuditLogTable
+  invitations: InvitationsTable
   roles: RolesTable
   role_permissions: RolePermissionsTable
   members: MembersTable

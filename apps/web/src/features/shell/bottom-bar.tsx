@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { useCan } from '../../lib/permissions.ts'
 import { useTenantKey } from '../../lib/trpc.ts'
-import { NAV_ITEMS } from './nav-items.ts'
+import { openNavItems } from './nav-items.ts'
 
 export function BottomBar() {
   const t = useTranslations('common.nav')
@@ -13,7 +13,7 @@ export function BottomBar() {
       aria-label={t('main')}
       className="flex shrink-0 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {NAV_ITEMS.filter((item) => can(item.permission)).map((item) => (
+      {openNavItems(can).map((item) => (
         <Link
           key={item.to}
           to={item.to}

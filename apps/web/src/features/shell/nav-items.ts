@@ -9,11 +9,12 @@ export interface NavItem {
   to: `/$tenantKey/${'dashboard' | 'customers' | 'chat' | 'settings'}`
   label: 'dashboard' | 'customers' | 'chat' | 'settings'
   keys: string
-  permission: Permission
+  /** null: for every member. */
+  permission: Permission | null
   Icon: LucideIcon
 }
 
-export const NAV_ITEMS: readonly NavItem[] = [
+const NAV_ITEMS: readonly NavItem[] = [
   {
     to: '/$tenantKey/dashboard',
     label: 'dashboard',
@@ -39,7 +40,11 @@ export const NAV_ITEMS: readonly NavItem[] = [
     to: '/$tenantKey/settings',
     label: 'settings',
     keys: 'g s',
-    permission: 'permission:read',
+    permission: null,
     Icon: Settings,
   },
 ]
+
+export function openNavItems(can: (permission: Permission) => boolean): NavItem[] {
+  return NAV_ITEMS.filter(({ permission }) => permission === null || can(permission))
+}

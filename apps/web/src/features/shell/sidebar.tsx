@@ -5,7 +5,7 @@ import { useCan } from '../../lib/permissions.ts'
 import { useTenantKey } from '../../lib/trpc.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { AccountButton } from './account-button.tsx'
-import { NAV_ITEMS, type NavItem } from './nav-items.ts'
+import { openNavItems, type NavItem } from './nav-items.ts'
 import type { ShellProps } from './shell.tsx'
 import { WorkspaceButton } from './workspace-button.tsx'
 
@@ -25,7 +25,7 @@ export function Sidebar({ name, onOpenCommands, onOpenShortcuts }: Omit<ShellPro
         <Kbd keys="mod+k" />
       </button>
       <nav aria-label={t('main')} className="flex flex-1 flex-col gap-0.5">
-        {NAV_ITEMS.filter((item) => can(item.permission)).map((item) => (
+        {openNavItems(can).map((item) => (
           <SidebarLink key={item.to} item={item} />
         ))}
       </nav>

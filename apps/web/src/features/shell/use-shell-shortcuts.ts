@@ -7,7 +7,7 @@ import { useCan } from '../../lib/permissions.ts'
 import { keepTheme, LOCALES, THEMES } from '../../lib/preferences.ts'
 import { useTenantKey } from '../../lib/trpc.ts'
 import { LANGUAGE_NAMES } from './language-names.ts'
-import { NAV_ITEMS } from './nav-items.ts'
+import { openNavItems } from './nav-items.ts'
 import { useSignOut } from './use-sign-out.tsx'
 
 const THEME_LABELS = { system: 'themeSystem', light: 'themeLight', dark: 'themeDark' } as const
@@ -24,7 +24,7 @@ function useGoShortcuts(): Shortcut[] {
   const navigate = useNavigate()
   const tenantKey = useTenantKey()
   const can = useCan()
-  return NAV_ITEMS.filter((item) => can(item.permission)).map((item) => ({
+  return openNavItems(can).map((item) => ({
     id: `go-${item.label}`,
     keys: item.keys,
     label: t(`nav.${item.label}`),

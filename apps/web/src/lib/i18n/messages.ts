@@ -1,3 +1,4 @@
+import type account from './en/account.json'
 import type auth from './en/auth.json'
 import type chat from './en/chat.json'
 import type common from './en/common.json'
@@ -10,6 +11,7 @@ import type { Locale } from '../preferences.ts'
 
 /** One file for each namespace and language; English gives the types, a test keeps Urdu complete. */
 export interface Messages {
+  account: typeof account
   auth: typeof auth
   chat: typeof chat
   common: typeof common
