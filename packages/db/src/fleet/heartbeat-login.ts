@@ -8,6 +8,8 @@ import type { Account } from '../pool/types.ts'
 import type { ServerAddress } from '../server/address.ts'
 
 const CONNECT_TIMEOUT_MS = 2_000
+/** Nothing is prepared; mysql2 would make room for 16,000 statements, each second. */
+const PREPARED_STATEMENTS_MAX = 1
 /** Everything together. Well below what a share is kept for, so that a late answer is never taken for a new one. */
 const HEARTBEAT_TIMEOUT_MS = 4_000
 /** Then the server ends the waiting by itself, and with it the connection that we have given up. */
@@ -31,6 +33,7 @@ export async function withHeartbeatLogin<T>(
     database: account.database,
     timezone: 'Z',
     connectTimeout: CONNECT_TIMEOUT_MS,
+    maxPreparedStatements: PREPARED_STATEMENTS_MAX,
   })
   // What is told to nobody would end the process; whoever waits is told by the statement or the bound.
   connection.on('error', () => undefined)

@@ -6,6 +6,8 @@ export interface Clock {
   /** Milliseconds, monotonic. */
   now(): number
   after(ms: number, run: () => void): Cancel
+  /** When all that can go on at this moment has gone on: promises, and answers that have arrived. */
+  soon(run: () => void): void
   /** From 0 up to 1, for jitter. */
   random(): number
 }
@@ -16,6 +18,7 @@ export const systemClock: Clock = {
     const timer = setTimeout(run, ms)
     return () => clearTimeout(timer)
   },
+  soon: (run) => void setImmediate(run),
   random: () => Math.random(),
 }
 

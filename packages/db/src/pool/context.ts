@@ -8,6 +8,7 @@ import type { Member } from './member.ts'
 import type { OpenPace } from './open-pace.ts'
 import type { Reserve } from './reserve.ts'
 import type { TenantPools } from './tenant-pools.ts'
+import type { TurnLength } from './turn-length.ts'
 import type { PoolCounters, PoolEvent, PoolOptions } from './types.ts'
 
 /** What the parts of one pool share. */
@@ -23,6 +24,7 @@ export interface PoolContext {
   readonly members: Set<Member>
   readonly pace: OpenPace
   readonly breakers: Breakers
+  readonly turn: TurnLength
   readonly counters: PoolCounters
   connecting: number
   /** Connections that never came to be, and that the server may still count. */
@@ -43,6 +45,6 @@ export function exceedsBudget({ budget, members }: PoolContext): boolean {
 
 /** Connections may be had at once: an idle one, or a permit. */
 export function gateView({ budget, idle, pace, connecting }: PoolContext): GateView {
-  const hasSpare = idle.size > 0 || (budget.hasFree && pace.mayOpen(connecting))
+  const hasSpare = idle.spare > 0 || (budget.hasFree && pace.mayOpen(connecting))
   return { connectionsMax: budget.max - RESERVED, hasSpare }
 }

@@ -14,6 +14,7 @@ export class Dispatcher {
   readonly #closer: Closer
   #isPumping = false
   #isAskedAgain = false
+  #isMomentSet = false
 
   constructor(context: PoolContext, keeper: Keeper, closer: Closer) {
     this.#context = context
@@ -42,12 +43,13 @@ export class Dispatcher {
     return waiter !== undefined
   }
 
-  /** The common case without a queue: nobody waits, and a fresh connection of the tenant's own is idle. */
+  /** The common case without a queue: nobody waits (or not yet for this one), and a fresh connection of the tenant's own is idle. */
   takeAtOnce(tenant: TenantPool, leaseClass: LeaseClass): Member | undefined {
     const { tenants, idle, options, gate } = this.#context
-    if (tenants.waiters > 0 || tenant.held >= options.tenantConnectionsMax) return undefined
+    if (tenant.held >= options.tenantConnectionsMax) return undefined
     const last = tenant.idle.at(-1)
     if (!last || this.#keeper.needsPing(last)) return undefined
+    if (tenants.waiters > 0 && !idle.isKept(last)) return undefined
     if (leaseClass !== 'interactive' && !gate.admits(leaseClass, gateView(this.#context))) return undefined
     idle.takeOwn(tenant)
     this.#lease(last)
@@ -69,8 +71,9 @@ export class Dispatcher {
   free(member: Member, now = this.#context.clock.now()): void {
     const waiter = member.tenant.firstWaiter
     if (this.#mustGo(member, now)) this.#closer.retire(member)
-    else if (waiter && !waiter.wantsPermit && this.#mayStay(member, now)) this.#goOn(waiter, member)
-    else this.#rest(member, now)
+    else if (waiter?.wantsPermit || !this.#mayStay(member, now)) this.#rest(member, now)
+    else if (waiter) this.#goOn(waiter, member)
+    else this.#keepForAMoment(member, now)
     this.#context.pump()
   }
 
@@ -81,16 +84,37 @@ export class Dispatcher {
     this.#isPumping = false
   }
 
+  /**
+   * Who was answered asks again within the moment, mostly, and nobody else has lost anything by then. Handed over at
+   * once, the connection would have to be had back for each statement of one page.
+   */
+  #keepForAMoment(member: Member, now: number): void {
+    const { idle, clock, tenants } = this.#context
+    this.#rest(member, now)
+    if (tenants.waiters === 0) return
+    idle.keep(member)
+    if (this.#isMomentSet) return
+    this.#isMomentSet = true
+    clock.soon(() => {
+      this.#isMomentSet = false
+      idle.keepNone()
+      this.pump()
+    })
+  }
+
   #mayStay(member: Member, now: number): boolean {
     if (this.#isPumping) return false
-    const { tenants, options, budget } = this.#context
+    const { tenants, options, budget, turn } = this.#context
     const { tenant } = member
-    const othersWait = tenants.waiting.size > 1
+    const othersWait = tenants.waiting.size > (tenants.waiting.has(tenant) ? 1 : 0)
     // A turn begins when somebody else comes to wait.
     if (!othersWait) member.turnSince = now
     const { turnSince: since = now } = member
-    const { tenantConnectionsMax } = options
-    return mayStay({ tenant, since, now, othersWait, tenantConnectionsMax, connectionsMax: budget.max })
+    const { tenantConnectionsMax, acquireTimeoutMs } = options
+    const { waiting } = tenants
+    const connectionsMax = budget.max
+    const turnMs = turn.ms({ waiting: waiting.size, connectionsMax, acquireTimeoutMs })
+    return mayStay({ tenant, since, now, turnMs, waiting, tenantConnectionsMax, connectionsMax })
   }
 
   #rest(member: Member, now: number): void {
@@ -117,7 +141,7 @@ export class Dispatcher {
       now: clock.now(),
       waiting: tenants.waiting,
       hasFreePermit,
-      hasIdle: idle.size > 0,
+      hasIdle: idle.spare > 0,
       tenantConnectionsMax: options.tenantConnectionsMax,
       connectionsMax: budget.max,
     })

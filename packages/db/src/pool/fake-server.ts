@@ -19,6 +19,10 @@ export class VirtualClock implements Clock {
     return this.chance
   }
 
+  soon(run: () => void): void {
+    this.after(0, run)
+  }
+
   after(ms: number, run: () => void): Cancel {
     const timer = { at: this.#now + Math.max(0, ms), run, isCancelled: false }
     let place = this.#timers.length

@@ -80,7 +80,7 @@ export class Keeper {
 
   /** Rule: a handoff that fails in any way destroys the connection, which may still be the previous tenant's. */
   async handoff(member: Member, tenant: TenantPool): Promise<void> {
-    const { tenants, counters } = this.#context
+    const { tenants, counters, clock, turn } = this.#context
     const previous = member.tenant
     member.state = 'turning'
     member.leaving = previous
@@ -88,12 +88,14 @@ export class Keeper {
     tenant.members += 1
     tenant.preparing += 1
     counters.handoffs += 1
+    const since = clock.now()
     const failure = await this.#changeUser(member).catch((error: unknown) => ({ error }))
     tenant.preparing -= 1
     if (failure) {
       this.#handoffFailed(member, failure.error)
       return
     }
+    turn.noteHandoff(clock.now() - since)
     this.#letIn(tenant)
     member.leaving = undefined
     previous.members -= 1

@@ -12,7 +12,7 @@ export interface Holder {
   label: string
   class: LeaseClass
   /** Where the scope was opened. Formatted only when somebody reads it. */
-  opened: Error
+  opened: { readonly stack?: string }
 }
 
 /** Called for each use of what has ended: most leases end without anybody asking why. */

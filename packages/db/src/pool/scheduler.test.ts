@@ -1,7 +1,8 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { decide, mayStay, OWN_TENANT_FIRST_MS, TURN_MS, type SchedulerView } from './scheduler.ts'
+import { describe, expect, test } from 'vitest'
+import { decide, mayStay, OWN_TENANT_FIRST_MS, type SchedulerView } from './scheduler.ts'
 import { TenantPool } from './tenant-pool.ts'
+import { TURN_MS } from './turn-length.ts'
 import { accountOf } from './virtual-pool.ts'
 import type { Member } from './member.ts'
 import type { Waiter } from './waiter.ts'
@@ -35,21 +36,52 @@ test('the own tenant is served first while nobody else has waited longer than a 
   expect(decide(viewOf([own, long], noPermit))).toEqual({ action: 'handoff', tenant: long })
 })
 
-test('a connection serves its own tenant for a turn, then whoever is next; with nobody else there, for ever', () => {
-  const tenant = tenantIn('own', { leased: 1, waits: [0] })
-  const turn = { tenant, now: NOW, othersWait: true, tenantConnectionsMax: 6, connectionsMax: 10 }
-  expect(mayStay({ ...turn, since: NOW - TURN_MS })).toBe(true)
-  expect(mayStay({ ...turn, since: NOW - TURN_MS - 1 })).toBe(false)
-  expect(mayStay({ ...turn, since: 0, othersWait: false })).toBe(true)
-})
+describe('a connection that came free', () => {
+  const turn = { now: NOW, turnMs: TURN_MS, tenantConnectionsMax: 6, connectionsMax: 10 }
+  const over = NOW - TURN_MS - 1
+  const stays = (tenant: TenantPool, since: number, others: TenantPool[]) =>
+    mayStay({ ...turn, tenant, since, waiting: new Set([tenant, ...others]) })
 
-test('a turn ends early for a tenant that holds its share without it, and for one at its ceiling', () => {
-  const turn = { now: NOW, since: NOW, tenantConnectionsMax: 6, connectionsMax: 10 }
-  const full = tenantIn('full', { leased: 4, waits: [0] })
-  expect(mayStay({ ...turn, tenant: full, othersWait: true })).toBe(false)
-  expect(mayStay({ ...turn, tenant: full, othersWait: false })).toBe(true)
-  const atCeiling = tenantIn('at ceiling', { leased: 6, waits: [0] })
-  expect(mayStay({ ...turn, tenant: atCeiling, othersWait: false })).toBe(false)
+  test('serves its own tenant for a turn, then who holds nothing; with nobody else there, for ever', () => {
+    const tenant = tenantIn('own', { leased: 1, waits: [0] })
+    const other = tenantIn('other', { waits: [0] })
+    expect(stays(tenant, NOW - TURN_MS, [other])).toBe(true)
+    expect(stays(tenant, over, [other])).toBe(false)
+    expect(stays(tenant, 0, [])).toBe(true)
+  })
+
+  test('ends its turn early for a tenant that holds its share without it, and for one at its ceiling', () => {
+    const other = tenantIn('other', { leased: 3, waits: [0] })
+    const full = tenantIn('full', { leased: 4, waits: [0] })
+    expect(stays(full, NOW, [other])).toBe(false)
+    expect(stays(full, NOW, [])).toBe(true)
+    expect(stays(tenantIn('at ceiling', { leased: 6, waits: [0] }), NOW, [])).toBe(false)
+  })
+
+  test('is not handed to and fro between tenants that hold the same', () => {
+    const tenant = tenantIn('own', { leased: 2, waits: [0] })
+    const servedJustNow = tenantIn('equal', { leased: 2, waits: [0] })
+    servedJustNow.turnlessSince = NOW - 1
+    expect(stays(tenant, over, [servedJustNow])).toBe(true)
+    // The connection in question is not among the two: with it the tenant has three.
+    expect(stays(tenant, over, [tenantIn('poorer', { leased: 1, waits: [0] })])).toBe(false)
+  })
+
+  test('goes to an equal whose own connections serve nobody: they are held for long', () => {
+    const tenant = tenantIn('own', { leased: 2, waits: [0] })
+    const stuck = tenantIn('stuck', { leased: 2, waits: [0] })
+    stuck.turnlessSince = over
+    expect(stays(tenant, over, [stuck])).toBe(false)
+  })
+
+  test('goes to the account that serves every tenant, below the share, though that holds more', () => {
+    const tenant = tenantIn('own', { leased: 1, waits: [0] })
+    const shared = tenantIn('shared', { leased: 3, waits: [NOW] })
+    shared.turnlessSince = NOW
+    expect(stays(tenant, over, [shared])).toBe(true)
+    shared.account = { ...shared.account, isShared: true }
+    expect(stays(tenant, over, [shared])).toBe(false)
+  })
 })
 
 test('an account that serves every tenant is first up to the share, then one among the others', () => {

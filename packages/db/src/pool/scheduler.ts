@@ -1,16 +1,10 @@
 import type { TenantPool } from './tenant-pool.ts'
+import { TURN_MS } from './turn-length.ts'
 
 /** A freed connection may serve its own tenant's waiters first, unless somebody else has waited longer than this. */
 export const OWN_TENANT_FIRST_MS = 5
 /** What one tenant may hold of the budget while others wait. */
 export const CONTENDED_SHARE = 0.4
-/**
- * A connection made a tenant's serves that tenant's queue for so long, whoever else waits. To change its user costs
- * three round trips: if every statement were somebody else's turn, a busy server would do little else. Connections end
- * their turns one after the other, so a tenant that holds nothing waits for a fraction of this.
- */
-export const TURN_MS = 30
-
 export interface SchedulerView {
   now: number
   waiting: Iterable<TenantPool>
@@ -41,16 +35,43 @@ export function decide(view: SchedulerView): Decision | undefined {
 export interface Turn {
   tenant: TenantPool
   since: number
+  turnMs: number
   now: number
-  othersWait: boolean
+  waiting: ReadonlySet<TenantPool>
   tenantConnectionsMax: number
   connectionsMax: number
 }
 
-/** Whether a connection that came free may serve the next of its own tenant before anybody is compared. */
-export function mayStay({ tenant, since, now, othersWait, ...max }: Turn): boolean {
-  if (tenant.held >= max.tenantConnectionsMax) return false
-  return !othersWait || (now - since <= TURN_MS && tenant.held < contendedShare(max.connectionsMax))
+/**
+ * Whether a connection that came free stays with its own tenant. After its turn it stays until somebody is worse off: to
+ * hand it to a tenant that holds as many would only turn the inequality round, and back at the next turn.
+ */
+export function mayStay(turn: Turn): boolean {
+  const { tenant, since, now, waiting } = turn
+  if (tenant.held >= turn.tenantConnectionsMax) return false
+  const othersWait = waiting.size > (waiting.has(tenant) ? 1 : 0)
+  if (!othersWait) return true
+  const share = contendedShare(turn.connectionsMax)
+  if (tenant.held >= share) return false
+  if (now - since <= turn.turnMs) return true
+  for (const other of waiting) if (other !== tenant && isWorseOff(other, { tenant, now, share })) return false
+  return true
+}
+
+interface Comparison {
+  /** What it holds without the connection in question. */
+  tenant: TenantPool
+  now: number
+  share: number
+}
+
+/** Whether it helps to take the connection from its tenant: afterwards the two would be less unequal, or have taken turns. */
+function isWorseOff(other: TenantPool, { tenant, now, share }: Comparison): boolean {
+  if (!other.isInNeed) return false
+  if (other.account.isShared && other.held < share) return true
+  const turnlessMs = now - other.turnlessSince
+  if (other.held === 0) return turnlessMs > OWN_TENANT_FIRST_MS
+  return other.held < tenant.held || (other.held === tenant.held && turnlessMs > TURN_MS)
 }
 
 function contendedShare(connectionsMax: number): number {

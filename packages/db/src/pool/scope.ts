@@ -45,7 +45,7 @@ export class Scope implements PoolScope, LeaseHooks {
       tenant: account.label,
       label,
       class: leaseClass,
-      opened: new Error('the scope was opened here'),
+      opened: whereAmI(),
     }
     this.pool = {
       getConnection: (callback) => this.#getConnection(callback),
@@ -98,6 +98,19 @@ export class Scope implements PoolScope, LeaseHooks {
     for (const waiter of [...this.#waiters]) this.#desk.leave(waiter, why(this.holder))
     for (const lease of [...this.#leases]) lease.end(why)
   }
+}
+
+/** Five frames say who it was. Ten of them, and an Error around, were the dearest part of a scope. */
+const FRAMES = 5
+
+/** Where the scope was opened; put into words only when somebody reads it. */
+function whereAmI(): { stack?: string } {
+  const frames = Error.stackTraceLimit
+  Error.stackTraceLimit = FRAMES
+  const place: { stack?: string } = {}
+  Error.captureStackTrace(place, Scope)
+  Error.stackTraceLimit = frames
+  return place
 }
 
 /** It may have been served already when it comes back from the desk. */

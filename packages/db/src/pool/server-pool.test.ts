@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { failure } from './fake-server.ts'
-import { TURN_MS } from './scheduler.ts'
+import { TURN_MS } from './turn-length.ts'
 import { accountOf, getConnection, makeVirtualPool, run, watch } from './virtual-pool.ts'
 
 describe('the order of an acquire', () => {

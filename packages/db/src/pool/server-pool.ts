@@ -23,6 +23,7 @@ import { takeStats } from './pool-stats.ts'
 import { Scope } from './scope.ts'
 import type { TenantPool } from './tenant-pool.ts'
 import { TenantPools } from './tenant-pools.ts'
+import { TurnLength } from './turn-length.ts'
 import type {
   Account,
   PermitOptions,
@@ -237,6 +238,7 @@ function makeContext(options: PoolOptions, parts: PoolParts): PoolContext {
     members: new Set(),
     pace: new OpenPace(clock),
     breakers: new Breakers(clock),
+    turn: new TurnLength(),
     counters: {
       opens: 0,
       handoffs: 0,
