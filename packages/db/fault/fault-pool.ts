@@ -46,11 +46,3 @@ export function openFaultPool(endpoint: Endpoint, over: Partial<PoolOptions> = {
     [Symbol.asyncDispose]: () => pool.close({ graceMs: 0 }),
   }
 }
-
-/**
- * The pool's own killer may be the victim of a fault. Nobody looks after its thread, and the next one is opened a
- * moment later: for that moment the server may have one thread more than the budget, once for each killer lost.
- */
-export function countKillersLost({ events }: FaultPool): number {
-  return 1 + events.filter(({ type }) => type === 'kill-failed').length
-}

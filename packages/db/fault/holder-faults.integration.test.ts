@@ -13,6 +13,8 @@ const TENANTS = 20
 const CALLERS = 20
 const BUDGET = 8
 const SOME = 60
+/** Where nobody may be refused for want of patience, however slow the machine. */
+const PATIENT_MS = 20_000
 /** Longer than any test may take: seen to end, it was ended. */
 const FOR_EVER = 600
 
@@ -97,7 +99,7 @@ test('callers that leave during a long statement, under load: told at once, the 
 })
 
 test('closed under load, with a statement that would run on: what runs ends in time, the rest is told, the server has nothing left', async () => {
-  await using real = openFaultPool(server.admin)
+  await using real = openFaultPool(server.admin, { acquireTimeoutMs: PATIENT_MS })
   const calls = new Calls(real, accounts)
   const load = calls.start(CALLERS)
   const [first] = accounts

@@ -3,6 +3,7 @@ import { startTestServer } from '../src/testing.ts'
 import { type IsolationSummary, runIsolation } from './isolation.ts'
 
 const OPERATIONS = 1_000_000
+const CONNECTIONS_MAX = 10
 const BOUND_MS = 45 * 60_000
 const EXAMPLES_SHOWN = 5
 
@@ -16,14 +17,14 @@ if (!Number.isInteger(operations) || operations < 1 || !Number.isInteger(seed)) 
 
 await using server = await startTestServer({ maxConnections: 40 })
 console.log(
-  `${operations.toLocaleString('en')} operations, 200 tenants, 10 connections, 64 callers, seed ${seed}`,
+  `${operations.toLocaleString('en')} operations, 200 tenants, ${CONNECTIONS_MAX} connections, 64 callers, seed ${seed}`,
 )
 const outcome = await runIsolation(server.admin, {
   operations,
   boundMs: BOUND_MS,
   tenants: 200,
   callers: 64,
-  connectionsMax: 10,
+  connectionsMax: CONNECTIONS_MAX,
   faultFactor: 1,
   seed,
   onProgress: showProgress,
@@ -46,5 +47,6 @@ function conclude(summary: IsolationSummary): number {
   const isComplete = summary.operations >= operations
   if (!isComplete) console.log(`Ended by its bound of ${BOUND_MS / 60_000} minutes.`)
   const isClean = Object.values(findings).every((found) => found.length === 0)
-  return isComplete && isClean && summary.permitsAfterwards === 0 ? 0 : 1
+  const isWithinBudget = summary.threadsMost <= CONNECTIONS_MAX && summary.permitsAfterwards === 0
+  return isComplete && isClean && isWithinBudget ? 0 : 1
 }

@@ -7,7 +7,7 @@ import type { Account } from '../src/pool/types.ts'
 import { startPrivateServer } from '../src/server/private-server.ts'
 import { startTestServer, type TestServer } from '../src/testing.ts'
 import { Calls, MACHINE_SLACK_MS } from './calls.ts'
-import { countKillersLost, openFaultPool } from './fault-pool.ts'
+import { openFaultPool } from './fault-pool.ts'
 import { expectNothingLeft } from './leaves-nothing.ts'
 import { eventually, Onlooker } from './onlooker.ts'
 import { createTenants } from './tenants.ts'
@@ -18,6 +18,8 @@ const CALLERS = 40
 const BUDGET = 8
 /** Enough calls to say that a phase of a test has come to life. */
 const SOME = 60
+/** Where nobody may be refused for want of patience, however slow the machine. */
+const PATIENT_MS = 20_000
 
 let server: TestServer
 let onlooker: Onlooker
@@ -92,7 +94,7 @@ test('connections killed at random under load: callers see CONNECTION_LOST or a 
   expect(calls.latestMs).toBeLessThan(MACHINE_SLACK_MS)
   expect(await calls.findWrongNotes(onlooker)).toEqual([])
   const threadsMost = await onlooker.threadsMost()
-  expect(threadsMost).toBeLessThanOrEqual(BUDGET + countKillersLost(real))
+  expect(threadsMost).toBeLessThanOrEqual(BUDGET)
   await expectNothingLeft(real, onlooker, accounts)
   report({ fault: '100 connections killed at random', calls, threadsMost, untilNormalMs })
 })
@@ -134,7 +136,7 @@ test("a tenant's password changed and another's database dropped under load: tho
   await onlooker.forgetThreadsMost()
   const [changed, dropped] = await createTenants(server.admin, 2)
   if (!changed || !dropped) throw new Error('no tenants')
-  await using real = openFaultPool(server.admin)
+  await using real = openFaultPool(server.admin, { acquireTimeoutMs: PATIENT_MS })
   const calls = new Calls(real, accounts)
   const broken = new Calls(real, [changed, dropped])
   const load = calls.start(CALLERS)

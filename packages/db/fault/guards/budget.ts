@@ -112,15 +112,15 @@ export const BUDGET_GUARDS: readonly Guard[] = [
   {
     name: 'after a failed handoff the thread is looked for under both accounts',
     file: 'killer.ts',
-    text: 'leaving ? [leaving.account, tenant.account, leaving.account] : [tenant.account]',
+    text: 'leaving ? eitherOf(leaving.account, tenant.account) : [tenant.account]',
     without: '[tenant.account]',
     tests: VIRTUAL,
   },
   {
     name: 'a thread that turns back while it is looked for is found',
     file: 'killer.ts',
-    text: '[leaving.account, tenant.account, leaving.account]',
-    without: '[leaving.account, tenant.account]',
+    text: 'return [leaving, coming, leaving]',
+    without: 'return [leaving, coming]',
     tests: VIRTUAL,
   },
   {

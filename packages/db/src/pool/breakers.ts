@@ -39,6 +39,11 @@ export class Breakers {
     return forMs > 0 || isTrying ? { cause: breaker.cause, forMs: Math.max(0, forMs) } : undefined
   }
 
+  /** It was refused and not let in since. */
+  isSuspect(accountId: string): boolean {
+    return this.#byAccount.has(accountId)
+  }
+
   /** Returns how long nobody tries from now on; 0 while the breaker stays closed. */
   refused(accountId: string, cause: unknown): number {
     const refusals = (this.#byAccount.get(accountId)?.refusals ?? 0) + 1

@@ -5,6 +5,11 @@ export const RESERVED = 1
 export const CONNECTIONS_MIN = RESERVED + 1
 /** A server counts a connection until a moment after it has closed it, and after the thread has left its list. */
 export const COUNTED_AFTER_CLOSE_MS = 20
+/**
+ * If nobody can look whether a thread has gone: it runs no statement of ours, so it ends when it sees that its
+ * connection is lost, as soon as a busy machine lets it.
+ */
+export const UNSEEN_MS = 1_000
 
 /**
  * The permits for one server. One is taken before a socket is opened and given back when the server is

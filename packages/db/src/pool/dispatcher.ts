@@ -172,8 +172,13 @@ export class Dispatcher {
   #takeFromOther(tenant: TenantPool): void {
     const member = this.#context.idle.takeLongestIdle()
     if (!member) throw new Error('the scheduler decided on a connection that is not there')
-    if (tenant.firstWaiter?.wantsPermit) this.#closer.retireFor(member, tenant)
+    if (tenant.firstWaiter?.wantsPermit || this.#isSuspect(tenant)) this.#closer.retireFor(member, tenant)
     else void this.#keeper.handoff(member, tenant)
+  }
+
+  /** MariaDB takes a second to refuse a handoff, and holds the connection; a login it refuses at once. */
+  #isSuspect({ account }: TenantPool): boolean {
+    return this.#context.breakers.isSuspect(account.id)
   }
 
   #grant(waiter: Waiter, member: Member | undefined): void {

@@ -110,6 +110,12 @@ export class FakeServer implements Driver {
   cut(link: FakeLink): void {
     link.serverCloses()
   }
+
+  /** A network that resets: our side sees the loss now, the server has the thread for a while. */
+  reset(link: FakeLink, forMs: number): void {
+    link.lose()
+    this.clock.after(forMs, () => link.serverCloses())
+  }
 }
 
 export class FakeLink implements Link {
@@ -198,12 +204,12 @@ export class FakeLink implements Link {
   }
 
   async hasThread(threadId: number): Promise<boolean> {
-    await this.#server.wait(1)
+    await this.#answered()
     return [...this.#server.sessions].some((link) => link.threadId === threadId && link.user === this.user)
   }
 
   async kill(threadId: number): Promise<void> {
-    await this.#server.wait(1)
+    await this.#answered()
     this.#server.log.push(`${this.user}: kill ${threadId}`)
     const target = [...this.#server.sessions].find((link) => link.threadId === threadId)
     if (this.#server.isDeafToKill) return
@@ -213,14 +219,23 @@ export class FakeLink implements Link {
 
   serverCloses(): void {
     if (!this.#server.sessions.delete(this)) return
+    this.lose()
+    this.#hasClosed()
+  }
+
+  lose(): void {
     this.#cancelStatement()
     const wasOpen = this.isOpen
     this.isOpen = false
     this.isRunning = false
-    this.#hasClosed()
     if (!wasOpen) return
     this.#onLost()
     this.#failStatement?.(Object.assign(new Error('connection lost'), { fatal: true }))
+  }
+
+  async #answered(): Promise<void> {
+    await this.#server.wait(1)
+    if (!this.isOpen) throw Object.assign(new Error('connection lost'), { fatal: true })
   }
 
   async #roundTrip(ms: number): Promise<void> {

@@ -1,10 +1,16 @@
-import { COUNTED_AFTER_CLOSE_MS } from './budget.ts'
+import { COUNTED_AFTER_CLOSE_MS, UNSEEN_MS } from './budget.ts'
 import { TimedOut, within } from './clock.ts'
 import type { Closer } from './closer.ts'
 import type { PoolContext } from './context.ts'
 import { loginOf } from './login.ts'
 import type { Member } from './member.ts'
-import { isAccountFull, isAccountRefused, isNobodyListening, isTooManyConnections } from './server-error.ts'
+import {
+  isAccountFull,
+  isAccountRefused,
+  isAnswer,
+  isNobodyListening,
+  isTooManyConnections,
+} from './server-error.ts'
 import type { TenantPool } from './tenant-pool.ts'
 
 const HANDOFF_TIMEOUT_MS = 2_000
@@ -209,7 +215,10 @@ export class Keeper {
     context.pump()
   }
 
-  /** Of a connection that never came to be: at once if the server never had it, else when it counts it no more. */
+  /**
+   * Of a connection that never came to be: at once if the server never had it, else when it counts it no more. A login
+   * that broke off has a thread that nobody can look for: it has no number yet, or no account.
+   */
   #giveBack(error: unknown): void {
     const { budget, clock } = this.#context
     if (isTooManyConnections(error) || isNobodyListening(error)) {
@@ -217,7 +226,7 @@ export class Keeper {
       return
     }
     this.#context.lettingGo += 1
-    clock.after(COUNTED_AFTER_CLOSE_MS, () => {
+    clock.after(isAnswer(error) ? COUNTED_AFTER_CLOSE_MS : UNSEEN_MS, () => {
       this.#context.lettingGo -= 1
       budget.give()
       this.#context.pump()

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { FakeServer, VirtualClock } from './fake-server.ts'
 import { accountOf, getConnection, makeVirtualPool, run, watch } from './virtual-pool.ts'
 
 const LONG = 'work 100000'
@@ -47,6 +48,56 @@ test('many statements are ended over one reserved connection', async () => {
   expect(fake.log.filter((line) => line === 'open a')).toHaveLength(6)
   expect(pool.stats().budget.inUse).toBe(0)
 })
+
+test("the killer's own connection keeps its permit until somebody has seen that its thread is gone", async () => {
+  const { clock, fake, pool } = makeVirtualPool({ connectionsMax: 4, tenantConnectionsMax: 3 })
+  const scope = pool.scope(accountOf('a'))
+  const rests = [pool.scope(accountOf('b')), pool.scope(accountOf('c'))]
+  const leases = [scope, ...rests].map((each) => watch(getConnection(each)))
+  await clock.advance(10)
+  const [first, ...others] = leases
+  if (first?.value) run(first.value, LONG).catch(() => undefined)
+  for (const { value } of others) value?.release()
+  fake.isDeafToKill = true
+  await scope.end()
+  const lost = await killerOf(fake, clock)
+  fake.reset(lost, 300)
+  await clock.advance(290)
+  expect(fake.log).toContain(`a: kill ${lost.threadId}`)
+  expect(fake.sessionsMost).toBe(4)
+  fake.isDeafToKill = false
+  await clock.advance(1_500)
+  expect(fake.sessionsMost).toBe(4)
+  expect(pool.stats()).toMatchObject({ closing: 0, reserved: 0, permits: 0 })
+})
+
+test('if everything is lost at once, the next killer comes when the last one must be gone', async () => {
+  const { clock, fake, pool, scopes } = await withAllRunning()
+  for (const scope of scopes) await scope.end()
+  const lost = await killerOf(fake, clock)
+  for (const link of fake.sessions) fake.reset(link, link === lost ? 900 : 0)
+  await clock.advance(20_000)
+  expect(fake.sessionsMost).toBe(4)
+  expect(pool.stats().budget.inUse).toBe(0)
+})
+
+async function withAllRunning() {
+  const world = makeVirtualPool({ connectionsMax: 4 })
+  world.fake.isDeafToKill = true
+  const scopes = ['a', 'b', 'c'].map((name) => world.pool.scope(accountOf(name)))
+  const leases = scopes.map((scope) => watch(getConnection(scope)))
+  await world.clock.advance(10)
+  for (const { value } of leases) if (value) run(value, LONG).catch(() => undefined)
+  return { ...world, scopes }
+}
+
+async function killerOf(fake: FakeServer, clock: VirtualClock) {
+  const before = new Set(fake.sessions)
+  while (fake.sessions.size === before.size) await clock.advance(1)
+  const killer = [...fake.sessions].find((session) => !before.has(session))
+  if (!killer) throw new Error('no killer')
+  return killer
+}
 
 async function withRunningStatement(sql = LONG) {
   const world = makeVirtualPool()

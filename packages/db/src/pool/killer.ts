@@ -1,10 +1,11 @@
-import { COUNTED_AFTER_CLOSE_MS } from './budget.ts'
+import { COUNTED_AFTER_CLOSE_MS, UNSEEN_MS } from './budget.ts'
 import { pause, within } from './clock.ts'
 import type { PoolContext } from './context.ts'
 import type { Link } from './driver.ts'
 import { loginOf } from './login.ts'
 import type { Member } from './member.ts'
-import { isAccountRefused, isKillDenied, isNobodyListening, isTooManyConnections } from './server-error.ts'
+import type { KillerLink, Mourner } from './mourner.ts'
+import { isAccountRefused, isAnswer, isKillDenied, isNobodyListening, isTooManyConnections } from './server-error.ts'
 import type { Account } from './types.ts'
 
 const STEP_TIMEOUT_MS = 2_000
@@ -27,12 +28,14 @@ interface Target {
  */
 export class Killer {
   readonly #context: PoolContext
+  readonly #mourner: Mourner
   readonly #targets: Target[] = []
-  #link: { link: Link; account: Account } | undefined
+  #link: KillerLink | undefined
   #isWorking = false
 
-  constructor(context: PoolContext) {
+  constructor(context: PoolContext, mourner: Mourner) {
     this.#context = context
+    this.#mourner = mourner
   }
 
   get isWorking(): boolean {
@@ -42,9 +45,7 @@ export class Killer {
   makeGone(member: Member): Promise<void> {
     return new Promise((gone) => {
       const { leaving, tenant } = member
-      // In a handoff the server takes the thread for the new account's, and for the old one's again if it fails: who
-      // looks under each once can miss it under both.
-      const accounts = leaving ? [leaving.account, tenant.account, leaving.account] : [tenant.account]
+      const accounts = leaving ? eitherOf(leaving.account, tenant.account) : [tenant.account]
       const dueAt = this.#context.clock.now()
       this.#targets.push({ member, accounts, isKilled: false, dueAt, pauseMs: PAUSE_MIN_MS, gone })
       void this.#work()
@@ -125,22 +126,25 @@ export class Killer {
 
   async #linkAs(account: Account): Promise<Link> {
     const current = this.#link
-    if (current?.account === account && current.link.isOpen) return current.link
-    // A link that was lost is still counted by the server for a moment: killed like any other, it may be.
+    if (current?.link.isOpen && isOnly(current.accounts, account)) return current.link
+    // One that was lost has the reserved permit until the server has let go of it.
     if (current && !current.link.isOpen) await this.#logOut()
-    const link = current?.link.isOpen ? await this.#switch(current.link, account) : await this.#logIn(account)
-    this.#link = { link, account }
-    return link
+    if (current?.link.isOpen) await this.#switch(current, account)
+    else this.#link = await this.#logIn(account)
+    return this.#current()
   }
 
   /** Tells as much of the server as any other attempt: callers who wait meanwhile are told why. */
-  async #logIn(account: Account): Promise<Link> {
+  async #logIn(account: Account): Promise<KillerLink> {
     const { driver, pace, budget, emit } = this.#context
     try {
       const link = await driver.open(loginOf(account), () => undefined)
       pace.succeeded()
-      return link
+      return { link, accounts: [account], openedAt: this.#context.clock.now() }
     } catch (error) {
+      // As the server may still count it; see Keeper.
+      if (!isTooManyConnections(error) && !isNobodyListening(error))
+        await pause(this.#context.clock, isAnswer(error) ? COUNTED_AFTER_CLOSE_MS : UNSEEN_MS)
       if (isAccountRefused(error)) throw error
       const forMs = pace.failed(error)
       if (isTooManyConnections(error)) {
@@ -152,9 +156,16 @@ export class Killer {
     }
   }
 
-  async #switch(link: Link, account: Account): Promise<Link> {
-    await this.#bounded('a handoff', link.handoff(loginOf(account)))
-    return link
+  async #switch(current: KillerLink, account: Account): Promise<void> {
+    const [previous = account] = current.accounts
+    current.accounts = eitherOf(previous, account)
+    await this.#bounded('a handoff', current.link.handoff(loginOf(account)))
+    current.accounts = [account]
+  }
+
+  #current(): Link {
+    if (!this.#link) throw new Error('the killer has no connection')
+    return this.#link.link
   }
 
   async #judge(target: Target, error: unknown): Promise<boolean> {
@@ -180,11 +191,34 @@ export class Killer {
     const current = this.#link
     this.#link = undefined
     if (!current) return
-    await this.#bounded('logging out', current.link.end()).catch(() => current.link.destroy())
-    await pause(this.#context.clock, COUNTED_AFTER_CLOSE_MS)
+    const hasLeft = current.link.isOpen && (await this.#leave(current.link))
+    if (hasLeft) await pause(this.#context.clock, COUNTED_AFTER_CLOSE_MS)
+    else await this.#mourner.seeGone(current)
+  }
+
+  #leave(link: Link): Promise<boolean> {
+    return this.#bounded('logging out', link.end()).then(
+      () => true,
+      () => {
+        link.destroy()
+        return false
+      },
+    )
   }
 
   #bounded<T>(what: string, work: Promise<T>): Promise<T> {
     return within(this.#context.clock, { what, ms: STEP_TIMEOUT_MS }, work)
   }
+}
+
+/**
+ * In a handoff the server takes the thread for the new account's, and for the old one's again if it fails: who looks
+ * under each once can miss it under both.
+ */
+function eitherOf(leaving: Account, coming: Account): Account[] {
+  return [leaving, coming, leaving]
+}
+
+function isOnly([first, ...others]: Account[], account: Account): boolean {
+  return first === account && others.length === 0
 }

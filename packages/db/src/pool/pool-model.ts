@@ -9,6 +9,7 @@ export const ACQUIRE_TIMEOUT_MS = 200
 /** Longer than any outage, kill, lease and eviction of the model takes. */
 const HEALED_AFTER_MS = 40_000
 const COARSE_MS = 50
+const RESET_SEEN_AFTER_MS = 60
 
 export type Step =
   | {
@@ -43,6 +44,8 @@ export class PoolModel {
   /** Thread ids in somebody's hands. */
   readonly #using = new Set<number>()
   #size = CONNECTIONS_MAX
+  /** By work that opens nothing here. */
+  #permitsHeld = 0
   /** Asked and not yet settled and given back. */
   open = 0
 
@@ -67,7 +70,7 @@ export class PoolModel {
     if (step.do === 'acquire') this.#acquire(step)
     else if (step.do === 'cut') this.#cut(step.which)
     else if (step.do === 'evict') this.#settles(pool.evict(nameOf(step.tenant)))
-    else if (step.do === 'permit') this.#settles(pool.withPermit('admin', () => this.#hold(step.holdMs)))
+    else if (step.do === 'permit') this.#settles(pool.withPermit('admin', () => this.#holdPermit(step.holdMs)))
     else if (step.do === 'reserve') this.#settles(pool.withReserve(() => this.#hold(step.holdMs)))
     else if (step.do === 'resize') pool.resize((this.#size = step.to))
     else if (step.do === 'refuse') this.#refuse(step)
@@ -120,7 +123,7 @@ export class PoolModel {
     const out = connecting + turning + idle + leased + closing + permits + reserved
     this.must(budget.inUse === out, `${budget.inUse} permits out, ${out} accounted for`)
     this.must(budget.inUse <= pool.held && budget.max === this.#size, 'the budget')
-    this.must(fake.sessions.size <= budget.inUse - permits, 'a permit for each session')
+    this.must(fake.sessions.size <= budget.inUse - this.#permitsHeld, 'a permit for each session')
   }
 
   /** Noted, not thrown: these run inside the callbacks of the pool. */
@@ -199,10 +202,19 @@ export class PoolModel {
     })
   }
 
+  /** Every other time the server finds out a little later than we do. */
   #cut(which: number): void {
-    const links = [...this.world.fake.sessions]
+    const { fake } = this.world
+    const links = [...fake.sessions]
     const link = links[which % Math.max(1, links.length)]
-    if (link) this.world.fake.cut(link)
+    if (link && which % 2 === 0) fake.cut(link)
+    else if (link) fake.reset(link, RESET_SEEN_AFTER_MS)
+  }
+
+  async #holdPermit(ms: number): Promise<void> {
+    this.#permitsHeld += 1
+    await this.#hold(ms)
+    this.#permitsHeld -= 1
   }
 
   #hold(ms: number): Promise<void> {

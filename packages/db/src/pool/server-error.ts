@@ -29,6 +29,11 @@ export function isConnectionGone(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'fatal' in error && error.fatal === true
 }
 
+/** The server itself said so, and closed the connection after it. */
+export function isAnswer(error: unknown): boolean {
+  return error instanceof AccountUnusable || errnoOf(error) > 0
+}
+
 /** No server process, so no server thread either. */
 export function isNobodyListening(error: unknown): boolean {
   return (

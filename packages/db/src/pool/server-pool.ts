@@ -15,6 +15,7 @@ import { Killer } from './killer.ts'
 import { LeaseDesk } from './lease-desk.ts'
 import type { Lease, WhyEnded } from './lease.ts'
 import type { Member } from './member.ts'
+import { Mourner } from './mourner.ts'
 import { mysqlDriver } from './mysql-link.ts'
 import { OpenPace } from './open-pace.ts'
 import { PermitDesk } from './permit-desk.ts'
@@ -72,10 +73,11 @@ export class ServerPool {
 
   constructor(options: PoolOptions, parts: PoolParts = {}) {
     const context = makeContext(options, parts)
-    const killer = new Killer(context)
+    const admission = new Admission(context, () => this.stats())
+    const permitDesk = new PermitDesk(context, admission)
+    const killer = new Killer(context, new Mourner(context, permitDesk))
     const closer = new Closer(context, killer)
     const housekeeper = new Housekeeper(context, closer)
-    const admission = new Admission(context, () => this.stats())
     const keeper = new Keeper(context, closer, {
       ready: (member) => dispatcher.ready(member),
       clean: (member) => dispatcher.free(member),
@@ -89,7 +91,7 @@ export class ServerPool {
     this.#housekeeper = housekeeper
     this.#admission = admission
     this.#leaseDesk = new LeaseDesk(context, { admission, dispatcher, keeper, closer, housekeeper })
-    this.#permitDesk = new PermitDesk(context, admission)
+    this.#permitDesk = permitDesk
   }
 
   /**
