@@ -170,7 +170,7 @@ test('what has gone by itself is not killed: the number may be somebody else by 
 
 test('a handoff without an answer: the thread is found under the account that it had', async () => {
   const { clock, pool, fake } = await withSilentHandoff()
-  await clock.advance(500)
+  await clock.advance(HIDDEN_MS + 500)
   expect(fake.log).toContain('a: kill 1')
   expect(pool.stats().counters.kills).toBe(1)
 })
@@ -180,7 +180,7 @@ test('a handoff without an answer, refused by the server while it is looked for:
     const known = ['b', 'a', 'a']
     Object.defineProperty(thread, 'user', { get: () => known.shift() ?? 'a' })
   })
-  await clock.advance(500)
+  await clock.advance(HIDDEN_MS + 500)
   expect(fake.log).toContain('a: kill 1')
 })
 

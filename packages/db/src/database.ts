@@ -111,6 +111,27 @@ export interface Database {
   ): Promise<T>
 
   /**
+   * As withTenant, for work that needs two tenants at the same time (at most four): copying from one to the other. One
+   * connection of each is leased before `work` begins and held until it has settled; they are asked for in one order by
+   * everybody, and one caller at a time, so that no two wait for each other. The handles come by tenant key; a statement
+   * waits for the one before it on the same handle. Inside, withTenant of the same tenants gives these handles.
+   *
+   * @example
+   * await database.withTenants(['rabin', 'zaitoon'], async (handles) => {
+   *   const tags = await handles.get('rabin')?.selectFrom('tags').select('name').execute()
+   * }, { label: 'tenant.copyTags' })
+   *
+   * @throws TypeError if no tenant is named, or one twice; RangeError for more than four; DatabaseError as withTenant,
+   * SCOPE_NESTED inside any scope of a tenant, and TENANT_BUSY if the connections are not had within one
+   * `acquireTimeoutMs` for all of them together, or this process has been lent fewer.
+   */
+  withTenants<T>(
+    tenantKeys: readonly string[],
+    work: (handles: ReadonlyMap<string, Kysely<TenantTables>>) => Promise<T>,
+    options?: ScopeOptions,
+  ): Promise<T>
+
+  /**
    * Makes a tenant step by step, each recorded: a database and two accounts of generated names (one may SELECT, INSERT,
    * UPDATE and DELETE there and nowhere else; one may change tables too and is for migrations alone), the newest schema,
    * the caller's own steps, a round trip as the tenant. Only then is it open. On failure everything made is undone.

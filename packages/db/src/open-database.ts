@@ -32,6 +32,7 @@ import { dropTenant, setTenantStatus } from './tenant/change-tenant.ts'
 import { TENANT_SCHEMA, type TenantSchema } from './tenant/migrations.ts'
 import { makeTenantDirectory } from './tenant/tenant-directory.ts'
 import { withTenant } from './tenant/with-tenant.ts'
+import { withTenants } from './tenant/with-tenants.ts'
 
 /** Connections, queue lengths and milliseconds of the one pool; each left out takes its default. */
 export type PoolSettings = {
@@ -224,6 +225,7 @@ function makeDatabase(
     findTenant: async (requestedKey) => (await directory.find(requestedKey))?.record,
     getTenant: async (requestedKey) => (await directory.get(requestedKey)).record,
     withTenant: (tenantKey, work, options) => withTenant(installation, { ...options, tenantKey }, work),
+    withTenants: (tenantKeys, work, options) => withTenants(installation, { ...options, tenantKeys }, work),
     createTenant: (input, options) =>
       createTenant(installation, input, options).finally(() => upkeep?.wake()),
     rotateSecretKey: () => rotateSecretKey(installation),

@@ -5,6 +5,11 @@ import type { Killer } from './killer.ts'
 import type { Member } from './member.ts'
 import type { TenantPool } from './tenant-pool.ts'
 
+/**
+ * While it authenticates anew a thread is nobody's: no account sees it in the list. MariaDB takes a second to refuse, and
+ * goes on with that when the connection has gone.
+ */
+export const HIDDEN_MS = 1_500
 /** How long the server may take to close an idle connection before somebody goes and looks. */
 const CLOSE_TIMEOUT_MS = 2_000
 
@@ -37,7 +42,12 @@ export class Closer {
   kill(member: Member): void {
     member.state = 'closing'
     member.link.destroy()
-    void this.#killer.makeGone(member).then(() => this.#letGo(member))
+    void this.#makeGone(member).then(() => this.#letGo(member))
+  }
+
+  async #makeGone(member: Member): Promise<void> {
+    if (member.leaving) await pause(this.#context.clock, HIDDEN_MS)
+    await this.#killer.makeGone(member)
   }
 
   async #quit(member: Member, beneficiary?: TenantPool): Promise<void> {

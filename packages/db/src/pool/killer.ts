@@ -5,7 +5,13 @@ import type { Link } from './driver.ts'
 import { loginOf } from './login.ts'
 import type { Member } from './member.ts'
 import type { KillerLink, Mourner } from './mourner.ts'
-import { isAccountRefused, isAnswer, isKillDenied, isNobodyListening, isTooManyConnections } from './server-error.ts'
+import {
+  isAccountRefused,
+  isAnswer,
+  isKillDenied,
+  isNobodyListening,
+  isTooManyConnections,
+} from './server-error.ts'
 import type { Account } from './types.ts'
 
 const STEP_TIMEOUT_MS = 2_000

@@ -1,5 +1,6 @@
 import { COUNTED_AFTER_CLOSE_MS, UNSEEN_MS } from './budget.ts'
 import { pause, within } from './clock.ts'
+import { HIDDEN_MS } from './closer.ts'
 import type { PoolContext } from './context.ts'
 import type { Link } from './driver.ts'
 import { loginOf } from './login.ts'
@@ -54,6 +55,7 @@ export class Mourner {
     const { clock, driver } = this.#context
     const [first, ...others] = lost.accounts
     if (!first) return false
+    if (others.length > 0) await pause(clock, HIDDEN_MS)
     const link = await driver.open(loginOf(first), () => undefined)
     try {
       let isGone = await this.#awaitEnd(lost, link)

@@ -1,7 +1,7 @@
 import type { Scheduler } from 'fast-check'
 import type { MysqlPoolConnection } from 'kysely'
 import type { LeaseClass, PoolOptions, PoolScope } from './types.ts'
-import { accountOf, makeVirtualPool } from './virtual-pool.ts'
+import { accountOf, getConnection, makeVirtualPool } from './virtual-pool.ts'
 
 export const TENANTS = ['a', 'b', 'c', 'd', 'e']
 export const CONNECTIONS_MAX = 4
@@ -24,6 +24,7 @@ export type Step =
     }
   | { do: 'cut'; which: number }
   | { do: 'evict'; tenant: number }
+  | { do: 'together'; tenant: number; holdMs: number }
   | { do: 'permit'; holdMs: number }
   | { do: 'reserve'; holdMs: number }
   | { do: 'resize'; to: number }
@@ -70,7 +71,9 @@ export class PoolModel {
     if (step.do === 'acquire') this.#acquire(step)
     else if (step.do === 'cut') this.#cut(step.which)
     else if (step.do === 'evict') this.#settles(pool.evict(nameOf(step.tenant)))
-    else if (step.do === 'permit') this.#settles(pool.withPermit('admin', () => this.#holdPermit(step.holdMs)))
+    else if (step.do === 'together') this.#settles(this.#holdTwo(step.tenant, step.holdMs))
+    else if (step.do === 'permit')
+      this.#settles(pool.withPermit('admin', () => this.#holdPermit(step.holdMs)))
     else if (step.do === 'reserve') this.#settles(pool.withReserve(() => this.#hold(step.holdMs)))
     else if (step.do === 'resize') pool.resize((this.#size = step.to))
     else if (step.do === 'refuse') this.#refuse(step)
@@ -209,6 +212,28 @@ export class PoolModel {
     const link = links[which % Math.max(1, links.length)]
     if (link && which % 2 === 0) fake.cut(link)
     else if (link) fake.reset(link, RESET_SEEN_AFTER_MS)
+  }
+
+  /** Two tenants' connections for one piece of work, asked for as withTenants does. */
+  async #holdTwo(tenant: number, holdMs: number): Promise<void> {
+    const { pool } = this.world
+    const endTurn = await pool.takeTogetherTurn({ timeoutMs: ACQUIRE_TIMEOUT_MS })
+    const names = [nameOf(tenant), nameOf(tenant + 1)].toSorted()
+    const scopes = names.map((name) => pool.scope(accountOf(name)))
+    try {
+      for (const [at, scope] of scopes.entries()) this.#lookAt(await getConnection(scope), names[at])
+      endTurn()
+      await this.#hold(holdMs)
+    } finally {
+      endTurn()
+      for (const scope of scopes) await scope.end()
+    }
+  }
+
+  #lookAt({ threadId }: MysqlPoolConnection, name: string | undefined): void {
+    const link = [...this.world.fake.sessions].find((session) => session.threadId === threadId)
+    this.must(!this.#using.has(threadId), 'one user at a time')
+    this.must(link === undefined || link.user === name, 'own identity')
   }
 
   async #holdPermit(ms: number): Promise<void> {

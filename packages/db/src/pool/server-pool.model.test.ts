@@ -27,6 +27,11 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   }),
   step<Extract<Step, { do: 'cut' }>>(1, { do: fc.constant('cut' as const), which: fc.nat({ max: 10 }) }),
   step<Extract<Step, { do: 'evict' }>>(1, { do: fc.constant('evict' as const), tenant }),
+  step<Extract<Step, { do: 'together' }>>(2, {
+    do: fc.constant('together' as const),
+    tenant,
+    holdMs: fc.nat({ max: 30 }),
+  }),
   step<Extract<Step, { do: 'permit' }>>(1, {
     do: fc.constant('permit' as const),
     holdMs: fc.nat({ max: 30 }),

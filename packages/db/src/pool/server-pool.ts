@@ -1,7 +1,7 @@
 import { DatabaseError } from '../errors.ts'
 import { Admission } from './admission.ts'
 import { Breakers } from './breakers.ts'
-import { Budget, COUNTED_AFTER_CLOSE_MS } from './budget.ts'
+import { Budget, COUNTED_AFTER_CLOSE_MS, RESERVED } from './budget.ts'
 import { ClassGate } from './class-gate.ts'
 import { pause, systemClock, type Clock } from './clock.ts'
 import { Closer } from './closer.ts'
@@ -24,6 +24,7 @@ import { takeStats } from './pool-stats.ts'
 import { Scope } from './scope.ts'
 import type { TenantPool } from './tenant-pool.ts'
 import { TenantPools } from './tenant-pools.ts'
+import { TogetherLine, type TurnOptions } from './together-line.ts'
 import { TurnLength } from './turn-length.ts'
 import type {
   Account,
@@ -70,6 +71,7 @@ export class ServerPool {
   readonly #housekeeper: Housekeeper
   readonly #leaseDesk: LeaseDesk
   readonly #permitDesk: PermitDesk
+  readonly #togetherLine: TogetherLine
 
   constructor(options: PoolOptions, parts: PoolParts = {}) {
     const context = makeContext(options, parts)
@@ -92,6 +94,7 @@ export class ServerPool {
     this.#admission = admission
     this.#leaseDesk = new LeaseDesk(context, { admission, dispatcher, keeper, closer, housekeeper })
     this.#permitDesk = permitDesk
+    this.#togetherLine = new TogetherLine(context.clock)
   }
 
   /**
@@ -150,6 +153,27 @@ export class ServerPool {
     }
   }
 
+  /**
+   * Whoever wants connections of several accounts at once takes this turn first, asks for them in the order of the
+   * accounts' ids, and ends the turn when it has them all or gives up: so no two wait for each other.
+   *
+   * @throws DatabaseError TENANT_BUSY at the deadline, ABORTED, CLOSED.
+   */
+  takeTogetherTurn(options: TurnOptions): Promise<() => void> {
+    const turn = this.#togetherLine.take(options)
+    if (this.#context.isClosing) this.#togetherLine.refuseEverybody()
+    return turn
+  }
+
+  /** Connections that work can have at once, the reserved one not counted. */
+  get usableMax(): number {
+    return this.#context.budget.max - RESERVED
+  }
+
+  get acquireTimeoutMs(): number {
+    return this.#context.options.acquireTimeoutMs
+  }
+
   /** The most that the pool may hold at this moment: its size, or more if it was just made smaller. */
   get held(): number {
     return this.#context.budget.held
@@ -176,6 +200,7 @@ export class ServerPool {
     const context = this.#context
     context.isClosing = true
     this.#admission.refuseEverybody()
+    this.#togetherLine.refuseEverybody()
     for (const member of context.idle.list()) this.#retireIdle(member)
     await this.#until(() => this.#housekeeper.leases.size === 0, options.graceMs ?? CLOSE_GRACE_MS)
     this.#endLeases(() => true, 'CLOSED')

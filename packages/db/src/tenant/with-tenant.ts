@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Kysely } from 'kysely'
 import type { ScopeOptions } from '../database.ts'
 import { DatabaseError } from '../errors.ts'
@@ -6,18 +5,9 @@ import type { Installation } from '../installation.ts'
 import { openKysely } from '../open-kysely.ts'
 import type { TenantTables } from './tables.ts'
 import type { TenantEntry } from './tenant-directory.ts'
+import { enterScope, findOuterScope, type TenantScope } from './tenant-scope.ts'
 
 type Work<T> = (db: Kysely<TenantTables>) => Promise<T>
-
-interface Scope {
-  installation: Installation
-  tenantKey: string
-  db: Kysely<TenantTables>
-  isOpen: boolean
-}
-
-/** Only ever asked "are we inside a scope?". The handle itself is passed explicitly. */
-const scopes = new AsyncLocalStorage<Scope>()
 
 export interface ScopeRequest extends ScopeOptions {
   tenantKey: string
@@ -60,33 +50,26 @@ async function enter<T>(
   work: Work<T>,
 ): Promise<T> {
   const outer = findOuterScope(installation)
-  if (outer && outer.tenantKey !== tenantKey) {
-    throw new DatabaseError('SCOPE_NESTED', 'a scope of one tenant may not open a scope of another', {
-      tenant: outer.tenantKey,
-    })
-  }
+  const handle = outer?.handles.get(tenantKey)
+  if (outer && !handle) throw nested(outer)
   const { account } = await find()
   if (options.signal?.aborted) {
     throw new DatabaseError('ABORTED', 'the caller had gone before the scope began', { tenant: tenantKey })
   }
-  if (outer?.isOpen) return work(outer.db)
+  if (outer?.isOpen && handle) return work(handle)
   const lease = installation.pool.scope(account, options)
-  const scope: Scope = {
-    installation,
-    tenantKey,
-    db: openKysely(lease.pool, tenantKey),
-    isOpen: true,
-  }
+  const db = openKysely<TenantTables>(lease.pool, tenantKey)
   try {
-    return await scopes.run(scope, () => work(scope.db))
+    return await enterScope({ installation, handles: new Map([[tenantKey, db]]), isOpen: true }, () =>
+      work(db),
+    )
   } finally {
-    scope.isOpen = false
     await lease.end()
   }
 }
 
-/** What a scope started and did not wait for may run on after its end; by then there is nothing to assert. */
-function findOuterScope(installation: Installation): Scope | undefined {
-  const scope = scopes.getStore()
-  return scope?.isOpen && scope.installation === installation ? scope : undefined
+function nested({ handles }: TenantScope): DatabaseError {
+  return new DatabaseError('SCOPE_NESTED', 'a scope of one tenant may not open a scope of another', {
+    tenant: [...handles.keys()].join(', '),
+  })
 }
