@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
+import { HIDDEN_MS } from '../src/pool/closer.ts'
 import { IdleStacks } from '../src/pool/idle-stacks.ts'
 import type { Member } from '../src/pool/member.ts'
 import { TenantPool } from '../src/pool/tenant-pool.ts'
