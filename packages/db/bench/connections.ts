@@ -1,6 +1,6 @@
 import type { BenchServer } from './bench-server.ts'
 import type { Contestant, Row, Setting } from './contestants/contestant.ts'
-import { CEILING, EVICTING, ROWS } from './contestants/rows.ts'
+import { BY_RECENCY, CEILING, ROWS } from './contestants/rows.ts'
 import { type Habit, perSecond, runLoad, type LoadPlan, type LoadResult } from './load.ts'
 import { medianOf, percentile } from './numbers.ts'
 import { STATEMENTS, type StatementName } from './statements.ts'
@@ -33,7 +33,7 @@ export interface RowResult {
   perSecond: number
   /** To the ceiling of the same round. */
   ratio: number
-  /** To the evicting pools of the same round. */
+  /** To the pools evicted by recency of the same round. */
   toEvicting: number
   p50Ms: number
   p99Ms: number
@@ -135,7 +135,7 @@ function summarize(row: string, rounds: Measured[][]): RowResult {
     refused: own.reduce((sum, { refused }) => sum + refused, 0),
     perSecond: medianOf(own, perSecond),
     ratio: ratioTo(CEILING),
-    toEvicting: ratioTo(EVICTING),
+    toEvicting: ratioTo(BY_RECENCY),
     p50Ms: medianOf(own, ({ latenciesMs }) => percentileOrNever(latenciesMs, 0.5)),
     p99Ms: medianOf(own, ({ latenciesMs }) => percentileOrNever(latenciesMs, 0.99)),
     threadsMax: Math.max(...own.map(({ threadsMax }) => threadsMax)),

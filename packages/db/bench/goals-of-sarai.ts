@@ -1,6 +1,6 @@
 import { SERVER_CONNECTIONS_MAX } from './bench-server.ts'
 import type { RowResult, ScenarioResult } from './connections.ts'
-import { EVICTING, OURS } from './contestants/rows.ts'
+import { BY_RECENCY, OURS } from './contestants/rows.ts'
 import type { Goal } from './goals.ts'
 import type { OutageResult } from './outage.ts'
 import type { Results } from './run-all.ts'
@@ -47,7 +47,7 @@ function throughputGoals(result: ScenarioResult): Goal[] {
   const ours = findRow(result, OURS)
   const name = `${tenants} tenants, ${distribution}, ${statement}${habit === 'roams' ? ', roaming' : ''}`
   const evicting: Goal = {
-    what: `${name}: throughput to that of ${EVICTING}`,
+    what: `${name}: throughput to that of ${BY_RECENCY}`,
     measured: ours.toEvicting,
     atLeast: TIMES_EVICTING_MIN,
     unit: '×',

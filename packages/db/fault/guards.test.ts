@@ -185,6 +185,53 @@ test('a handoff without an answer, refused by the server while it is looked for:
   expect(fake.log).toContain('a: kill 1')
 })
 
+test('while a handoff hangs nobody sees the thread: it is looked for later, and its permit is kept so long', async () => {
+  const { clock, pool, fake } = await withSilentHandoff((thread, { now }) => {
+    const hiddenUntil = now() + 1_000
+    Object.defineProperty(thread, 'user', { get: () => (now() < hiddenUntil ? '' : 'a') })
+  })
+  await clock.advance(1_400)
+  expect(pool.stats().budget.inUse).toBe(1)
+  await clock.advance(500)
+  expect(fake.log).toContain('a: kill 1')
+})
+
+test('a login that broke off keeps its permit for a second, one that the server refused for a moment', async () => {
+  const { clock, pool, fake } = makeVirtualPool()
+  const ask = () => watch(getConnection(pool.scope(accountOf('a'))))
+  fake.down = Object.assign(new Error('reset'), { code: 'ECONNRESET' })
+  ask()
+  await clock.advance(10)
+  fake.down = undefined
+  await clock.advance(900)
+  expect(pool.stats().closing).toBe(1)
+  await clock.advance(200)
+  expect(pool.stats().closing).toBe(0)
+  fake.refusedUsers.add('b')
+  watch(getConnection(pool.scope(accountOf('b'))))
+  await clock.advance(100)
+  expect(pool.stats().closing).toBe(0)
+})
+
+test('an account that was refused is tried with a login of its own, for which an idle connection is closed', async () => {
+  const { clock, pool, fake } = makeVirtualPool({ connectionsMax: 2 })
+  const first = watch(getConnection(pool.scope(accountOf('a'))))
+  await clock.advance(10)
+  first.value?.release()
+  fake.refusedUsers.add('b')
+  const refused = watch(getConnection(pool.scope(accountOf('b'))))
+  await clock.advance(3_000)
+  expect(refused.error).toMatchObject({ code: 'TENANT_UNREACHABLE' })
+  expect(pool.stats().counters.handoffs).toBe(1)
+  const again = watch(getConnection(pool.scope(accountOf('a'))))
+  await clock.advance(10)
+  again.value?.release()
+  const second = watch(getConnection(pool.scope(accountOf('b'))))
+  await clock.advance(90)
+  expect(second.error).toMatchObject({ code: 'TENANT_UNREACHABLE' })
+  expect(pool.stats().counters.handoffs).toBe(1)
+})
+
 test('a killer that gets no answer tries again', async () => {
   const { clock, pool, fake } = makeVirtualPool()
   const scope = pool.scope(accountOf('a'))
@@ -333,7 +380,9 @@ function outlivesItsSocket(thread: ReturnType<typeof link>): void {
 }
 
 /** A connection of a's that should have become b's, and the server has said nothing for as long as it may. */
-async function withSilentHandoff(prepare: (thread: object) => void = () => undefined) {
+async function withSilentHandoff(
+  prepare: (thread: object, time: { now(): number }) => void = () => undefined,
+) {
   const world = makeVirtualPool({ connectionsMax: 2, acquireTimeoutMs: 10_000 })
   const { clock, pool, fake } = world
   const first = watch(getConnection(pool.scope(accountOf('a'))))
@@ -344,7 +393,7 @@ async function withSilentHandoff(prepare: (thread: object) => void = () => undef
   outlivesItsSocket(thread)
   watch(getConnection(pool.scope(accountOf('b'))))
   await clock.advance(1_999)
-  prepare(thread)
+  prepare(thread, { now: () => clock.now() })
   fake.isSilent = false
   await clock.advance(2)
   return world

@@ -1,6 +1,6 @@
 import type { Account, Endpoint } from '../src/pool/types.ts'
 
-/** To a load process, once; anything sent afterwards ends it in order. */
+/** To a load process, once; anything sent afterwards ends it in order. SIGTERM drains it while its callers go on asking. */
 export interface LoadOrder {
   endpoint: Endpoint
   tenants: (Omit<Account, 'password'> & { password: string })[]
@@ -15,4 +15,6 @@ export interface LoadReport {
   refused: Record<string, number>
   wrong: string[]
   latestMs: number
+  /** Permits in use at that moment. */
+  permits: number
 }

@@ -2,13 +2,22 @@
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { BUDGET_GUARDS } from './guards/budget.ts'
+import { FAIRNESS_GUARDS } from './guards/fairness.ts'
 import { IDENTITY_GUARDS } from './guards/identity.ts'
 import { LEASE_GUARDS } from './guards/lease.ts'
+import { SCOPE_GUARDS } from './guards/scopes.ts'
 import { WAITING_GUARDS } from './guards/waiting.ts'
 import { type Guard, MutationCopy, type Verdict } from './mutation-copy.ts'
 
 const TABLE = fileURLToPath(new URL('../../../docs/guards.md', import.meta.url))
-const GUARDS = [...IDENTITY_GUARDS, ...BUDGET_GUARDS, ...WAITING_GUARDS, ...LEASE_GUARDS]
+const GUARDS = [
+  ...IDENTITY_GUARDS,
+  ...BUDGET_GUARDS,
+  ...WAITING_GUARDS,
+  ...FAIRNESS_GUARDS,
+  ...LEASE_GUARDS,
+  ...SCOPE_GUARDS,
+]
 
 const HEAD = `# The guards of the connection layer
 

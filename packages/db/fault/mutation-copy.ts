@@ -3,12 +3,13 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { NESTING_REAL, SCOPES_REAL } from './guards/tests.ts'
 
 /** One guard of the pool, and how to take it out. */
 export interface Guard {
   /** What it prevents, in one line. */
   name: string
-  /** In src/pool. */
+  /** From src/pool. */
   file: string
   /** Exact, and there once. */
   text: string
@@ -34,10 +35,22 @@ const DB = fileURLToPath(new URL('..', import.meta.url))
 const VITEST = fileURLToPath(new URL('../../../node_modules/vitest/vitest.mjs', import.meta.url))
 /** What a mutant does that never ends is as good as a failing test. */
 const RUN_BOUND_MS = 150_000
-const CONFIG = `export default {
-  test: { include: ['{src,fault}/**/*.test.ts'], maxWorkers: 2, testTimeout: 30_000, hookTimeout: 60_000 },
+/** Tests of the whole package use the server of the test run; those of the pool start one of their own. */
+const SERVED: readonly string[] = [...SCOPES_REAL, ...NESTING_REAL]
+
+function configFor(files: readonly string[]): string {
+  const setup = files.some((file) => SERVED.includes(file)) ? "['./src/testing-setup.ts']" : '[]'
+  return `export default {
+  test: {
+    include: ['{src,fault}/**/*.test.ts'],
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    globalSetup: ${setup},
+  },
 }
 `
+}
 
 /** A copy of this package in which guards are taken out and its tests are run. */
 export class MutationCopy implements AsyncDisposable {
@@ -53,7 +66,6 @@ export class MutationCopy implements AsyncDisposable {
       await cp(join(DB, part), join(folder, part), { recursive: true })
     }
     await symlink(join(DB, 'node_modules'), join(folder, 'node_modules'))
-    await writeFile(join(folder, 'vitest.config.mjs'), CONFIG)
     return new MutationCopy(folder)
   }
 
@@ -76,6 +88,7 @@ export class MutationCopy implements AsyncDisposable {
   async test(files: readonly string[]): Promise<Ran> {
     const report = join(this.#folder, 'report.json')
     await rm(report, { force: true })
+    await writeFile(join(this.#folder, 'vitest.config.mjs'), configFor(files))
     const args = [VITEST, 'run', ...files, '--bail=1', '--reporter=json', `--outputFile=${report}`]
     const child = spawn(process.execPath, args, { cwd: this.#folder, stdio: 'ignore', detached: true })
     const timer = setTimeout(() => endGroup(child.pid), RUN_BOUND_MS)

@@ -48,7 +48,7 @@ export const BUDGET_GUARDS: readonly Guard[] = [
   {
     name: 'a killed connection keeps its permit until the thread is gone',
     file: 'closer.ts',
-    text: 'void this.#killer.makeGone(member).then(() => this.#letGo(member))',
+    text: 'void this.#makeGone(member).then(() => this.#letGo(member))',
     without: 'void this.#letGo(member)',
     tests: VIRTUAL,
   },
@@ -206,5 +206,33 @@ export const BUDGET_GUARDS: readonly Guard[] = [
     text: '      isClosing ||\n',
     without: '',
     tests: [...VIRTUAL, ...REAL],
+  },
+  {
+    name: "the killer's own connection keeps its permit when it is lost",
+    file: 'killer.ts',
+    text: 'else await this.#mourner.seeGone(current)',
+    without: '',
+    tests: VIRTUAL,
+  },
+  {
+    name: 'if nobody can look after the killer, the next one waits until the last must be gone',
+    file: 'mourner.ts',
+    text: 'isGone ? COUNTED_AFTER_CLOSE_MS : UNSEEN_MS',
+    without: 'COUNTED_AFTER_CLOSE_MS + 0 * UNSEEN_MS * Number(isGone)',
+    tests: VIRTUAL,
+  },
+  {
+    name: 'a login that broke off keeps its permit until its thread must be gone',
+    file: 'keeper.ts',
+    text: 'isAnswer(error) ? COUNTED_AFTER_CLOSE_MS : UNSEEN_MS',
+    without: 'isAnswer(error) ? UNSEEN_MS : COUNTED_AFTER_CLOSE_MS',
+    tests: VIRTUAL,
+  },
+  {
+    name: 'a thread in the middle of a handoff is looked for when it can be seen',
+    file: 'closer.ts',
+    text: 'if (member.leaving) await pause(this.#context.clock, HIDDEN_MS)',
+    without: '',
+    tests: VIRTUAL,
   },
 ]

@@ -104,8 +104,8 @@ export const LEASE_GUARDS: readonly Guard[] = [
   {
     name: 'what is taken from rest meanwhile is not closed under its user',
     file: 'idle-stacks.ts',
-    text: 'if (!this.#byRest.delete(member)) return false',
-    without: 'this.#byRest.delete(member)',
+    text: 'if (!this.#forget(member)) return false',
+    without: 'this.#forget(member)',
     tests: VIRTUAL,
   },
   {

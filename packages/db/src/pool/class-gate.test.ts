@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { floorsOf } from './class-gate.ts'
+import { ClassGate, floorsOf } from './class-gate.ts'
+import { TenantPool } from './tenant-pool.ts'
 import type { LeaseClass, PoolOptions } from './types.ts'
 import { accountOf, getConnection, makeVirtualPool, watch } from './virtual-pool.ts'
+import type { Waiter } from './waiter.ts'
 
 /** Ten connections to work with: floors of 2, 1 and 1. */
 function makeWorld(options: Partial<PoolOptions> = {}) {
@@ -98,6 +100,81 @@ describe('each class has a floor', () => {
     expect(served(all)).toBe(10)
   })
 })
+
+describe('within a class', () => {
+  const makeGate = () => {
+    const gate = new ClassGate()
+    const [first, second] = [new TenantPool(accountOf('first')), new TenantPool(accountOf('second'))]
+    return { gate, first, second }
+  }
+  const full = { connectionsMax: 10, hasSpare: false }
+  const spare = { connectionsMax: 10, hasSpare: true }
+
+  test('a newcomer does not overtake who stands outside', () => {
+    const { gate, first } = makeGate()
+    gate.park(jobOf(first))
+    expect(gate.admits('background', spare)).toBe(false)
+    expect(gate.admits('migration', spare)).toBe(true)
+    expect(gate.admits('interactive', full)).toBe(true)
+  })
+
+  test('the tenant that holds least enters first, whoever came first', () => {
+    const { gate, first, second } = makeGate()
+    first.leased = 2
+    gate.park(jobOf(first))
+    gate.park(jobOf(second))
+    expect(gate.next(spare)?.tenant).toBe(second)
+  })
+
+  test('between tenants that hold the same, a long queue does not stand before a short one', () => {
+    const { gate, first, second } = makeGate()
+    for (let job = 0; job < 3; job++) gate.park(jobOf(first))
+    gate.park(jobOf(second))
+    expect([gate.next(spare)?.tenant, gate.next(spare)?.tenant]).toEqual([first, second])
+  })
+
+  test('up to its floor it enters though people wait and nothing is to spare, beyond it not', () => {
+    const { gate, first } = makeGate()
+    gate.entered('interactive')
+    for (let job = 0; job < 2; job++) gate.park(jobOf(first))
+    expect(gate.next(full)?.tenant).toBe(first)
+    gate.entered('background')
+    expect(gate.next(full)).toBeUndefined()
+  })
+
+  test('below their floors background work and migrations take turns', () => {
+    const { gate, first, second } = makeGate()
+    const one = { connectionsMax: 1, hasSpare: true }
+    for (let job = 0; job < 2; job++) gate.park(jobOf(first))
+    gate.park({ ...jobOf(second), class: 'migration' })
+    const order = [1, 2, 3].map(() => gate.next(one)?.class)
+    expect(order).toEqual(['background', 'migration', 'background'])
+  })
+
+  test('a migration waits while background work is queued', () => {
+    const { gate, first, second } = makeGate()
+    for (let at = 0; at < 2; at++) gate.entered('background')
+    gate.leased('migration')
+    gate.park({ ...jobOf(first), class: 'migration' })
+    expect(gate.next(spare)).toBeUndefined()
+    for (let at = 0; at < 2; at++) gate.leftQueue('background')
+    expect(gate.next(spare)?.tenant).toBe(first)
+    expect(second.waiters.size).toBe(0)
+  })
+})
+
+function jobOf(tenant: TenantPool): Waiter {
+  return {
+    tenant,
+    label: 'test',
+    class: 'background',
+    wantsPermit: false,
+    since: 0,
+    cancelDeadline: () => undefined,
+    grant: () => undefined,
+    refuse: () => undefined,
+  }
+}
 
 test('a job that stands outside is refused at its deadline, counted by the bounds of the queue, and leaves when aborted', async () => {
   const { clock, pool, flood, ask } = makeWorld({

@@ -77,6 +77,22 @@ describe('the order of an acquire', () => {
     expect(fake.log).toEqual(['open own', 'handoff own other'])
   })
 
+  test('who was answered and asks again at once keeps its connection for its turn, though others wait', async () => {
+    const { clock, pool, fake } = makeVirtualPool({ connectionsMax: 2 })
+    const own = pool.scope(accountOf('own'))
+    const first = watch(getConnection(own))
+    await clock.advance(10)
+    const other = watch(getConnection(pool.scope(accountOf('other'))))
+    first.value?.release()
+    const second = watch(getConnection(own))
+    await clock.advance(1)
+    expect([second.value?.threadId, other.isSettled]).toEqual([first.value?.threadId, false])
+    second.value?.release()
+    await clock.advance(10)
+    expect(other.value).toBeDefined()
+    expect(fake.log).toEqual(['open own', 'handoff own other'])
+  })
+
   test('a queue of callers who give back at once is served without one nesting in the other', async () => {
     const { clock, pool } = makeVirtualPool({ connectionsMax: 2, queueMax: 10_000, tenantQueueMax: 10_000 })
     const scope = pool.scope(accountOf('a'))
