@@ -230,6 +230,17 @@ test('an account that was refused is tried with a login of its own, for which an
   await clock.advance(90)
   expect(second.error).toMatchObject({ code: 'TENANT_UNREACHABLE' })
   expect(pool.stats().counters.handoffs).toBe(1)
+  fake.refusedUsers.delete('b')
+  for (const [name, handoffs] of [
+    ['b', 1],
+    ['a', 2],
+    ['b', 3],
+  ] as const) {
+    const served = watch(getConnection(pool.scope(accountOf(name))))
+    await clock.advance(90)
+    served.value?.release()
+    expect(pool.stats().counters.handoffs).toBe(handoffs)
+  }
 })
 
 test('a killer that gets no answer tries again', async () => {
