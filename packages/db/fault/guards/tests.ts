@@ -28,6 +28,7 @@ export const NESTING_REAL = ['src/open-kysely.integration.test.ts']
 export const CLASSES = ['src/pool/class-gate.test.ts']
 export const FLEET = [
   'src/fleet/share-plan.test.ts',
+  'src/fleet/share-keeper.test.ts',
   'src/fleet/lease-terms.test.ts',
   'src/fleet/share-keeper.model.test.ts',
 ]
