@@ -28,6 +28,7 @@ for (const look of LOOKS) {
       'settings/tags',
       'settings/fields',
       'settings/security',
+      'settings/profile',
       'no-such-page',
     ].map((path) => `/${desk.tenantKey}/${path}`)
     for (const path of ['/workspaces', ...paths]) await expectAccessible(page, path)

@@ -45,6 +45,13 @@ const SHOTS: readonly Shot[] = [
   { name: 'roles', email: 'owner@rabin.test', path: '/rabin/settings/roles' },
   { name: 'tags', email: 'owner@rabin.test', path: '/rabin/settings/tags' },
   { name: 'fields', email: 'owner@rabin.test', path: '/rabin/settings/fields' },
+  { name: 'profile', email: 'owner@rabin.test', path: '/rabin/settings/profile' },
+  {
+    name: 'dashboard-range',
+    email: 'owner@rabin.test',
+    path: '/rabin/dashboard?from=2026-10-20&to=2026-11-20',
+    prepare: pickDay,
+  },
   { name: 'command-bar', email: 'owner@rabin.test', path: '/rabin/dashboard', prepare: openCommandBar },
   {
     name: 'not-found',
@@ -70,6 +77,12 @@ async function openFirstConversation(page: Page): Promise<void> {
 async function openInvite(page: Page): Promise<void> {
   await page.locator('main button').first().click()
   await page.getByRole('dialog').waitFor()
+}
+
+/** The chart with a day picked by keys, and the table behind it. */
+async function pickDay(page: Page): Promise<void> {
+  await page.getByRole('slider').press('ArrowLeft')
+  await page.evaluate(() => document.activeElement?.scrollIntoView({ block: 'center' }))
 }
 
 async function openCommandBar(page: Page): Promise<void> {

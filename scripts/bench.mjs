@@ -9,6 +9,7 @@ const BENCHMARKS = {
   provision: 'packages/db/bench/provision.ts',
   migrate: 'packages/db/bench/migrate.ts',
   customers: 'packages/api/bench/customers.ts',
+  dashboard: 'packages/api/bench/dashboard.ts',
 }
 
 /**

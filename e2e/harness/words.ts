@@ -12,6 +12,7 @@ const NAMESPACES = [
   'operator',
   'permission',
   'settings',
+  'tenant',
 ] as const
 type Namespace = (typeof NAMESPACES)[number]
 

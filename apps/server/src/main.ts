@@ -8,6 +8,7 @@ import {
   DEMO_PASSWORD,
   DEMO_SIGN_INS,
   installDemo,
+  COUNT_MESSAGES,
   REOPEN_SNOOZED,
   startSweeping,
 } from '@sarai/api'
@@ -75,7 +76,7 @@ async function start({ env, log, stopping }: { env: Env; log: Logger; stopping: 
   if (mail) stopping.add('mail', async () => mail.close())
   const stopSweeping = startSweeping({ master: database.master, log })
   stopping.add('sweeping', async () => stopSweeping())
-  const changes = createChangeFeed({ database, log, chores: [REOPEN_SNOOZED] })
+  const changes = createChangeFeed({ database, log, chores: [COUNT_MESSAGES, REOPEN_SNOOZED] })
   if (env.isDemo) await installDemo({ database, onProgress: say })
 
   const streams = new LiveStreams(auth)

@@ -18,6 +18,7 @@ export type {
 } from './customer/model.ts'
 export { DEMO_PASSWORD, DEMO_SIGN_INS } from './demo/people.ts'
 export { installDemo } from './demo/install-demo.ts'
+export { COUNT_MESSAGES } from './dashboard/count-messages.ts'
 export type { Summary } from './dashboard/model.ts'
 export {
   DomainError,
@@ -32,5 +33,5 @@ export { addMember } from './permission/add-member.ts'
 export { installBuiltInRoles } from './permission/install-built-in-roles.ts'
 export type { Member, Role } from './permission/model.ts'
 export { type AppRouter, appRouter, createCaller } from './root.ts'
-export type { Tenant } from './tenant/model.ts'
+export type { Profile, Tenant } from './tenant/model.ts'
 export { BATCH_CALLS_MAX } from './trpc.ts'

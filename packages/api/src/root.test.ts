@@ -21,7 +21,7 @@ const WITHOUT_PERMISSION: Record<Exclude<ProcedureMeta['audience'], 'operator'>,
     'tenant.mine',
   ],
   /** Every member, whatever their role. */
-  member: ['permission.mine', 'tenant.info'],
+  member: ['permission.mine', 'tenant.info', 'tenant.profile'],
 }
 
 const procedures = listProcedures()

@@ -2,7 +2,7 @@ export type { Announce, ControlChange, ControlNotice } from './control/control-c
 export type { Database, Readiness, ScopeOptions, TenantRecord } from './database.ts'
 export type { DatabaseEvent } from './installation.ts'
 export { DatabaseError, type DatabaseErrorCode } from './errors.ts'
-export { newId } from './id.ts'
+export { idBound, newId } from './id.ts'
 export type { MasterTables, TenantStatus } from './master/tables.ts'
 export { type OpenDatabaseOptions, openDatabase, type PoolSettings } from './open-database.ts'
 export { parseServerUrl, type ServerAddress } from './server/address.ts'

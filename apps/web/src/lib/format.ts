@@ -81,6 +81,18 @@ export function formatDate(locale: Locale, day: string, options: Intl.DateTimeFo
   return dateFormat(locale, full).format(new Date(`${day}T00:00:00Z`))
 }
 
+/** 1–30 Nov 2026: the days from an instant until before another, by the clock of a zone. */
+export function formatPeriod(
+  locale: Locale,
+  { from, to }: { from: string; to: string },
+  timeZone: string,
+): string {
+  const format = dateFormat(locale, { dateStyle: 'medium', timeZone })
+  const first = new Date(from)
+  const last = new Date(Math.max(first.getTime(), Date.parse(to) - 1))
+  return format.formatRange(first, last)
+}
+
 /** 0 is Monday. */
 export function formatWeekday(locale: Locale, weekday: number, style: 'long' | 'short'): string {
   // 1 January 2024 was a Monday.
@@ -154,6 +166,8 @@ export function useFormat() {
       dateTime: (iso: string) => formatDateTime(locale, iso),
       weekday: (weekday: number, style: 'long' | 'short') => formatWeekday(locale, weekday, style),
       hour: (hour: number) => formatHour(locale, hour),
+      period: (period: { from: string; to: string }, timeZone: string) =>
+        formatPeriod(locale, period, timeZone),
       date: (day: string, options?: Intl.DateTimeFormatOptions) => formatDate(locale, day, options),
     }),
     [locale],

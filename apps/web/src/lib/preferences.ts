@@ -12,9 +12,17 @@ export function directionOf(locale: Locale): 'ltr' | 'rtl' {
   return locale === 'ur' ? 'rtl' : 'ltr'
 }
 
-export function readLocale(): Locale {
+/** null: nobody has chosen on this device. */
+export function readChosenLocale(): Locale | null {
   const stored = readStored(LOCALE_KEY)
-  if (stored === 'en' || stored === 'ur') return stored
+  return stored === 'en' || stored === 'ur' ? stored : null
+}
+
+export function readLocale(): Locale {
+  return readChosenLocale() ?? readBrowserLocale()
+}
+
+function readBrowserLocale(): Locale {
   return /^ur\b/i.test(navigator.language) ? 'ur' : 'en'
 }
 

@@ -1,9 +1,11 @@
 import { createRoute } from '@tanstack/react-router'
 import { loadMessages } from '../lib/i18n/store.ts'
+import { readId, readPeriod } from './read-period.ts'
 import { readSearchText } from './read-search-text.ts'
 import { tenantRoute } from './tenant.ts'
 
 const BOXES = ['mine', 'unassigned'] as const
+const MOMENTS = ['created', 'answered', 'resolved', 'active'] as const
 const STATUSES = ['waiting', 'snoozed', 'resolved', 'any'] as const
 
 /** What the address says about the list; the usual (all that is open) is not written into it. */
@@ -11,6 +13,11 @@ export interface ChatUrl {
   box?: (typeof BOXES)[number]
   status?: (typeof STATUSES)[number]
   search?: string
+  /** What of a conversation lies between two instants. */
+  moment?: (typeof MOMENTS)[number]
+  from?: string
+  to?: string
+  assignee?: string
   /** On a narrow screen: the customer's card in the place of the messages. */
   panel?: 'customer'
 }
@@ -19,10 +26,15 @@ function readChatUrl(url: Record<string, unknown>): ChatUrl {
   const box = BOXES.find((known) => known === url['box'])
   const status = STATUSES.find((known) => known === url['status'])
   const search = readSearchText(url['search'])
+  const moment = MOMENTS.find((known) => known === url['moment'])
+  const period = readPeriod(url)
+  const assignee = readId(url['assignee'])
   return {
     ...(box && { box }),
     ...(status && { status }),
     ...(search && { search }),
+    ...(moment && period && { moment, ...period }),
+    ...(assignee && { assignee }),
     ...(url['panel'] === 'customer' && { panel: 'customer' }),
   }
 }

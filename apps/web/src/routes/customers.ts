@@ -1,5 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { loadMessages } from '../lib/i18n/store.ts'
+import { readPeriod } from './read-period.ts'
 import { readSearchText } from './read-search-text.ts'
 import { tenantRoute } from './tenant.ts'
 
@@ -54,6 +55,7 @@ function readCustomersUrl(url: Record<string, unknown>): CustomersUrl {
     ...(DAY.test(String(url['to'])) && { to: String(url['to']) }),
     ...(own.length > 0 && { own }),
     ...(url['archived'] === true && { archived: true }),
+    ...readPeriod(url),
     ...(sort && { sort }),
   }
 }

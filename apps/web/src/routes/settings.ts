@@ -50,6 +50,11 @@ const securityRoute = createRoute({
   path: 'security',
   loader: () => loadMessages('account'),
 }).lazy(() => import('./security-page.tsx').then(({ Route }) => Route))
+const profileRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'profile',
+  loader: () => loadMessages('tenant'),
+}).lazy(() => import('./profile-page.tsx').then(({ Route }) => Route))
 
 export const settingsRoutes = settingsRoute.addChildren([
   settingsHomeRoute,
@@ -59,4 +64,5 @@ export const settingsRoutes = settingsRoute.addChildren([
   tagsRoute,
   fieldsRoute,
   securityRoute,
+  profileRoute,
 ])

@@ -55,6 +55,10 @@ function useLiveWorkspace(): void {
   useEffect(() => (canFollow ? followChanges(tenantKey) : undefined), [tenantKey, canFollow])
   useChanges((change) => {
     if (change.kind === 'role.changed') void queryClient.invalidateQueries(trpc.permission.pathFilter())
+    if (change.kind === 'tenant.changed') {
+      // Another time zone is other days.
+      for (const part of [trpc.tenant, trpc.dashboard]) void queryClient.invalidateQueries(part.pathFilter())
+    }
   })
 }
 

@@ -1,4 +1,5 @@
 import { createRoute, notFound } from '@tanstack/react-router'
+import { suggestLocale } from '../lib/i18n/store.ts'
 import { queryClient } from '../lib/query-client.ts'
 import { tenantApi } from '../lib/trpc.ts'
 import { rootRoute } from './root.tsx'
@@ -16,6 +17,11 @@ export const tenantRoute = createRoute({
   loader: async ({ context: { trpc }, location }) => {
     const info = queryClient.query({ ...trpc.tenant.info.queryOptions(), staleTime: 'static' })
     const mine = queryClient.query({ ...trpc.permission.mine.queryOptions(), staleTime: 'static' })
+    // Not waited for: a page in another language for a moment is better than none.
+    void queryClient
+      .query({ ...trpc.tenant.profile.queryOptions(), staleTime: 'static' })
+      .then(({ language }) => suggestLocale(language))
+      .catch(() => undefined)
     await Promise.all([info, mine]).catch(toSignIn(location.href))
   },
 }).lazy(() => import('./tenant-page.tsx').then(({ Route }) => Route))

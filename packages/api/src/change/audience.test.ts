@@ -64,4 +64,5 @@ test('how far somebody has read is announced only to them', () => {
 test('conversations and changed roles are announced to every reader', () => {
   expect(sees({ kind: 'conversation.updated', entityId: 'conversation', conversation })).toBe(true)
   expect(sees({ kind: 'role.changed', entityId: 'role' })).toBe(true)
+  expect(sees({ kind: 'tenant.changed', entityId: 'tenant' })).toBe(true)
 })

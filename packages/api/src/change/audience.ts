@@ -30,6 +30,7 @@ export function audienceOf(change: Change): Audience {
     case 'conversation.updated':
     case 'message.created':
     case 'role.changed':
+    case 'tenant.changed':
       return EVERY_READER
   }
 }

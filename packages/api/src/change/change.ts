@@ -15,6 +15,8 @@ export type Change =
   | { kind: 'conversation.read'; entityId: string; userId: string; lastReadSeq: number }
   | { kind: 'message.created'; entityId: string; conversation: Conversation; message: Message }
   | { kind: 'role.changed'; entityId: string }
+  /** The business's profile; the entity is the tenant. */
+  | { kind: 'tenant.changed'; entityId: string }
 
 /** A change with its place in the tenant's order. */
 export type NumberedChange = Change & { seq: number; at: string }

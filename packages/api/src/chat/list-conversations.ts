@@ -1,5 +1,5 @@
 import type { TenantTables } from '@sarai/db'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { type Cursor, cursorDate, decodeCursor, encodeCursor } from '../cursor.ts'
 import { containsText } from '../like.ts'
 import { type ConversationForMember, type ConversationWithNames, toConversation } from './model.ts'
@@ -47,7 +47,9 @@ function selectPage(db: Db, input: ListInput) {
   if (input.waiting !== undefined) {
     query = query.where('conversations.waiting_since', input.waiting ? 'is not' : 'is', null)
   }
-  const { search } = input
+  if (input.assigneeId) query = query.where('conversations.assignee_id', '=', input.assigneeId)
+  const { search, during } = input
+  if (during) query = query.where(liesIn(during))
   if (search) query = query.where(() => containsText(SEARCHED_COLUMNS, search))
   if (!input.cursor) return query
   const after = decodeCursor(input.cursor, SORT)
@@ -58,6 +60,27 @@ function selectPage(db: Db, input: ListInput) {
       eb('conversations.updated_at', '=', updatedAt).and('conversations.id', '<', after.id),
     ]),
   )
+}
+
+const MOMENT_COLUMNS = {
+  created: 'conversations.created_at',
+  answered: 'conversations.first_response_at',
+  resolved: 'conversations.resolved_at',
+} as const
+
+/** As the dashboard counts them, so that a number there opens a list of as many. */
+function liesIn({ moment, ...period }: NonNullable<ListConversationsInput['during']>) {
+  const from = new Date(period.from)
+  const to = new Date(period.to)
+  if (moment !== 'active') {
+    const column = sql.ref(MOMENT_COLUMNS[moment])
+    const asked =
+      moment === 'answered' ? sql`conversations.first_customer_message_at IS NOT NULL AND ` : sql``
+    return sql<boolean>`(${asked}${column} >= ${from} AND ${column} < ${to})`
+  }
+  return sql<boolean>`(conversations.created_at < ${to} AND conversations.updated_at >= ${from} AND EXISTS (
+    SELECT 1 FROM messages WHERE messages.conversation_id = conversations.id
+      AND messages.created_at >= ${from} AND messages.created_at < ${to}))`
 }
 
 function cursorOf(row: Row): Cursor {

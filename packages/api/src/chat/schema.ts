@@ -37,12 +37,21 @@ export const CONVERSATION_STATUSES = ['open', 'snoozed', 'resolved'] as const
 /** Whose conversations: assigned to me, to nobody, or everybody's. */
 export const CONVERSATION_BOXES = ['mine', 'unassigned', 'all'] as const
 
+/** What of a conversation lies in a period; `active`: somebody wrote in it. */
+export const CONVERSATION_MOMENTS = ['created', 'answered', 'resolved', 'active'] as const
+
 export const ListConversationsInput = z.strictObject({
   box: z.enum(CONVERSATION_BOXES).optional(),
   status: z.enum(CONVERSATION_STATUSES).optional(),
   customerId: z.uuid().optional(),
   /** Customers who wrote and have no answer yet. */
   waiting: z.boolean().optional(),
+  /** Whose they are, as `box` says it of the caller. */
+  assigneeId: z.uuid().optional(),
+  /** From `from` until before `to`. */
+  during: z
+    .strictObject({ moment: z.enum(CONVERSATION_MOMENTS), from: z.iso.datetime(), to: z.iso.datetime() })
+    .optional(),
   search: z
     .string()
     .trim()

@@ -1,4 +1,5 @@
 import { newId, type TenantTables } from '@sarai/db'
+import { adminQuery } from '@sarai/db/testing'
 import type { Insertable } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -9,8 +10,8 @@ import {
   type TestDesk,
   type TestMember,
 } from '../testing.ts'
-import { lastDays } from './period.ts'
-import { DASHBOARD_DAYS_DEFAULT, DASHBOARD_DAYS_MAX } from './schema.ts'
+import { periodOf } from './period.ts'
+import { DASHBOARD_DATE_MIN, DASHBOARD_DAYS_DEFAULT, DASHBOARD_DAYS_MAX } from './schema.ts'
 import { summarize } from './summary.ts'
 
 /** A Sunday at noon. */
@@ -30,10 +31,19 @@ beforeEach(async () => {
 })
 afterAll(() => api[Symbol.asyncDispose]())
 
-function summary(days: number) {
+function summary(days: number, timeZone = 'UTC') {
+  return summaryOf({ days }, timeZone)
+}
+
+function summaryOf(input: { days: number } | { from: string; to: string }, timeZone: string, now = NOW) {
   return api.database.withTenant(desk.tenantKey, (db) =>
-    summarize(db, { period: lastDays(days, NOW), userId: owner.user.id }),
+    summarize(db, { period: periodOf(input, { timeZone, now }), userId: owner.user.id }),
   )
+}
+
+/** Without where the days begin and end, which period.test.ts is about. */
+function countsOf(days: Awaited<ReturnType<typeof summary>>['days']) {
+  return days.map(({ from: _from, to: _to, ...day }) => day)
 }
 
 async function addCustomer(createdAt: string, archivedAt: Date | null = null) {
@@ -88,6 +98,10 @@ async function addMessages(
   await api.database.withTenant(desk.tenantKey, (db) => db.insertInto('messages').values(rows).execute())
 }
 
+function dateBefore(days: number, date = new Date().toISOString().slice(0, 10)) {
+  return new Date(Date.parse(date) - days * 86_400_000).toISOString().slice(0, 10)
+}
+
 /** Conversations first answered after so many seconds, now or in the period before. */
 async function addAnswered(at: string, seconds: number[]) {
   for (const each of seconds) {
@@ -105,7 +119,13 @@ describe('the dashboard of an empty desk', () => {
     const nothing = { count: 0, medianSeconds: null, p90Seconds: null }
     const empty = await summary(2)
     expect(empty).toEqual({
-      range: { days: 2, from: '2026-03-14T00:00:00.000Z', to: NOW.toISOString(), timeZone: 'UTC' },
+      range: {
+        days: 2,
+        from: '2026-03-14T00:00:00.000Z',
+        to: NOW.toISOString(),
+        timeZone: 'UTC',
+        before: { from: '2026-03-12T00:00:00.000Z', to: '2026-03-13T12:00:00.000Z' },
+      },
       now: { open: 0, waiting: 0, unassigned: 0, mine: 0, snoozed: 0, customers: 0 },
       conversations: { count: 0, before: 0 },
       messages: { count: 0, before: 0 },
@@ -113,6 +133,8 @@ describe('the dashboard of an empty desk', () => {
       newCustomers: { count: 0, before: 0 },
       days: ['2026-03-14', '2026-03-15'].map((date) => ({
         date,
+        from: `${date}T00:00:00.000Z`,
+        to: date === '2026-03-15' ? NOW.toISOString() : '2026-03-15T00:00:00.000Z',
         conversations: 0,
         messages: 0,
         resolved: 0,
@@ -120,7 +142,7 @@ describe('the dashboard of an empty desk', () => {
       })),
       firstResponse: { ...nothing, before: nothing },
       resolution: { ...nothing, before: nothing },
-      workload: [{ userId: owner.user.id, name: 'Olga', open: 0, resolved: 0 }],
+      workload: [{ userId: owner.user.id, name: 'Olga', open: 0, resolved: 0, resolvedBefore: 0 }],
       busyHours: expect.any(Array),
     })
     expect(empty.busyHours).toHaveLength(168)
@@ -159,7 +181,7 @@ describe('what is now', () => {
 })
 
 describe('the trend', () => {
-  test('puts what happened on its UTC day, to the millisecond at midnight, and compares like with like', async () => {
+  test('puts what happened on its day, to the millisecond at midnight, and compares like with like', async () => {
     const id = await addConversation('2026-03-14T00:00:00.000Z')
     await addConversation('2026-03-14T23:59:59.999Z')
     await addConversation('2026-03-15T11:59:59.999Z', {
@@ -177,7 +199,7 @@ describe('the trend', () => {
     ])
     await addCustomer('2026-03-14T10:00:00Z')
     const { conversations, messages, resolved, newCustomers, days } = await summary(2)
-    expect(days).toEqual([
+    expect(countsOf(days)).toEqual([
       { date: '2026-03-14', conversations: 2, messages: 0, resolved: 0, newCustomers: 1 },
       { date: '2026-03-15', conversations: 1, messages: 2, resolved: 1, newCustomers: 0 },
     ])
@@ -234,13 +256,74 @@ describe('the workload', () => {
     await addConversation('2026-03-15T08:00:00Z', { assignee_id: gone.user.id })
     const done = { status: 'resolved' as const, assignee_id: owner.user.id }
     await addConversation('2026-03-01T08:00:00Z', { ...done, resolved_at: new Date('2026-03-15T08:00:00Z') })
-    await addConversation('2026-03-01T08:00:00Z', { ...done, resolved_at: new Date('2026-03-02T08:00:00Z') })
+    await addConversation('2026-03-01T08:00:00Z', { ...done, resolved_at: new Date('2026-03-14T08:00:00Z') })
     for (const { user } of [gone, idle]) await owner.call.permission.member.remove({ userId: user.id })
     expect((await summary(1)).workload).toEqual([
-      { userId: bilal.user.id, name: 'Bilal', open: 2, resolved: 0 },
-      { userId: gone.user.id, name: 'Gone', open: 1, resolved: 0 },
-      { userId: owner.user.id, name: 'Olga', open: 0, resolved: 1 },
+      { userId: bilal.user.id, name: 'Bilal', open: 2, resolved: 0, resolvedBefore: 0 },
+      { userId: gone.user.id, name: 'Gone', open: 1, resolved: 0, resolvedBefore: 0 },
+      { userId: owner.user.id, name: 'Olga', open: 0, resolved: 1, resolvedBefore: 1 },
     ])
+  })
+})
+
+describe('in another zone', () => {
+  test('days and hours are those on the wall, over the night on which the clocks go back', async () => {
+    const id = await addConversation('2026-10-24T23:30:00Z')
+    await addMessages(id, [
+      ['2026-10-24T22:30:00Z', 'customer'],
+      ['2026-10-25T00:30:00Z', 'customer'],
+      ['2026-10-25T01:30:00Z', 'customer'],
+      ['2026-10-25T22:59:59.999Z', 'customer'],
+      ['2026-10-25T23:00:00Z', 'customer'],
+    ])
+    const october = { from: '2026-10-24', to: '2026-10-26' }
+    const { days, busyHours } = await summaryOf(october, 'Europe/Berlin', new Date('2026-12-01T00:00:00Z'))
+    expect(days.map(({ date, messages, conversations }) => [date, messages, conversations])).toEqual([
+      ['2026-10-24', 0, 0],
+      ['2026-10-25', 4, 1],
+      ['2026-10-26', 1, 0],
+    ])
+    expect(busyHours.filter(({ messages }) => messages > 0)).toEqual([
+      { weekday: 0, hour: 0, messages: 1 },
+      { weekday: 6, hour: 0, messages: 1 },
+      { weekday: 6, hour: 2, messages: 2 },
+      { weekday: 6, hour: 23, messages: 1 },
+    ])
+  })
+
+  test('a day that was skipped is not there, and nothing of the days beside it is lost', async () => {
+    await addConversation('2011-12-30T09:59:59Z')
+    await addConversation('2011-12-30T10:00:00Z')
+    const samoa = { from: '2011-12-29', to: '2011-12-31' }
+    const { days } = await summaryOf(samoa, 'Pacific/Apia')
+    expect(days.map(({ date, conversations }) => [date, conversations])).toEqual([
+      ['2011-12-29', 1],
+      ['2011-12-31', 1],
+    ])
+  })
+
+  test('the server has no time zones loaded: nothing here leans on them', async () => {
+    const [row] = await adminQuery(
+      api.database.server,
+      "SELECT CONVERT_TZ(NOW(), 'UTC', 'Asia/Karachi') AS at",
+    )
+    expect(row).toEqual({ at: null })
+  })
+})
+
+describe('numbers that change afterwards', () => {
+  test('a conversation that is reopened is no longer resolved, nor an archived customer new', async () => {
+    const now = new Date()
+    const id = await addConversation(now.toISOString(), { status: 'resolved', resolved_at: now })
+    const before = await owner.call.dashboard.trend({ days: 2 })
+    expect([before.resolved.count, before.newCustomers.count]).toEqual([1, 0])
+    const { id: customerId } = await owner.call.customer.create({ name: 'Amina' })
+    await owner.call.chat.conversation.setStatus({ id, status: 'open' })
+    const after = await owner.call.dashboard.trend({ days: 2 })
+    expect([after.resolved.count, after.newCustomers.count]).toEqual([0, 1])
+    await owner.call.customer.archive({ id: customerId })
+    expect((await owner.call.dashboard.trend({ days: 2 })).newCustomers.count).toBe(0)
+    expect((await owner.call.dashboard.responseTimes({ days: 2 })).resolution.count).toBe(0)
   })
 })
 
@@ -269,14 +352,16 @@ describe('the procedures', () => {
   test('give in parts what summary gives at once', async () => {
     await addConversation(new Date(Date.now() - 60_000).toISOString(), { assignee_id: owner.user.id })
     const { dashboard } = owner.call
-    const { range, ...all } = await dashboard.summary({ days: 7 })
-    expect(range.days).toBe(7)
+    const lastWeek = { from: dateBefore(6), to: dateBefore(0) }
+    const over = { from: dateBefore(9), to: dateBefore(1) }
+    expect((await dashboard.summary(lastWeek)).range.days).toBe(7)
+    const all = await dashboard.summary(over)
     expect({
       now: await dashboard.now(),
-      ...(await dashboard.trend({ days: 7 })),
-      ...(await dashboard.responseTimes({ days: 7 })),
-      workload: (await dashboard.workload({ days: 7 })).items,
-      busyHours: (await dashboard.busyHours({ days: 7 })).items,
+      ...(await dashboard.trend(over)),
+      ...(await dashboard.responseTimes(over)),
+      workload: (await dashboard.workload(over)).items,
+      busyHours: (await dashboard.busyHours(over)).items,
     }).toEqual(all)
   })
 
@@ -285,6 +370,15 @@ describe('the procedures', () => {
     expect((await owner.call.dashboard.trend({ days: DASHBOARD_DAYS_MAX })).days).toHaveLength(
       DASHBOARD_DAYS_MAX,
     )
+    const tooMany = { from: '2025-01-01', to: '2026-01-02' }
+    for (const range of [tooMany, { from: '2026-01-02', to: '2026-01-01' }, { from: '2026-01-01' }]) {
+      const refusal = await readRefusal(owner.call.dashboard.trend(range))
+      expect(Object.keys(refusal.data.fields?.fieldErrors ?? {})).toEqual(['to'])
+    }
+    for (const from of [dateBefore(1, DASHBOARD_DATE_MIN), '2026-02-30', '26-1-1']) {
+      const refusal = await readRefusal(owner.call.dashboard.trend({ from, to: '2015-01-05' }))
+      expect(Object.keys(refusal.data.fields?.fieldErrors ?? {})).toContain('from')
+    }
     for (const days of [0, 1.5, DASHBOARD_DAYS_MAX + 1]) {
       const refusal = await readRefusal(owner.call.dashboard.summary({ days }))
       expect(Object.keys(refusal.data.fields?.fieldErrors ?? {})).toEqual(['days'])

@@ -12,6 +12,12 @@ export interface Now {
   customers: number
 }
 
+/** From `from` until before `to`: instants, so that a list asked for with them holds what was counted. */
+export interface WirePeriod {
+  from: string
+  to: string
+}
+
 /** A number, and what it was in the equally long period before. */
 export interface Figure {
   count: number
@@ -29,8 +35,8 @@ export interface ComparedDuration extends Duration {
   before: Duration
 }
 
-export interface Day {
-  /** `2026-11-23` */
+export interface Day extends WirePeriod {
+  /** `2026-11-23`, in the tenant's zone. */
   date: string
   conversations: number
   messages: number
@@ -38,17 +44,19 @@ export interface Day {
   newCustomers: number
 }
 
-/** The period before ends as much before its own midnight as this one does: half a day is compared with half a day. */
 export interface Trend {
+  range: Range
   conversations: Figure
   messages: Figure
   resolved: Figure
+  /** Not archived since. */
   newCustomers: Figure
   /** Every day of the range, oldest first, also those on which nothing happened. */
   days: Day[]
 }
 
 export interface ResponseTimes {
+  range: Range
   /** From a customer's first message to the first answer by a member. */
   firstResponse: ComparedDuration
   /** From the beginning of a conversation until it was resolved. */
@@ -62,6 +70,7 @@ export interface AgentWorkload {
   open: number
   /** Assigned to them and resolved in the range. */
   resolved: number
+  resolvedBefore: number
 }
 
 export interface BusyHour {
@@ -72,15 +81,15 @@ export interface BusyHour {
   messages: number
 }
 
-export interface Range {
+export interface Range extends WirePeriod {
   days: number
-  from: string
-  to: string
-  timeZone: 'UTC'
+  /** An IANA name: by whose clock days and hours are counted. */
+  timeZone: string
+  /** What it is compared with. Where the range is not over yet, it ends as much earlier: half a day with half a day. */
+  before: WirePeriod
 }
 
 export interface Summary extends Trend, ResponseTimes {
-  range: Range
   now: Now
   workload: AgentWorkload[]
   /** All 168 hours of a week, Monday first. */

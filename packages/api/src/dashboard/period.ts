@@ -1,40 +1,62 @@
+import {
+  addDays,
+  dateAt,
+  daysBetween,
+  listDays,
+  type LocalDay,
+  sameTimeBefore,
+  startOfDay,
+} from '../calendar/local-days.ts'
+import type { Period } from '../calendar/offsets.ts'
 import type { Range } from './model.ts'
-import { DASHBOARD_DAYS_DEFAULT } from './schema.ts'
-
-const DAY_MS = 24 * 60 * 60 * 1000
-
-/** From `from` until before `to`. */
-export interface Period {
-  from: Date
-  to: Date
-}
+import { DASHBOARD_DAYS_DEFAULT, type SummaryInput } from './schema.ts'
 
 export interface ComparedPeriod extends Period {
-  days: number
-  /** As long, ending where this one would have ended that many days earlier. */
+  /** Days begin and end by its clock. */
+  timeZone: string
+  /** Oldest first; the last one ends with the period. */
+  days: LocalDay[]
+  /** As many days before. Where this period is not over yet, it ends as much earlier: half a day is compared with half a day. */
   before: Period
 }
 
-/** The last days up to `now`, today included; days begin at midnight UTC until tenants have a time zone. */
-export function lastDays(days = DASHBOARD_DAYS_DEFAULT, now = new Date()): ComparedPeriod {
-  const midnight = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate())
-  const from = midnight - (days - 1) * DAY_MS
-  const lengthMs = days * DAY_MS
+interface Here {
+  timeZone: string
+  now?: Date
+}
+
+/** The days that are asked for: from one date to another, or the last ones up to now, today included. */
+export function periodOf(input: SummaryInput, { timeZone, now = new Date() }: Here): ComparedPeriod {
+  const [first, last] = datesOf(input, dateAt(timeZone, now))
+  const days = daysBetween(first, last) + 1
+  const all = listDays(timeZone, first, last)
+  const from = startOfDay(timeZone, first)
+  const end = startOfDay(timeZone, addDays(last, 1))
+  const before = startOfDay(timeZone, addDays(first, -days))
+  const isOver = end <= now
+  const to = isOver ? end : later(from, now)
   return {
-    days,
-    from: new Date(from),
-    to: now,
-    before: { from: new Date(from - lengthMs), to: new Date(now.getTime() - lengthMs) },
+    timeZone,
+    days: all.map((day) => ({ ...day, to: day.to < to ? day.to : later(day.from, to) })),
+    from,
+    to,
+    before: { from: before, to: isOver ? from : later(before, sameTimeBefore(timeZone, now, days)) },
   }
 }
 
-/** `2026-11-23` for every day of the period. */
-export function datesOf({ from, days }: ComparedPeriod): string[] {
-  return Array.from({ length: days }, (_, index) =>
-    new Date(from.getTime() + index * DAY_MS).toISOString().slice(0, 10),
-  )
+function datesOf(input: SummaryInput, today: string): [string, string] {
+  if (input?.from !== undefined && input.to !== undefined) return [input.from, input.to]
+  return [addDays(today, 1 - (input?.days ?? DASHBOARD_DAYS_DEFAULT)), today]
 }
 
-export function toRange({ days, from, to }: ComparedPeriod): Range {
-  return { days, from: from.toISOString(), to: to.toISOString(), timeZone: 'UTC' }
+function later(one: Date, other: Date): Date {
+  return one > other ? one : other
+}
+
+export function toRange({ timeZone, days, from, to, before }: ComparedPeriod): Range {
+  return { days: days.length, ...toWire({ from, to }), timeZone, before: toWire(before) }
+}
+
+export function toWire({ from, to }: Period): { from: string; to: string } {
+  return { from: from.toISOString(), to: to.toISOString() }
 }

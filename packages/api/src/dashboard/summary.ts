@@ -1,17 +1,9 @@
 import type { TenantTables } from '@sarai/db'
 import type { Kysely } from 'kysely'
-import type { ComparedDuration, Figure, ResponseTimes, Summary, Trend } from './model.ts'
-import { type ComparedPeriod, datesOf, toRange } from './period.ts'
-import {
-  type Counted,
-  countByDay,
-  countIn,
-  countNow,
-  listBusyHours,
-  listWorkload,
-  measureDuration,
-  type Timed,
-} from './queries.ts'
+import { measureDurations } from './durations.ts'
+import type { Figure, ResponseTimes, Summary, Trend } from './model.ts'
+import { type ComparedPeriod, toRange, toWire } from './period.ts'
+import { type Counted, countByDay, countIn, countNow, listBusyHours, listWorkload } from './queries.ts'
 
 type Db = Kysely<TenantTables>
 
@@ -19,7 +11,6 @@ type Db = Kysely<TenantTables>
 export async function summarize(db: Db, input: { period: ComparedPeriod; userId: string }): Promise<Summary> {
   const { period, userId } = input
   return {
-    range: toRange(period),
     now: await countNow(db, { userId }),
     ...(await summarizeTrend(db, period)),
     ...(await summarizeResponseTimes(db, period)),
@@ -35,12 +26,14 @@ export async function summarizeTrend(db: Db, period: ComparedPeriod): Promise<Tr
   const resolved = await countCompared(db, { what: 'resolved', period })
   const newCustomers = await countCompared(db, { what: 'newCustomers', period })
   return {
+    range: toRange(period),
     conversations: conversations.figure,
     messages: messages.figure,
     resolved: resolved.figure,
     newCustomers: newCustomers.figure,
-    days: datesOf(period).map((date) => ({
+    days: period.days.map(({ date, ...day }) => ({
       date,
+      ...toWire(day),
       conversations: conversations.byDay.get(date) ?? 0,
       messages: messages.byDay.get(date) ?? 0,
       resolved: resolved.byDay.get(date) ?? 0,
@@ -53,25 +46,17 @@ async function countCompared(
   db: Db,
   { what, period }: { what: Counted; period: ComparedPeriod },
 ): Promise<{ figure: Figure; byDay: Map<string, number> }> {
-  const byDay = await countByDay(db, { what, from: period.from, to: period.to })
+  const byDay = await countByDay(db, { what, period })
   const count = [...byDay.values()].reduce((sum, each) => sum + each, 0)
-  const before = await countIn(db, { what, ...period.before })
+  const before = await countIn(db, { what, period: period.before })
   return { figure: { count, before }, byDay }
 }
 
 /** First response and resolution, compared with the period before. */
 export async function summarizeResponseTimes(db: Db, period: ComparedPeriod): Promise<ResponseTimes> {
   return {
-    firstResponse: await measureCompared(db, { what: 'firstResponse', period }),
-    resolution: await measureCompared(db, { what: 'resolution', period }),
+    range: toRange(period),
+    firstResponse: await measureDurations(db, { what: 'firstResponse', period }),
+    resolution: await measureDurations(db, { what: 'resolution', period }),
   }
-}
-
-async function measureCompared(
-  db: Db,
-  { what, period }: { what: Timed; period: ComparedPeriod },
-): Promise<ComparedDuration> {
-  const now = await measureDuration(db, { what, from: period.from, to: period.to })
-  const before = await measureDuration(db, { what, ...period.before })
-  return { ...now, before }
 }

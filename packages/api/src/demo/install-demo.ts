@@ -8,6 +8,7 @@ import type { Business } from './content/dialogue.ts'
 import { colorOf, makeCards } from './make-card.ts'
 import { type DemoConversation, makeConversations } from './make-conversations.ts'
 import { type DemoCustomer, makeCustomers } from './make-customers.ts'
+import { DEMO_TIME_ZONE } from './make-times.ts'
 import { DEMO_OPERATOR, DEMO_PASSWORD, DEMO_STAFF, type DemoPerson } from './people.ts'
 import { Random } from './random.ts'
 
@@ -110,6 +111,7 @@ async function insertDesk(
     created_at: new Date(),
   }))
   const cards = makeCards({ business, customers, memberIds, now })
+  await db.updateTable('workspace_profile').set({ time_zone: DEMO_TIME_ZONE }).where('id', '=', 1).execute()
   await db.transaction().execute(async (trx) => {
     await insertAll(
       trx,

@@ -4,6 +4,7 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 /** Both businesses are in Pakistan, which has no daylight saving. */
+export const DEMO_TIME_ZONE = 'Asia/Karachi'
 const OFFSET_MS = 5 * HOUR_MS
 /** Sunday first. */
 const WEEKDAY_WEIGHTS = [4, 10, 9, 9, 8, 5, 7]

@@ -15,6 +15,7 @@ export const PERMISSIONS = [
   'chat:resolve',
   'permission:read',
   'permission:manage',
+  'tenant:configure',
 ] as const
 
 export const Permission = z.enum(PERMISSIONS)

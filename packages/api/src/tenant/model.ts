@@ -9,6 +9,16 @@ export interface Tenant {
   createdAt: string
 }
 
+/** What a business says about itself. */
+export interface Profile {
+  /** The language of whoever has chosen none of their own; null: their browser's. */
+  language: 'en' | 'ur' | null
+  /** An IANA name. Days and hours of the dashboard are those of this zone. */
+  timeZone: string
+  /** 0 is Monday. */
+  weekStartsOn: number
+}
+
 export function toTenant(record: TenantRecord): Tenant {
   return {
     tenantKey: record.tenantKey,

@@ -1,6 +1,8 @@
-import type { TenantStatus } from '@sarai/db'
+import type { TenantStatus, TenantTables } from '@sarai/db'
+import type { Kysely } from 'kysely'
 import type { Context } from '../context.ts'
 import { loadAccess } from '../permission/access.ts'
+import type { Profile } from './model.ts'
 
 /** Tenants whose databases are asked at once for one person's role: a person of many must not drain the budget. */
 const ROLES_AT_ONCE = 4
@@ -49,4 +51,13 @@ async function findRole(
     log.warn({ err, tenant: tenantKey, path: options.label }, 'the role of a member cannot be read')
     return null
   }
+}
+
+/** The business's profile. Every tenant has one from its first migration on. */
+export function getProfile(db: Kysely<TenantTables>): Promise<Profile> {
+  return db
+    .selectFrom('workspace_profile')
+    .select(['language', 'time_zone as timeZone', 'week_starts_on as weekStartsOn'])
+    .where('id', '=', 1)
+    .executeTakeFirstOrThrow()
 }

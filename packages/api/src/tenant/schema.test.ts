@@ -5,6 +5,10 @@ import {
   RESERVED_TENANT_KEYS,
   TENANT_NAME_LENGTH_MAX,
   TenantKey,
+  TIME_ZONE_LENGTH_MAX,
+  TimeZone,
+  UpdateProfileInput,
+  WEEK_STARTS,
 } from './schema.ts'
 
 describe('a tenant key', () => {
@@ -40,4 +44,25 @@ test('a new tenant needs a name of bounded length and the e-mail of an owner', (
   ]) {
     expect(CreateTenantInput.safeParse({ ...input, ...wrong }).success).toBe(false)
   }
+})
+
+describe('a time zone', () => {
+  test.each(['UTC', 'Asia/Karachi', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5'])('may be %s', (zone) => {
+    expect(TimeZone.safeParse(zone).success).toBe(true)
+  })
+
+  test.each(['', '+05:00', 'Mars/Olympus', 'Asia/Karachi ', `A${'b'.repeat(TIME_ZONE_LENGTH_MAX)}`])(
+    'may not be %j',
+    (zone) => {
+      expect(TimeZone.safeParse(zone).success).toBe(false)
+    },
+  )
+})
+
+test('a business has a name, a language of ours, and a week that begins where weeks begin', () => {
+  const read = (input: object) => UpdateProfileInput.safeParse(input).success
+  for (const weekStartsOn of WEEK_STARTS) expect(read({ weekStartsOn })).toBe(true)
+  for (const input of [{ name: ' ' }, { name: 'x'.repeat(TENANT_NAME_LENGTH_MAX + 1) }, { language: 'fr' }])
+    expect(read(input)).toBe(false)
+  for (const input of [{ weekStartsOn: 1 }, { timeZone: null }, { logo: '' }]) expect(read(input)).toBe(false)
 })

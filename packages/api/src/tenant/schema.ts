@@ -29,6 +29,36 @@ export const TenantKey = z
   })
 export type TenantKey = z.infer<typeof TenantKey>
 
+export const LANGUAGES = ['en', 'ur'] as const
+/** 0 is Monday: the days that a week begins with somewhere. */
+export const WEEK_STARTS = [0, 5, 6] as const
+export const TIME_ZONE_LENGTH_MAX = 64
+
+/** A name of the IANA list, never a bare offset: an offset knows no daylight saving. */
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Z][A-Za-z0-9/_+-]*$/.test(name)) return false
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+export const TimeZone = z
+  .string()
+  .max(TIME_ZONE_LENGTH_MAX)
+  .refine(isTimeZone, { error: 'Choose a time zone from the list.' })
+
+/** What is left out stays as it is. */
+export const UpdateProfileInput = z.strictObject({
+  name: z.string().trim().min(1).max(TENANT_NAME_LENGTH_MAX).optional(),
+  /** null: the browser's of each person. */
+  language: z.enum(LANGUAGES).nullable().optional(),
+  timeZone: TimeZone.optional(),
+  weekStartsOn: z.literal(WEEK_STARTS).optional(),
+})
+export type UpdateProfileInput = z.infer<typeof UpdateProfileInput>
+
 export const CreateTenantInput = z.strictObject({
   tenantKey: TenantKey,
   name: z.string().trim().min(1).max(TENANT_NAME_LENGTH_MAX),

@@ -75,3 +75,56 @@ describe('tenant.info', () => {
     expect((await readRefusal(person.enter(null).tenant.info())).data.domain?.code).toBe('TENANT_UNKNOWN')
   })
 })
+
+describe('tenant.profile', () => {
+  test('begins with no language of its own, UTC and Monday, and whoever may configure changes what they name', async () => {
+    await using desk = await createTestDesk(api)
+    const manager = await desk.addMember('manager')
+    const profile = { language: null, timeZone: 'UTC', weekStartsOn: 0 }
+    expect(await manager.call.tenant.profile()).toEqual(profile)
+    const changed = { language: 'ur', timeZone: 'Asia/Karachi', weekStartsOn: 0 }
+    expect(
+      await manager.call.tenant.updateProfile({
+        name: ' Rabin & Sons ',
+        language: 'ur',
+        timeZone: 'Asia/Karachi',
+      }),
+    ).toEqual({ name: 'Rabin & Sons', ...changed })
+    await manager.call.tenant.updateProfile({ weekStartsOn: 6 })
+    expect(await manager.call.tenant.profile()).toEqual({ ...changed, weekStartsOn: 6 })
+    expect((await manager.call.tenant.info()).name).toBe('Rabin & Sons')
+    const { items } = await manager.enter(null).tenant.mine()
+    expect(items.map(({ name }) => name)).toEqual(['Rabin & Sons'])
+  })
+
+  test('is read by every member and changed by nobody without the permission', async () => {
+    await using desk = await createTestDesk(api)
+    const agent = await desk.addMember('agent')
+    expect((await agent.call.tenant.profile()).timeZone).toBe('UTC')
+    const refusal = await readRefusal(agent.call.tenant.updateProfile({ name: 'Mine' }))
+    expect(refusal.data.code).toBe('FORBIDDEN')
+    expect((await agent.call.tenant.info()).name).toBe(desk.tenant.name)
+  })
+
+  test('is one tenant’s own', async () => {
+    await using desk = await createTestDesk(api)
+    await using other = await createTestDesk(api)
+    const owner = await desk.addMember('owner')
+    const stranger = await other.addMember('owner')
+    await owner.call.tenant.updateProfile({ timeZone: 'Europe/Berlin', name: 'Rabin' })
+    expect((await stranger.call.tenant.profile()).timeZone).toBe('UTC')
+    expect((await stranger.call.tenant.info()).name).toBe(other.tenant.name)
+    const refusal = await readRefusal(stranger.enter(desk.tenantKey).tenant.profile())
+    expect(refusal.data.code).toBe('NOT_FOUND')
+  })
+
+  test('is told to everybody who reads the changes', async () => {
+    await using desk = await createTestDesk(api)
+    const owner = await desk.addMember('owner')
+    await owner.call.tenant.updateProfile({ language: 'ur' })
+    const changes = await api.database.withTenant(desk.tenantKey, (db) =>
+      db.selectFrom('changes').select(['kind', 'entity_id']).where('kind', '=', 'tenant.changed').execute(),
+    )
+    expect(changes).toEqual([{ kind: 'tenant.changed', entity_id: desk.tenant.id }])
+  })
+})

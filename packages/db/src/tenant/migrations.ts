@@ -4,6 +4,8 @@ import { knownPermissions } from './migrations/0002-known-permissions.ts'
 import { customerSearch } from './migrations/0003-customer-search.ts'
 import { customerCard } from './migrations/0004-customer-card.ts'
 import { people } from './migrations/0005-people.ts'
+import { workspaceProfile } from './migrations/0006-workspace-profile.ts'
+import { dashboardCounts } from './migrations/0007-dashboard-counts.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -12,6 +14,8 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0003-customer-search': customerSearch,
   '0004-customer-card': customerCard,
   '0005-people': people,
+  '0006-workspace-profile': workspaceProfile,
+  '0007-dashboard-counts': dashboardCounts,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

@@ -1,9 +1,14 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
+import type {
+  MessageQuartersMarkTable,
+  MessageQuartersTable,
+  WorkspaceProfileTable,
+} from './dashboard-tables.ts'
 
 /** DATETIME(3), UTC. Read as Date, written as Date. */
-type Timestamp = ColumnType<Date, Date, Date>
-type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>
-type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
+export type Timestamp = ColumnType<Date, Date, Date>
+export type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>
+export type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
 /** Computed by the server from other columns; never written. */
 type Computed<T> = ColumnType<T, never, never>
 
@@ -263,6 +268,9 @@ export interface TenantTables {
   conversation_events: ConversationEventsTable
   changes: ChangesTable
   change_counter: ChangeCounterTable
+  workspace_profile: WorkspaceProfileTable
+  message_quarters: MessageQuartersTable
+  message_quarters_mark: MessageQuartersMarkTable
 }
 
 export type CustomerRow = Selectable<CustomersTable>

@@ -39,6 +39,7 @@ export function applyChange(cache: ChatCache, change: NumberedChange): void {
     case 'customer.noted':
     case 'customer.configured':
     case 'role.changed':
+    case 'tenant.changed':
       return
   }
 }

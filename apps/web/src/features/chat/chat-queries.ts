@@ -10,17 +10,29 @@ export interface ChatSearch {
   /** Left out: open. Waiting: open, and the customer has no answer yet. */
   status?: 'waiting' | 'snoozed' | 'resolved' | 'any'
   search?: string
+  /** What of a conversation lies from one instant until before another. */
+  moment?: 'created' | 'answered' | 'resolved' | 'active'
+  from?: string
+  to?: string
+  assignee?: string
   /** On a narrow screen: the customer's card in the place of the messages. */
   panel?: 'customer'
 }
 
 /** The same list, with the messages in front. */
-export function withoutPanel({ box, status, search }: ChatSearch): Omit<ChatSearch, 'panel'> {
-  return { ...(box && { box }), ...(status && { status }), ...(search && { search }) }
+export function withoutPanel({ panel: _, ...search }: ChatSearch): Omit<ChatSearch, 'panel'> {
+  return search
 }
 
-export function toFilter({ box, status, search }: ChatSearch): ConversationFilter {
-  return { ...(box && { box }), ...STATUS_FILTERS[status ?? 'open'], ...(search && { search }) }
+export function toFilter(search: ChatSearch): ConversationFilter {
+  const { box, status, search: words, moment, from, to, assignee } = search
+  return {
+    ...(box && { box }),
+    ...STATUS_FILTERS[status ?? 'open'],
+    ...(words && { search: words }),
+    ...(moment && from && to && { during: { moment, from, to } }),
+    ...(assignee && { assigneeId: assignee }),
+  }
 }
 
 const STATUS_FILTERS = {

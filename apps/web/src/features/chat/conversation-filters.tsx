@@ -8,6 +8,7 @@ import { Select } from '../../ui/select.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import type { ChatSearch } from './chat-queries.ts'
+import { ConversationPeriod } from './conversation-period.tsx'
 
 const STATUSES = ['open', 'waiting', 'snoozed', 'resolved', 'any'] as const
 
@@ -55,6 +56,7 @@ export function ConversationFilters({ search, onSearchChange }: ConversationFilt
           onChange={(status) => onSearchChange({ ...withoutStatus, ...(status !== 'open' && { status }) })}
         />
       </div>
+      <ConversationPeriod search={search} onSearchChange={onSearchChange} />
       <Tabs
         label={t('list.boxes')}
         value={box}

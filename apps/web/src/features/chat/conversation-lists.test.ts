@@ -57,6 +57,13 @@ describe('applyConversation', () => {
     ])
     expect(apply({ customerId: makeConversation(1).customerId }, later(2), makeList([]))).toEqual([])
     expect(apply({ waiting: true }, later(2), makeList([2]))).toEqual([])
+    expect(apply({ assigneeId: ME.id }, later(2, { assigneeId: COLLEAGUE.id }), makeList([2]))).toEqual([])
+  })
+
+  test('a list of a period keeps what it has and takes nothing new: only the server knows what lay in it', () => {
+    const during = { moment: 'resolved' as const, from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' }
+    expect(apply({ during }, later(9), makeList([3]))).toEqual(['Customer 3'])
+    expect(apply({ during }, later(3), makeList([3]))).toEqual(['Customer 3'])
   })
 
   test('a searched list keeps its order and takes nothing that the server did not find', () => {

@@ -25,8 +25,8 @@ export function applyConversation(
   const known = findItem(list, item.id)
   if (known && isOlder(item, known)) return list
   if (!belongs(item, filter, userId)) return removeItem(list, item.id)
-  // What a search finds only the server knows: a searched list keeps its members and takes no new ones.
-  if (filter.search) return replaceItem(list, item)
+  // What a search finds, or lies in a period, only the server knows: such a list keeps its members, takes no new ones.
+  if (filter.search || filter.during) return replaceItem(list, item)
   return placeItem(list, item, byActivity)
 }
 
@@ -77,6 +77,7 @@ function belongs(item: Conversation, filter: ConversationFilter, userId: string)
   if (filter.box === 'mine' && item.assigneeId !== userId) return false
   if (filter.box === 'unassigned' && item.assigneeId !== null) return false
   if (filter.status !== undefined && item.status !== filter.status) return false
+  if (filter.assigneeId !== undefined && item.assigneeId !== filter.assigneeId) return false
   if (filter.customerId !== undefined && item.customerId !== filter.customerId) return false
   return filter.waiting === undefined || filter.waiting === (item.waitingSince !== null)
 }

@@ -6,9 +6,11 @@ import X from 'lucide-react/icons/x'
 import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { useShortcuts } from '../../lib/keyboard.ts'
+import { useFormat } from '../../lib/format.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 import { useSearchText } from '../../lib/use-search-text.ts'
 import { Button } from '../../ui/button.tsx'
+import { FilterChip } from '../../ui/filter-chip.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -58,6 +60,7 @@ export function CustomerFilters({ search, onSearchChange }: CustomerFiltersProps
         <Archive aria-hidden className="size-4" />
         {t('archived')}
       </Button>
+      <CreatedFilter search={search} onSearchChange={onSearchChange} />
     </div>
   )
 }
@@ -101,6 +104,26 @@ function SearchField({ search, onSearchChange }: CustomerFiltersProps) {
         }
       />
     </div>
+  )
+}
+
+/** From a number of the dashboard: added between two days of the business's clock. */
+function CreatedFilter({ search, onSearchChange }: CustomerFiltersProps) {
+  const t = useTranslations('customer.list')
+  const format = useFormat()
+  const trpc = useTrpc()
+  const { from, to, ...withoutPeriod } = search
+  const { data: profile } = useQuery({
+    ...trpc.tenant.profile.queryOptions(),
+    enabled: from?.includes('T') === true,
+  })
+  if (!from?.includes('T') || !to || !profile) return null
+  return (
+    <FilterChip
+      label={t('created', { days: format.period({ from, to }, profile.timeZone) })}
+      removeLabel={t('removeCreated')}
+      onRemove={() => onSearchChange(withoutPeriod)}
+    />
   )
 }
 

@@ -19,9 +19,9 @@ export interface CustomersSearch {
   email?: boolean
   phone?: boolean
   company?: string
-  /** Added on this day or later, 2026-03-21 in the reader's time. */
+  /** Added on this day or later, 2026-03-21 in the reader's time; or, as the dashboard says it, from this instant on. */
   from?: string
-  /** Added on this day or before. */
+  /** Added on this day or before; or before this instant. */
   to?: string
   own?: OwnFilter[]
   archived?: true
@@ -46,8 +46,9 @@ export function toFilter(url: CustomersSearch): CustomerFilter {
   }
 }
 
-/** The beginning of the day, or of one so many days later, where the reader is. */
+/** The beginning of the day, or of one so many days later, where the reader is; an instant is what it says. */
 function startOfDay(day: string, daysLater: number): string {
+  if (day.includes('T')) return day
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   return new Date(year, month - 1, date + daysLater).toISOString()
 }

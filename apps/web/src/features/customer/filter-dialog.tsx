@@ -10,6 +10,9 @@ import type { CustomersSearch } from './customer-queries.ts'
 import { FieldSet, OwnControl, PresenceControl, TagsControl } from './filter-controls.tsx'
 import { type FilterDraft, toDraft, withDraft, withOwn, withoutFilters } from './filter-draft.ts'
 
+/** Of an instant that the dashboard put into the address, its day. */
+const DAY_LENGTH = 10
+
 interface FilterDialogProps {
   search: CustomersSearch
   onSearchChange: (search: CustomersSearch) => void
@@ -95,13 +98,13 @@ function Days({ draft, onChange }: { draft: FilterDraft; onChange: (draft: Filte
       <TextField
         label={t('from')}
         type="date"
-        value={draft.from ?? ''}
+        value={draft.from?.slice(0, DAY_LENGTH) ?? ''}
         onChange={(event) => onChange({ ...draft, from: event.target.value })}
       />
       <TextField
         label={t('to')}
         type="date"
-        value={draft.to ?? ''}
+        value={draft.to?.slice(0, DAY_LENGTH) ?? ''}
         onChange={(event) => onChange({ ...draft, to: event.target.value })}
       />
     </FieldSet>

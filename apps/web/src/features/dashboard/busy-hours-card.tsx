@@ -4,28 +4,35 @@ import { useFormat } from '../../lib/format.ts'
 import { APART, useTrpc } from '../../lib/trpc.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { findBusiest, levelOf, toLocalWeek } from './busy-hours.ts'
+import { findBusiest, levelOf, toWeek, weekdaysFrom } from './busy-hours.ts'
 import { Card } from './card.tsx'
+import type { DashboardRange } from './dashboard-range.ts'
 
 const LEVELS = ['bg-sunken', 'bg-chart-1/20', 'bg-chart-1/40', 'bg-chart-1/70', 'bg-chart-1'] as const
 const NAMED_HOURS = new Set([0, 6, 12, 18])
 
 /** When customers write. A real table: the colours are for the eye, the numbers in it for everybody. */
-export function BusyHoursCard({ days }: { days: number }) {
+export function BusyHoursCard({ range }: { range: DashboardRange }) {
   const t = useTranslations('dashboard.busy')
   const trpc = useTrpc()
+  const { data: profile } = useQuery(trpc.tenant.profile.queryOptions())
   const query = useQuery({
-    ...trpc.dashboard.busyHours.queryOptions({ days }, APART),
+    ...trpc.dashboard.busyHours.queryOptions(range, APART),
     placeholderData: keepPreviousData,
   })
   return (
-    <Card title={t('title')} hint={t('hint')} query={query} skeleton={<Skeleton className="h-48" />}>
-      {({ items }) => <Week week={toLocalWeek(items, -new Date().getTimezoneOffset())} />}
+    <Card
+      title={t('title')}
+      hint={query.data ? t('hint', { zone: query.data.range.timeZone.replaceAll('_', ' ') }) : undefined}
+      query={query}
+      skeleton={<Skeleton className="h-48" />}
+    >
+      {({ items }) => <Week week={toWeek(items)} weekStartsOn={profile?.weekStartsOn ?? 0} />}
     </Card>
   )
 }
 
-function Week({ week }: { week: number[][] }) {
+function Week({ week, weekStartsOn }: { week: number[][]; weekStartsOn: number }) {
   const t = useTranslations('dashboard.busy')
   const format = useFormat()
   const busiest = findBusiest(week)
@@ -52,10 +59,10 @@ function Week({ week }: { week: number[][] }) {
           </tr>
         </thead>
         <tbody>
-          {week.map((hours, weekday) => (
+          {weekdaysFrom(weekStartsOn).map((weekday) => (
             <Day
               key={format.weekday(weekday, 'long')}
-              hours={hours}
+              hours={week[weekday] ?? []}
               weekday={weekday}
               max={busiest.messages}
             />

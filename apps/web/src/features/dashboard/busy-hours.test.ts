@@ -1,16 +1,12 @@
 import { expect, test } from 'vitest'
-import { findBusiest, levelOf, toLocalWeek } from './busy-hours.ts'
+import { findBusiest, levelOf, toWeek, weekdaysFrom } from './busy-hours.ts'
 
-test('hours of UTC are shown by the clock on the wall, across midnight and the end of the week', () => {
-  const karachi = 5 * 60
-  const week = toLocalWeek([{ weekday: 6, hour: 20, messages: 9 }], karachi)
-  expect(week[0]?.[1]).toBe(9)
-  expect(week[6]?.[20]).toBe(0)
-})
-
-test('west of Greenwich, Monday morning can be Sunday evening', () => {
-  const week = toLocalWeek([{ weekday: 0, hour: 2, messages: 4 }], -5 * 60)
-  expect(week[6]?.[21]).toBe(4)
+test('every hour stands in its place, and a week begins where the business says', () => {
+  const week = toWeek([{ weekday: 6, hour: 20, messages: 9 }])
+  expect(week[6]?.[20]).toBe(9)
+  expect(week.flat().reduce((sum, each) => sum + each, 0)).toBe(9)
+  expect(weekdaysFrom(0)).toEqual([0, 1, 2, 3, 4, 5, 6])
+  expect(weekdaysFrom(5)).toEqual([5, 6, 0, 1, 2, 3, 4])
 })
 
 test('only nothing at all looks like nothing', () => {
@@ -20,5 +16,5 @@ test('only nothing at all looks like nothing', () => {
 })
 
 test('a week without messages has no busiest hour', () => {
-  expect(findBusiest(toLocalWeek([], 0))).toBeNull()
+  expect(findBusiest(toWeek([]))).toBeNull()
 })

@@ -5,20 +5,21 @@ export interface BusyHour {
   messages: number
 }
 
-const HOURS_OF_WEEK = 168
 const HOURS_OF_DAY = 24
 
-/** The server counts in UTC; people plan their shifts by their own clock. To the nearest hour. */
-export function toLocalWeek(items: readonly BusyHour[], utcOffsetMinutes: number): number[][] {
-  const shift = Math.round(utcOffsetMinutes / 60)
+/** By weekday, Monday first, and hour of the business's clock. */
+export function toWeek(items: readonly BusyHour[]): number[][] {
   const week = Array.from({ length: 7 }, () => Array.from({ length: HOURS_OF_DAY }, () => 0))
   for (const { weekday, hour, messages } of items) {
-    const utc = weekday * HOURS_OF_DAY + hour
-    const local = (((utc + shift) % HOURS_OF_WEEK) + HOURS_OF_WEEK) % HOURS_OF_WEEK
-    const day = week[Math.floor(local / HOURS_OF_DAY)]
-    if (day) day[local % HOURS_OF_DAY] = messages
+    const day = week[weekday]
+    if (day) day[hour] = messages
   }
   return week
+}
+
+/** The weekdays as a week that begins with this one. */
+export function weekdaysFrom(weekStartsOn: number): number[] {
+  return Array.from({ length: 7 }, (_, index) => (weekStartsOn + index) % 7)
 }
 
 /** Five steps, so that the eye can name them; 0 only for nothing at all. */

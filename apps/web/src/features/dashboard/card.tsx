@@ -5,7 +5,7 @@ import { LoadFailure } from '../../ui/load-failure.tsx'
 
 interface CardProps<Data> {
   title: string
-  hint?: string
+  hint?: string | undefined
   query: UseQueryResult<Data, unknown>
   /** In the shape of what is coming. */
   skeleton: ReactNode

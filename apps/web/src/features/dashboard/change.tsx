@@ -22,7 +22,7 @@ export function Change({ now, before, isLessBetter = false }: ChangeProps) {
   return (
     <span
       className={cx(
-        'text-xs text-text-muted tabular',
+        'text-xs whitespace-nowrap text-text-muted tabular',
         isGood && 'text-success-text',
         isBad && 'text-danger-text',
       )}

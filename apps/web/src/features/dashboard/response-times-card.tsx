@@ -5,19 +5,22 @@ import { APART, type Trpc, useTrpc } from '../../lib/trpc.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Card } from './card.tsx'
 import { Change } from './change.tsx'
+import type { DashboardRange } from './dashboard-range.ts'
+import { ConversationsLink } from './list-link.tsx'
 
 type Times = Trpc['dashboard']['responseTimes']['~types']['output']
 type Compared = Times['firstResponse']
 
 const PARTS = ['firstResponse', 'resolution'] as const
+const PART_MOMENTS = { firstResponse: 'answered', resolution: 'resolved' } as const
 const SECOND_MS = 1000
 
 /** How long customers wait: half of them no longer than the median, nine of ten no longer than p90. */
-export function ResponseTimesCard({ days }: { days: number }) {
+export function ResponseTimesCard({ range }: { range: DashboardRange }) {
   const t = useTranslations('dashboard.times')
   const trpc = useTrpc()
   const query = useQuery({
-    ...trpc.dashboard.responseTimes.queryOptions({ days }, APART),
+    ...trpc.dashboard.responseTimes.queryOptions(range, APART),
     placeholderData: keepPreviousData,
   })
   return (
@@ -29,7 +32,9 @@ export function ResponseTimesCard({ days }: { days: number }) {
               <h3 className="text-sm text-text-muted">{t(part)}</h3>
               <Duration duration={times[part]} />
               <p className="mt-1 text-xs text-text-muted">
-                {t(`${part}Count`, { count: times[part].count })}
+                <ConversationsLink behind={{ moment: PART_MOMENTS[part], period: times.range }}>
+                  {t(`${part}Count`, { count: times[part].count })}
+                </ConversationsLink>
               </p>
             </div>
           ))}
@@ -60,7 +65,12 @@ function Duration({ duration: { medianSeconds, p90Seconds, before } }: { duratio
         <dd className="text-xl font-semibold tracking-tight text-text-muted tabular">
           {format.duration(p90Seconds * SECOND_MS)}
         </dd>
-        <dt className="text-xs text-text-muted">{t('p90')}</dt>
+        <dt className="flex flex-wrap gap-x-2 text-xs text-text-muted">
+          {t('p90')}
+          {before.p90Seconds === null ? null : (
+            <Change now={p90Seconds} before={before.p90Seconds} isLessBetter />
+          )}
+        </dt>
       </div>
     </dl>
   )

@@ -6,23 +6,26 @@ import { APART, useTrpc } from '../../lib/trpc.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Card } from './card.tsx'
 import { Change } from './change.tsx'
+import type { DashboardRange } from './dashboard-range.ts'
+import { MetricLink } from './list-link.tsx'
 import { TrendChart } from './trend-chart.tsx'
 import { METRICS, type Metric, type Trend } from './trend-metrics.ts'
 import { TrendTable } from './trend-table.tsx'
+import { useOpenList } from './use-open-list.ts'
 
 /** Four counts against the period before; the chosen one drawn by day. */
-export function TrendCard({ days, className }: { days: number; className?: string }) {
+export function TrendCard({ range, className }: { range: DashboardRange; className?: string }) {
   const t = useTranslations('dashboard.trend')
   const trpc = useTrpc()
   const query = useQuery({
-    ...trpc.dashboard.trend.queryOptions({ days }, APART),
+    ...trpc.dashboard.trend.queryOptions(range, APART),
     placeholderData: keepPreviousData,
   })
   const [metric, setMetric] = useState<Metric>('conversations')
+  const openList = useOpenList(metric)
   return (
     <Card
       title={t('title')}
-      hint={t('hint', { days })}
       query={query}
       skeleton={<Skeleton className="h-80" />}
       {...(className && { className })}
@@ -32,9 +35,15 @@ export function TrendCard({ days, className }: { days: number; className?: strin
           <MetricChoice trend={trend} value={metric} onChange={setMetric} />
           <TrendChart
             label={t(`${metric}ByDay`)}
-            days={trend.days.map((day) => ({ date: day.date, count: day[metric] }))}
+            days={trend.days.map((day) => ({ ...day, count: day[metric] }))}
             describe={(count) => t(`${metric}Count`, { count })}
+            onOpen={openList}
           />
+          <p className="mt-2 text-sm">
+            <MetricLink metric={metric} period={trend.range} className="text-accent-text hover:underline">
+              {t(`${metric}Open`, { count: trend[metric].count })}
+            </MetricLink>
+          </p>
           <TrendTable trend={trend} />
         </>
       )}

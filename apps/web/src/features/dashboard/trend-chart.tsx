@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import { useLocale } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
 import { directionOf } from '../../lib/preferences.ts'
 import { cx } from '../../ui/cx.ts'
@@ -10,16 +10,26 @@ const HEIGHT = 232
 
 interface TrendChartProps {
   label: string
-  days: readonly { date: string; count: number }[]
+  days: readonly ChartDay[]
   /** "12 conversations" */
   describe: (count: number) => string
+  /** Opens the list behind a day, by a click or Enter. */
+  onOpen: ((day: ChartDay) => void) | undefined
+}
+
+interface ChartDay {
+  date: string
+  from: string
+  to: string
+  count: number
 }
 
 /**
  * A count for each day. The pointer or the arrow keys pick a day; a range input does the keys and the words, so
  * that it works, in both directions of reading, as every slider does.
  */
-export function TrendChart({ label, days, describe }: TrendChartProps) {
+export function TrendChart({ label, days, describe, onOpen }: TrendChartProps) {
+  const t = useTranslations('dashboard.trend')
   const format = useFormat()
   const isRtl = directionOf(useLocale()) === 'rtl'
   const [box, width] = useWidth<HTMLDivElement>()
@@ -36,6 +46,10 @@ export function TrendChart({ label, days, describe }: TrendChartProps) {
         setPicked(indexAt(plot, event.clientX - event.currentTarget.getBoundingClientRect().left))
       }}
       onPointerLeave={() => setPicked(null)}
+      // A tap on a phone picks and does not open: there is no hovering to see first what would open.
+      onPointerUp={(event) => {
+        if (named && event.pointerType === 'mouse') onOpen?.(named)
+      }}
       className="relative rounded-md has-focus-visible:outline-2 has-focus-visible:outline-focus"
     >
       <input
@@ -48,6 +62,9 @@ export function TrendChart({ label, days, describe }: TrendChartProps) {
         onChange={(event) => setPicked(event.target.valueAsNumber)}
         onFocus={() => setPicked((now) => now ?? last)}
         onBlur={() => setPicked(null)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && named) onOpen?.(named)
+        }}
         className="pointer-events-none absolute inset-0 opacity-0"
       />
       {width > 0 ? (
@@ -59,6 +76,7 @@ export function TrendChart({ label, days, describe }: TrendChartProps) {
         <Tooltip center={bar.x + bar.width / 2} width={width} isRtl={isRtl}>
           <span className="block text-text-muted">{format.date(named.date, { weekday: 'short' })}</span>
           <span className="font-semibold">{describe(named.count)}</span>
+          {onOpen ? <span className="block text-text-muted">{t('enter')}</span> : null}
         </Tooltip>
       ) : null}
     </div>

@@ -2,6 +2,7 @@ import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
 import { Table, Td, Th } from '../../ui/table.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
+import { MetricLink } from './list-link.tsx'
 import { METRICS, type Trend } from './trend-metrics.ts'
 
 /** The numbers behind the chart, for whoever reads rather than looks. */
@@ -31,7 +32,9 @@ export function TrendTable({ trend }: { trend: Trend }) {
                 </Th>
                 {METRICS.map((metric) => (
                   <Td key={metric} isNumeric>
-                    {format.number(day[metric])}
+                    <MetricLink metric={metric} period={day}>
+                      {format.number(day[metric])}
+                    </MetricLink>
                   </Td>
                 ))}
               </tr>

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import UsersRound from 'lucide-react/icons/users-round'
+import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
 import { APART, useTrpc } from '../../lib/trpc.ts'
@@ -7,37 +8,42 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Card } from './card.tsx'
+import { Change } from './change.tsx'
+import type { DashboardRange } from './dashboard-range.ts'
+import { ConversationsLink, OpenOfLink } from './list-link.tsx'
 
 interface Workload {
   userId: string
   name: string
   open: number
   resolved: number
+  resolvedBefore: number
 }
 
 /** Who carries how much: a table with a bar in each cell. */
-export function WorkloadCard({ days }: { days: number }) {
+export function WorkloadCard({ range }: { range: DashboardRange }) {
   const t = useTranslations('dashboard.workload')
   const trpc = useTrpc()
   const query = useQuery({
-    ...trpc.dashboard.workload.queryOptions({ days }, APART),
+    ...trpc.dashboard.workload.queryOptions(range, APART),
     placeholderData: keepPreviousData,
   })
   return (
     <Card title={t('title')} query={query} skeleton={<Skeleton className="h-48" />}>
-      {({ items }) =>
+      {({ items, range: period }) =>
         items.length === 0 ? (
           <EmptyState icon={<UsersRound />} title={t('empty')} text={t('emptyText')} />
         ) : (
-          <WorkloadTable items={items} />
+          <WorkloadTable items={items} period={period} />
         )
       }
     </Card>
   )
 }
 
-function WorkloadTable({ items }: { items: Workload[] }) {
+function WorkloadTable({ items, period }: { items: Workload[]; period: { from: string; to: string } }) {
   const t = useTranslations('dashboard.workload')
+  const format = useFormat()
   const openMax = Math.max(1, ...items.map(({ open }) => open))
   const resolvedMax = Math.max(1, ...items.map(({ resolved }) => resolved))
   return (
@@ -56,7 +62,7 @@ function WorkloadTable({ items }: { items: Workload[] }) {
         </tr>
       </thead>
       <tbody>
-        {items.map(({ userId, name, open, resolved }) => (
+        {items.map(({ userId, name, open, resolved, resolvedBefore }) => (
           <tr key={userId}>
             <th scope="row" className="h-10 max-w-0 py-1 text-start font-normal">
               <span className="flex items-center gap-2">
@@ -66,8 +72,19 @@ function WorkloadTable({ items }: { items: Workload[] }) {
                 </span>
               </span>
             </th>
-            <BarCell value={open} max={openMax} barClass="bg-chart-1" />
-            <BarCell value={resolved} max={resolvedMax} barClass="bg-chart-2" />
+            <BarCell value={open} max={openMax} barClass="bg-chart-1">
+              <OpenOfLink assignee={userId}>{format.number(open)}</OpenOfLink>
+            </BarCell>
+            <BarCell
+              value={resolved}
+              max={resolvedMax}
+              barClass="bg-chart-2"
+              after={<Change now={resolved} before={resolvedBefore} />}
+            >
+              <ConversationsLink behind={{ moment: 'resolved', period, assignee: userId }}>
+                {format.number(resolved)}
+              </ConversationsLink>
+            </BarCell>
           </tr>
         ))}
       </tbody>
@@ -75,18 +92,27 @@ function WorkloadTable({ items }: { items: Workload[] }) {
   )
 }
 
-function BarCell({ value, max, barClass }: { value: number; max: number; barClass: string }) {
-  const format = useFormat()
+interface BarCellProps {
+  value: number
+  max: number
+  barClass: string
+  after?: ReactNode
+  /** The number, which opens what it counts. */
+  children: ReactNode
+}
+
+function BarCell({ value, max, barClass, after, children }: BarCellProps) {
   return (
     <td className="ps-4">
       <span className="flex items-center gap-2">
-        <span className="w-8 shrink-0 text-end tabular">{format.number(value)}</span>
+        <span className="w-8 shrink-0 text-end tabular">{children}</span>
         <span aria-hidden className="h-2 flex-1 overflow-hidden rounded-full bg-sunken">
           <span
             className={`block h-full rounded-full ${barClass}`}
             style={{ width: `${(value / max) * 100}%` }}
           />
         </span>
+        {after ? <span className="hidden w-14 shrink-0 sm:block">{after}</span> : null}
       </span>
     </td>
   )

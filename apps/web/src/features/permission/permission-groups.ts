@@ -6,6 +6,7 @@ export const PERMISSION_GROUPS = {
   customer: ['customer:read', 'customer:create', 'customer:update', 'customer:archive', 'customer:configure'],
   chat: ['chat:read', 'chat:reply', 'chat:assign', 'chat:resolve'],
   permission: ['permission:read', 'permission:manage'],
+  tenant: ['tenant:configure'],
 } as const satisfies Record<string, readonly Permission[]>
 
 export type PermissionGroup = keyof typeof PERMISSION_GROUPS

@@ -7,6 +7,7 @@ import type dashboard from './en/dashboard.json'
 import type operator from './en/operator.json'
 import type permission from './en/permission.json'
 import type settings from './en/settings.json'
+import type tenant from './en/tenant.json'
 import type { Locale } from '../preferences.ts'
 
 /** One file for each namespace and language; English gives the types, a test keeps Urdu complete. */
@@ -20,6 +21,7 @@ export interface Messages {
   operator: typeof operator
   permission: typeof permission
   settings: typeof settings
+  tenant: typeof tenant
 }
 export type Namespace = keyof Messages
 

@@ -1,4 +1,4 @@
-import { applyLocale, keepLocale, type Locale, readLocale } from '../preferences.ts'
+import { applyLocale, keepLocale, type Locale, readChosenLocale, readLocale } from '../preferences.ts'
 import type { Messages, Namespace } from './messages.ts'
 
 export interface I18nState {
@@ -31,6 +31,12 @@ export async function loadMessages(...namespaces: Namespace[]): Promise<void> {
 export async function setLocale(locale: Locale): Promise<void> {
   await show(locale)
   keepLocale(locale)
+}
+
+/** The language of a workspace, for who has chosen none on this device. Not kept: the next one may have another. */
+export async function suggestLocale(locale: Locale | null): Promise<void> {
+  const next = readChosenLocale() ?? locale ?? readLocale()
+  if (next !== state.locale) await show(next)
 }
 
 async function show(locale: Locale): Promise<void> {
