@@ -319,7 +319,7 @@ describe('the fleet', () => {
     expect(Object.values(grant ?? {})[0]).toMatch(/WITH MAX_USER_CONNECTIONS [1-9]/)
     const grants = await adminQuery(server, `SHOW GRANTS FOR ${migrator}@localhost`)
     expect(grants.flatMap((row) => Object.values(row)).join()).toMatch(
-      /CREATE, DROP, REFERENCES, INDEX, ALTER ON/,
+      /CREATE, DROP, REFERENCES, INDEX, ALTER, TRIGGER ON/,
     )
   })
 
