@@ -1,7 +1,6 @@
 // npm run fuzz [-- runs [seed]]: hostile inputs for every procedure, over HTTP, on a server of its own.
 import { startTestServer } from '@sarai/db/testing'
-import { openFuzz } from './fuzz.ts'
-import { listAttacked } from './rows.ts'
+import { listFuzzed, openFuzz } from './fuzz.ts'
 
 const RUNS = 500
 
@@ -15,7 +14,7 @@ if (!Number.isInteger(runs) || runs < 1 || !Number.isInteger(seed)) {
 
 await using server = await startTestServer()
 await using fuzz = await openFuzz({ server: server.admin })
-const procedures = listAttacked()
+const procedures = listFuzzed()
 console.log(`${procedures.length} procedures, ${runs} inputs each, seed ${seed}`)
 const failed: string[] = []
 for (const procedure of procedures) {

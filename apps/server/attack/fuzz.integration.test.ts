@@ -1,12 +1,13 @@
 import { BATCH_CALLS_MAX } from '@sarai/api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Fuzz, openFuzz } from './fuzz.ts'
+import { type Fuzz, listFuzzed, openFuzz } from './fuzz.ts'
 import { WHOLE_BODIES } from './hostile-input.ts'
-import { listAttacked } from './rows.ts'
 
 /** `npm run fuzz` sends more, and from other seeds. */
 const SEED = 20_261_125
-const RUNS = 15
+const RUNS = 8
+/** Bodies are read before anybody looks whose they are: a tenant's procedure and an operator's stand for all. */
+const WITH_WHOLE_BODIES = ['customer.create', 'operator.tenant.suspend']
 
 let fuzz: Fuzz
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => fuzz[Symbol.asyncDispose]())
 
-test.each(listAttacked())(
+test.each(listFuzzed())(
   'whatever $path is sent, it answers with what a caller may be told',
   async (procedure) => {
     await fuzz.attack(procedure, { seed: SEED, runs: RUNS })
@@ -24,7 +25,7 @@ test.each(listAttacked())(
   },
 )
 
-test.each(listAttacked().filter(({ type }) => type === 'mutation'))(
+test.each(listFuzzed().filter(({ path }) => WITH_WHOLE_BODIES.includes(path)))(
   'no body makes $path fail, however deep or long',
   async (procedure) => {
     for (const json of WHOLE_BODIES) await fuzz.send(procedure, json)
@@ -34,7 +35,7 @@ test.each(listAttacked().filter(({ type }) => type === 'mutation'))(
 
 test('a batch of a thousand is refused as a whole, by every procedure', async () => {
   expect(BATCH_CALLS_MAX).toBeLessThan(1_000)
-  for (const procedure of listAttacked()) {
+  for (const procedure of listFuzzed()) {
     const { status, body } = await fuzz.batch(procedure, 1_000)
     expect([400, 414], body).toContain(status)
   }

@@ -6,7 +6,7 @@ import { createLog } from '../src/request-log.ts'
 import { signIn, signInRequest, TEST_PASSWORD } from '../src/testing.ts'
 import { toRequest } from './call-procedure.ts'
 import { exampleFor, listAttacked } from './rows.ts'
-import { openTwoTenants } from './two-tenants.ts'
+import { openTwoTenants, PATIENT_POOL } from './two-tenants.ts'
 
 const WRONG_PASSWORD = 'wrong-horse-battery'
 const TYPED = 'typed-by-a-customer'
@@ -19,6 +19,7 @@ async function openLogged(options: Parameters<typeof createTestDatabase>[0] = {}
   const lines: string[] = []
   const log = createLog('trace', { write: (line) => void lines.push(line) })
   const database = await createTestDatabase({
+    pool: PATIENT_POOL,
     ...options,
     log: ({ level, message, fields }) => log[level](fields, message),
   })

@@ -1,6 +1,6 @@
 import { addMember } from '@sarai/api'
 import { PERMISSIONS } from '@sarai/api/permission/schema'
-import { adminQuery } from '@sarai/db/testing'
+import { adminQuery, createTestDatabase } from '@sarai/db/testing'
 import {
   createOwnedTenant,
   createTestPerson,
@@ -26,13 +26,19 @@ export interface TwoTenants extends AsyncDisposable {
   readAll(side: Side): Promise<string>
 }
 
+/** How busy the machine is must not decide what is refused. */
+export const PATIENT_POOL = { acquireTimeoutMs: 60_000 }
+
 /** Two tenants with everything in place, asked over HTTP. */
 export async function openTwoTenants(options: TestHttpOptions = {}): Promise<TwoTenants> {
-  const http = await startTestHttp(options)
+  await using opened = new AsyncDisposableStack()
+  const database = options.database ?? opened.use(await createTestDatabase({ pool: PATIENT_POOL }))
+  const http = opened.use(await startTestHttp({ ...options, database }))
   const own = await openSide(http, 'rabin')
   const foreign = await openSide(http, 'zaitoon')
   const limited = await openLimitedMember(own)
   let operator: Promise<string> | undefined
+  const open = opened.move()
   return {
     http,
     own,
@@ -40,7 +46,7 @@ export async function openTwoTenants(options: TestHttpOptions = {}): Promise<Two
     signInWithout: limited,
     signInOperator: () => (operator ??= signInOperator(http)),
     readAll: (side) => readAll(side),
-    [Symbol.asyncDispose]: () => http[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
   }
 }
 
