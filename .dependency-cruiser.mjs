@@ -65,6 +65,21 @@ export default {
       to: { path: '^apps/(server|cli)/' },
     },
     {
+      name: 'the-server-knows-no-cli',
+      comment: 'What both need lies in api or db.',
+      severity: 'error',
+      from: { path: '^apps/server/' },
+      to: { path: '^apps/cli/' },
+    },
+    {
+      name: 'cli-takes-settings-alone',
+      comment:
+        'From the server the command line takes how an installation is found: its environment and its secret.',
+      severity: 'error',
+      from: { path: '^apps/cli/' },
+      to: { path: '^apps/server/', pathNot: '^apps/server/src/(env|app-secret)\\.ts$' },
+    },
+    {
       name: 'web-never-touches-server',
       comment: 'The browser takes from api types and */schema.ts, nothing that runs on the server.',
       severity: 'error',

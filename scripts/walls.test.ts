@@ -22,6 +22,8 @@ const ALLOWED: Record<string, string> = {
   'packages/api/src/chat/router.ts': `import '../trpc.ts'; import '../permission/access.ts'; import type { Customer } from '../customer/model.ts'; export type A = Customer`,
   'packages/api/src/dashboard/queries.ts': `import { find } from '../customer/queries.ts'; export const summary = find`,
   'apps/server/src/main.ts': `import type { Router } from '@sarai/api'; import { open } from '@sarai/db'; export type A = Router; export const b = open`,
+  'apps/server/src/env.ts': `export const readEnv = 1`,
+  'apps/cli/src/main.ts': `import '../../server/src/env.ts'; import { open } from '@sarai/db'; export const a = open`,
   'apps/web/src/lib/trpc.ts': `import type { Router } from '@sarai/api'; export type A = Router`,
   'apps/web/src/ui/button.tsx': `import '../lib/trpc.ts'; export const Button = 1`,
   'apps/web/src/features/customer/card.tsx': `import { Schema } from '@sarai/api/customer/schema'; import '../../ui/button.tsx'; export const Card = Schema`,
@@ -43,6 +45,9 @@ const VIOLATIONS: readonly (readonly [string, string, string])[] = [
   ],
   ['api-only-knows-db', 'packages/api/src/upward.ts', `import '../../../apps/server/src/main.ts'`],
   ['nobody-imports-the-server', 'e2e/inside.spec.ts', `import '../apps/server/src/main.ts'`],
+  ['nobody-imports-the-server', 'packages/api/src/outward.ts', `import '../../../apps/cli/src/main.ts'`],
+  ['the-server-knows-no-cli', 'apps/server/src/outward.ts', `import '../../cli/src/main.ts'`],
+  ['cli-takes-settings-alone', 'apps/cli/src/inside.ts', `import '../../server/src/main.ts'`],
   [
     'web-never-touches-server',
     'apps/web/src/lib/value.ts',

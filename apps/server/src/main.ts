@@ -21,6 +21,7 @@ import { LiveStreams } from './live-streams.ts'
 import { createMetrics } from './metrics.ts'
 import { createLog } from './request-log.ts'
 import { startDatabase } from './start-database.ts'
+import { startTenantSweep } from './tenant-sweep.ts'
 import { createStopping, SERVER_STOP_MAX_MS, stopOnSignals, type Stopping } from './stopping.ts'
 
 const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url))
@@ -77,6 +78,8 @@ async function start({ env, log, stopping }: { env: Env; log: Logger; stopping: 
   const stopSweeping = startSweeping({ master: database.master, log })
   stopping.add('sweeping', async () => stopSweeping())
   const changes = createChangeFeed({ database, log, chores: [COUNT_MESSAGES, REOPEN_SNOOZED] })
+  const stopTenantSweep = startTenantSweep(database, log)
+  stopping.add('sweep of tenants', async () => stopTenantSweep())
   if (env.isDemo) await installDemo({ database, onProgress: say })
 
   const streams = new LiveStreams(auth)

@@ -28,10 +28,21 @@ export {
   type WireErrorCode,
   type WireFields,
 } from './errors.ts'
-export { resumeTenants } from './operator/create-tenant.ts'
+export { createTenant, resumeTenants } from './operator/create-tenant.ts'
+export { importWithOwner } from './operator/import-tenant.ts'
+export { getListedTenant, listAllTenants, listAllUsers, listTenantKeys } from './operator/list-all.ts'
+export {
+  archiveTenant,
+  deleteTenant,
+  restoreTenant,
+  resumeTenant,
+  suspendTenant,
+} from './operator/tenant-status.ts'
+export { createPerson, resetPassword, setOperator } from './operator/users.ts'
 export { addMember } from './permission/add-member.ts'
 export { installBuiltInRoles } from './permission/install-built-in-roles.ts'
 export type { Member, Role } from './permission/model.ts'
 export { type AppRouter, appRouter, createCaller } from './root.ts'
 export type { Profile, Tenant } from './tenant/model.ts'
+export { CreateTenantInput } from './tenant/schema.ts'
 export { BATCH_CALLS_MAX } from './trpc.ts'

@@ -1,4 +1,8 @@
 import type { Kysely } from 'kysely'
+import type { CloneOptions } from './archive/clone-tenant.ts'
+import type { ExportOptions } from './archive/export-tenant.ts'
+import type { ImportedTenant, ImportOptions } from './archive/import-tenant.ts'
+import type { Manifest } from './archive/manifest.ts'
 import type { ControlWork } from './control/change-control.ts'
 import type { ControlListener } from './control/control-change.ts'
 import type { MasterTables, TenantStatus } from './master/tables.ts'
@@ -41,6 +45,13 @@ export interface Readiness {
   ready: boolean
   /** Empty when ready: what is missing, in words for an operator. */
   missing: string[]
+}
+
+/** What a sweep has deleted for good. */
+export interface SweepReport {
+  deleted: string[]
+  /** Tried again by the next sweep. */
+  failed: { tenantKey: string; error: unknown }[]
 }
 
 /** The connection layer of one process: one server, one budget, the control plane and every tenant. */
@@ -175,14 +186,49 @@ export interface Database {
   findProvisioning(tenantKey: string): Promise<Provisioning | undefined>
 
   /**
-   * Closes the tenant's connections, drops its account, its database and its row. Cannot be undone. Also for
-   * what a crash left half-made (`provisioning`) or half-dropped (`archived`).
+   * Deletes a tenant for good, in this order: the account is dropped, the connections of every process are closed, the
+   * database is dropped, the row goes. Cannot be undone, nor be stopped once begun; cut off in the middle, it can be
+   * called again, and sweepTenants goes on with it. Also for what a crash left half-made (`provisioning`).
+   *
+   * @throws DatabaseError TENANT_UNKNOWN; SERVER_UNAVAILABLE if the server does not let go of its connections
    */
   dropTenant(tenantKey: string): Promise<void>
 
   /**
+   * Writes a tenant into one file: a zip with a table in each entry, a row of JSON in each line, and a manifest with the
+   * schema's version, counts and SHA-256 hashes. All tables as they were at one moment; memory stays small. Passwords are
+   * not in it: they are the installation's. Also for a suspended or archived tenant.
+   *
+   * @throws DatabaseError TENANT_UNKNOWN; whatever the file system says of `path`. Nothing is left behind.
+   */
+  exportTenant(tenantKey: string, options: ExportOptions): Promise<Manifest>
+
+  /**
+   * Makes a tenant of such a file, under any free key. The whole file is read and compared with its manifest before
+   * anything is made, and what came out of the new tables with what was put in before anybody may enter. An archive of an
+   * older schema is filled in as it was and then migrated. People are matched by e-mail and are members again; who
+   * has no account here keeps their name on what they wrote.
+   *
+   * @throws ArchiveError for a file that is damaged, cut off, hostile or of a newer Sarai; DatabaseError TENANT_EXISTS.
+   * Nothing is left behind.
+   */
+  importTenant(options: ImportOptions): Promise<ImportedTenant>
+
+  /** exportTenant and importTenant in one, through a temporary file. @throws as they do */
+  cloneTenant(options: CloneOptions): Promise<ImportedTenant>
+
+  /**
+   * Deletes for good what has been archived for longer than TENANT_GRACE_DAYS (30), and what a process that was cut off
+   * had begun to delete. Several processes may do it at once. Never throws for the sake of one tenant.
+   */
+  sweepTenants(now?: Date): Promise<SweepReport>
+
+  /**
    * Takes effect at once in this process, in others within a second; leaving `active` also closes the tenant's
-   * connections, here before this resolves. A tenant that is behind is migrated before it becomes `active`.
+   * connections, here before this resolves. A tenant that is behind is migrated before it becomes `active`. `archived`
+   * begins its grace: TENANT_GRACE_DAYS later sweepTenants deletes it for good, unless it becomes `active` before.
+   *
+   * @throws DatabaseError TENANT_UNKNOWN, also for one that is being deleted for good
    */
   setTenantStatus(tenantKey: string, status: 'active' | 'suspended' | 'archived'): Promise<TenantRecord>
 

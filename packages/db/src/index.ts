@@ -1,5 +1,10 @@
+export { ArchiveError } from './archive/archive-error.ts'
+export type { ArchiveProgress } from './archive/export-tenant.ts'
+export type { ImportedTenant } from './archive/import-tenant.ts'
 export type { Announce, ControlChange, ControlNotice } from './control/control-change.ts'
-export type { Database, Readiness, ScopeOptions, TenantRecord } from './database.ts'
+export type { Database, Readiness, ScopeOptions, SweepReport, TenantRecord } from './database.ts'
+export { type ExamineOptions, examineInstallation } from './doctor/examine-installation.ts'
+export type { Finding } from './doctor/finding.ts'
 export type { DatabaseEvent } from './installation.ts'
 export { DatabaseError, type DatabaseErrorCode } from './errors.ts'
 export { idBound, newId } from './id.ts'
@@ -31,6 +36,7 @@ export type {
   RolloutLimits,
 } from './rollout/types.ts'
 export { CAREFUL_WAVES } from './rollout/waves.ts'
+export { findPrivateServer } from './server/find-private-server.ts'
 export {
   type PrivateServer,
   PrivateServerError,
@@ -42,6 +48,7 @@ export type { PasswordRotation } from './secret/rotate-password.ts'
 export { indexCustomers, TERM_LENGTH_MAX } from './tenant/customer-terms.ts'
 export { foldText, foldWords } from './tenant/fold.ts'
 export { isDuplicateKey, isRetryableConflict } from './statement-error.ts'
+export { endOfGrace, TENANT_GRACE_DAYS } from './tenant/sweep-tenants.ts'
 export type {
   AuthorKind,
   BuiltInRole,

@@ -1,5 +1,8 @@
 import { Kysely } from 'kysely'
 import type { Connection, RowDataPacket } from 'mysql2/promise'
+import { cloneTenant } from './archive/clone-tenant.ts'
+import { exportTenant } from './archive/export-tenant.ts'
+import { importTenant, type MakeTenant } from './archive/import-tenant.ts'
 import { changeControl } from './control/change-control.ts'
 import { ControlTail } from './control/control-tail.ts'
 import { keepUp } from './control/keep-up.ts'
@@ -28,8 +31,10 @@ import { migrateFleet } from './rollout/migrate-fleet.ts'
 import { listTenantMigrations, readRolloutStatus } from './rollout/read-rollout.ts'
 import { rotateSecretKey } from './secret/rotate-key.ts'
 import { rotateTenantPassword } from './secret/rotate-password.ts'
-import { dropTenant, setTenantStatus } from './tenant/change-tenant.ts'
+import { setTenantStatus } from './tenant/change-tenant.ts'
+import { dropTenant } from './tenant/drop-tenant.ts'
 import { TENANT_SCHEMA, type TenantSchema } from './tenant/migrations.ts'
+import { sweepTenants } from './tenant/sweep-tenants.ts'
 import { makeTenantDirectory } from './tenant/tenant-directory.ts'
 import { withTenant } from './tenant/with-tenant.ts'
 import { withTenants } from './tenant/with-tenants.ts'
@@ -218,6 +223,7 @@ function makeDatabase(
   { observed, share, masterAccount, upkeep }: Opened,
 ): Database {
   const { pool, master, directory, control } = installation
+  const makeTenant: MakeTenant = (input) => createTenant(installation, input)
   return {
     master,
     changeControl: (work) => changeControl(installation, work),
@@ -233,6 +239,10 @@ function makeDatabase(
     resumeTenants: (options) => resumeTenants(installation, options),
     findProvisioning: (tenantKey) => findProvisioning(master, tenantKey),
     dropTenant: (tenantKey) => dropTenant(installation, tenantKey),
+    exportTenant: (tenantKey, options) => exportTenant(installation, tenantKey, options),
+    importTenant: (options) => importTenant(installation, options, makeTenant),
+    cloneTenant: (options) => cloneTenant(installation, options, makeTenant),
+    sweepTenants: (now = new Date()) => sweepTenants(installation, now),
     setTenantStatus: (tenantKey, status) => setTenantStatus(installation, tenantKey, status),
     migrateTenants: (options) => migrateFleet(installation, options),
     rolloutStatus: () => readRolloutStatus(installation),

@@ -4,19 +4,23 @@ import Search from 'lucide-react/icons/search'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { CreateTenantDialog } from '../features/operator/create-tenant-dialog.tsx'
-import { TenantTable } from '../features/operator/tenant-table.tsx'
+import { type TenantFilter, TenantTable } from '../features/operator/tenant-table.tsx'
 import { useSettled } from '../lib/use-settled.ts'
 import { Button } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
+import { Select } from '../ui/select.tsx'
 import { TextField } from '../ui/text-field.tsx'
 
 export const Route = createLazyRoute('/operator/tenants')({ component: TenantsPage })
 
 const TYPING_PAUSE_MS = 200
+const FILTERS = ['all', 'active', 'suspended', 'archived', 'migrating', 'provisioning'] as const
 
 function TenantsPage() {
   const t = useTranslations('operator')
   const [search, setSearch] = useState('')
+  const [filter, setFilter] = useState<TenantFilter>('all')
+  const status = useTranslations('auth.status')
   const [isCreating, setCreating] = useState(false)
   const settled = useSettled(search.trim(), TYPING_PAUSE_MS)
   return (
@@ -30,17 +34,28 @@ function TenantsPage() {
       }
     >
       <div className="mx-auto flex max-w-5xl flex-col gap-4 p-4 md:p-6">
-        <TextField
-          label={t('search')}
-          isLabelHidden
-          type="search"
-          placeholder={t('search')}
-          before={<Search aria-hidden />}
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          className="max-w-80"
-        />
-        <TenantTable search={settled} />
+        <div className="flex flex-wrap items-start gap-2">
+          <TextField
+            label={t('search')}
+            isLabelHidden
+            type="search"
+            placeholder={t('search')}
+            before={<Search aria-hidden />}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            className="w-80 max-w-full"
+          />
+          <Select
+            label={t('status')}
+            value={filter}
+            onChange={setFilter}
+            options={FILTERS.map((value) => ({
+              value,
+              label: value === 'all' ? t('allStates') : status(value),
+            }))}
+          />
+        </div>
+        <TenantTable search={settled} filter={filter} />
       </div>
       <CreateTenantDialog isOpen={isCreating} onOpenChange={setCreating} />
     </Page>

@@ -1,3 +1,4 @@
+import { TENANT_GRACE_DAYS } from '@sarai/db'
 import { adminQuery } from '@sarai/db/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -195,6 +196,54 @@ describe('operator.tenant.suspend and resume', () => {
   })
 })
 
+describe('operator.tenant.archive, restore and delete', () => {
+  test('close a workspace for thirty days and bring it back as it was', async () => {
+    await using desk = await createTestDesk(api)
+    const { tenantKey } = desk
+    const member = await desk.addMember('owner')
+    const { id } = await member.call.customer.create({ name: 'Amina' })
+    await call().tenant.suspend({ tenantKey })
+    const before = Date.now()
+    expect((await call().tenant.archive({ tenantKey })).status).toBe('archived')
+    const [listed] = (await call().tenant.list({ search: tenantKey, status: 'archived' })).items
+    const daysLeft = (Date.parse(listed?.deletedAfter ?? '') - before) / 86_400_000
+    expect(Math.round(daysLeft)).toBe(TENANT_GRACE_DAYS)
+    expect((await call().tenant.archive({ tenantKey })).status).toBe('archived')
+    const [again] = (await call().tenant.list({ search: tenantKey })).items
+    expect(again?.deletedAfter).toBe(listed?.deletedAfter)
+    expect((await readRefusal(member.call.customer.byId({ id }))).data.domain?.code).toBe('TENANT_ARCHIVED')
+    expect((await call().tenant.restore({ tenantKey })).status).toBe('active')
+    expect((await member.call.customer.byId({ id })).name).toBe('Amina')
+    expect((await call().tenant.list({ search: tenantKey, status: 'archived' })).items).toEqual([])
+  })
+
+  test('delete an archived workspace and what only it had; its people stay, and its key is free', async () => {
+    const desk = await createTestDesk(api)
+    const { tenantKey } = desk
+    const member = await desk.addMember('owner')
+    await call().tenant.archive({ tenantKey })
+    expect(await call().tenant.delete({ tenantKey, confirmedKey: tenantKey })).toEqual({ tenantKey })
+    expect((await readRefusal(call().tenant.restore({ tenantKey }))).data.domain?.code).toBe('TENANT_UNKNOWN')
+    expect(await member.enter(null).tenant.mine()).toEqual({ items: [], isOperator: false })
+    expect(await findUser(member.user.email)).toBeDefined()
+    expect(
+      await call().tenant.create({ tenantKey, name: 'Again', ownerEmail: member.user.email }),
+    ).toMatchObject({ owner: { userId: member.user.id } })
+    await api.database.dropTenant(tenantKey)
+  })
+
+  test('refuse to delete one that is open, or whose key is typed wrong', async () => {
+    await using desk = await createTestDesk(api)
+    const { tenantKey } = desk
+    const open = await readRefusal(call().tenant.delete({ tenantKey, confirmedKey: tenantKey }))
+    expect(open.data.domain).toMatchObject({ code: 'CONFLICT', details: { status: 'active' } })
+    await call().tenant.archive({ tenantKey })
+    const wrong = await readRefusal(call().tenant.delete({ tenantKey, confirmedKey: `${tenantKey}x` }))
+    expect(Object.keys(wrong.data.fields?.fieldErrors ?? {})).toEqual(['confirmedKey'])
+    expect(await api.database.findTenant(tenantKey)).toMatchObject({ status: 'archived' })
+  })
+})
+
 describe('operator.tenant.list', () => {
   test('gives every workspace once, by key, over the borders of pages, with its number of people', async () => {
     await using desks = new AsyncDisposableStack()
@@ -214,6 +263,8 @@ describe('operator.tenant.list', () => {
     expect(items.find(({ tenantKey }) => tenantKey === made[0]?.tenantKey)?.memberCount).toBe(2)
     expect(Object.keys(items[0] ?? {}).toSorted()).toEqual([
       'createdAt',
+      'deletedAfter',
+      'isBeingDeleted',
       'memberCount',
       'name',
       'schemaVersion',

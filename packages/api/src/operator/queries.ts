@@ -1,4 +1,4 @@
-import type { MasterTables } from '@sarai/db'
+import { endOfGrace, type MasterTables } from '@sarai/db'
 import { type Kysely, sql } from 'kysely'
 import { containsText } from '../like.ts'
 import { type Tenant, toTenant } from '../tenant/model.ts'
@@ -8,6 +8,10 @@ const TENANT_KEY_CHARACTERS = /^[a-z0-9-]+$/i
 
 export interface TenantWithMembers extends Tenant {
   memberCount: number
+  /** When an archived tenant is deleted for good; null for any other. */
+  deletedAfter: string | null
+  /** It is being deleted and cannot be restored any more. */
+  isBeingDeleted: boolean
 }
 
 /** Tenants by key, with how many people may enter each. One statement, on the control plane alone. */
@@ -15,7 +19,7 @@ export async function listTenants(
   master: Kysely<MasterTables>,
   input: ListTenantsInput = {},
 ): Promise<{ items: TenantWithMembers[]; nextCursor: string | null }> {
-  const { search, cursor } = input
+  const { search, status, cursor } = input
   const limit = input.limit ?? TENANT_LIST_LIMIT_DEFAULT
   let query = master
     .selectFrom('tenants')
@@ -26,6 +30,8 @@ export async function listTenants(
       'status',
       'schema_version as schemaVersion',
       'created_at as createdAt',
+      'archived_at as archivedAt',
+      'deleting_at as deletingAt',
     ])
     .select((eb) =>
       eb
@@ -39,11 +45,17 @@ export async function listTenants(
     .orderBy('tenant_key')
     .limit(limit + 1)
   if (cursor) query = query.where('tenant_key', '>', cursor)
+  if (status) query = query.where('status', '=', status)
   if (search) query = query.where(containsText(searchedColumns(search), search))
   const rows = await query.execute()
   const page = rows.slice(0, limit)
   return {
-    items: page.map((row) => ({ ...toTenant(row), memberCount: row.memberCount ?? 0 })),
+    items: page.map((row) => ({
+      ...toTenant(row),
+      memberCount: row.memberCount ?? 0,
+      deletedAfter: row.archivedAt && endOfGrace(row.archivedAt).toISOString(),
+      isBeingDeleted: row.deletingAt !== null,
+    })),
     nextCursor: rows.length > limit ? (page.at(-1)?.tenantKey ?? null) : null,
   }
 }

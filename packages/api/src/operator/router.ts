@@ -1,11 +1,21 @@
 import { CreateTenantInput } from '../tenant/schema.ts'
 import { operatorProcedure, router } from '../trpc.ts'
-import { audited } from './audited.ts'
+import { audited, auditedPerson, deleteAudited } from './audited.ts'
 import { createTenant } from './create-tenant.ts'
 import { makeResetLinkFor } from './make-reset-link.ts'
 import { listProcesses, listTenants } from './queries.ts'
-import { ConnectionsInput, ListTenantsInput, PersonInput, TenantKeyInput } from './schema.ts'
-import { resumeTenant, suspendTenant } from './tenant-status.ts'
+import {
+  ConnectionsInput,
+  CreatePersonInput,
+  DeleteTenantInput,
+  ListTenantsInput,
+  ListUsersInput,
+  PersonInput,
+  SetOperatorInput,
+  TenantKeyInput,
+} from './schema.ts'
+import { archiveTenant, restoreTenant, resumeTenant, suspendTenant } from './tenant-status.ts'
+import { createPerson, listUsers, resetPassword, setOperator } from './users.ts'
 
 export const operatorRouter = router({
   tenant: router({
@@ -21,11 +31,44 @@ export const operatorRouter = router({
     resume: operatorProcedure
       .input(TenantKeyInput)
       .mutation(({ ctx, input }) => audited(ctx, 'tenant.resumed', resumeTenant(ctx.database, input))),
+    archive: operatorProcedure
+      .input(TenantKeyInput)
+      .mutation(({ ctx, input }) => audited(ctx, 'tenant.archived', archiveTenant(ctx.database, input))),
+    restore: operatorProcedure
+      .input(TenantKeyInput)
+      .mutation(({ ctx, input }) => audited(ctx, 'tenant.restored', restoreTenant(ctx.database, input))),
+    delete: operatorProcedure
+      .input(DeleteTenantInput)
+      .mutation(({ ctx, input }) => deleteAudited(ctx, input)),
   }),
   person: router({
     makeResetLink: operatorProcedure
       .input(PersonInput)
       .mutation(({ ctx, input }) => makeResetLinkFor(ctx, input)),
+  }),
+  user: router({
+    list: operatorProcedure
+      .input(ListUsersInput)
+      .query(({ ctx, input }) => listUsers(ctx.database.master, input)),
+    create: operatorProcedure
+      .input(CreatePersonInput)
+      .mutation(({ ctx, input }) =>
+        auditedPerson(ctx, 'user.created', createPerson(ctx.database.master, input)),
+      ),
+    resetPassword: operatorProcedure
+      .input(PersonInput)
+      .mutation(({ ctx, input }) =>
+        auditedPerson(ctx, 'user.password-reset', resetPassword(ctx.database, input)),
+      ),
+    setOperator: operatorProcedure
+      .input(SetOperatorInput)
+      .mutation(({ ctx, input }) =>
+        auditedPerson(
+          ctx,
+          input.isOperator ? 'user.operator-made' : 'user.operator-unmade',
+          setOperator(ctx.database, input),
+        ),
+      ),
   }),
   /** Who shares the server's connections, and who has how many. */
   processes: operatorProcedure.query(({ ctx }) => listProcesses(ctx.database.master)),

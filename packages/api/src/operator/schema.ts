@@ -1,10 +1,13 @@
 import { z } from 'zod'
-import { EMAIL_LENGTH_MAX } from '../auth/schema.ts'
+import { CreateUserInput, EMAIL_LENGTH_MAX } from '../auth/schema.ts'
 import { TENANT_KEY_PATTERN } from '../tenant/schema.ts'
 
 export const TENANT_LIST_LIMIT_MAX = 100
 export const TENANT_LIST_LIMIT_DEFAULT = 50
 export const TENANT_SEARCH_LENGTH_MAX = 100
+
+/** As the control plane names them. */
+export const TENANT_STATUSES = ['provisioning', 'active', 'migrating', 'suspended', 'archived'] as const
 
 /** Not TenantKey: a key that is reserved today may have been given away before. */
 const requestedKey = z.string().regex(TENANT_KEY_PATTERN)
@@ -12,6 +15,7 @@ const requestedKey = z.string().regex(TENANT_KEY_PATTERN)
 export const ListTenantsInput = z
   .strictObject({
     search: z.string().trim().max(TENANT_SEARCH_LENGTH_MAX).optional(),
+    status: z.enum(TENANT_STATUSES).optional(),
     /** The key of the last tenant of the page before. */
     cursor: requestedKey.nullish(),
     limit: z.int().min(1).max(TENANT_LIST_LIMIT_MAX).optional(),
@@ -33,3 +37,31 @@ export const PersonInput = z.strictObject({
   email: z.string().trim().toLowerCase().pipe(z.email().max(EMAIL_LENGTH_MAX)),
 })
 export type PersonInput = z.infer<typeof PersonInput>
+
+/** The key is typed twice, by hand: there is no way back. */
+export const DeleteTenantInput = TenantKeyInput.extend({ confirmedKey: requestedKey }).refine(
+  ({ tenantKey, confirmedKey }) => tenantKey === confirmedKey,
+  { path: ['confirmedKey'], error: 'This is not the key of the workspace.' },
+)
+export type DeleteTenantInput = z.infer<typeof DeleteTenantInput>
+
+export const USER_LIST_LIMIT_MAX = 100
+export const USER_LIST_LIMIT_DEFAULT = 50
+export const USER_SEARCH_LENGTH_MAX = 100
+
+const email = CreateUserInput.shape.email
+
+export const ListUsersInput = z
+  .strictObject({
+    search: z.string().trim().max(USER_SEARCH_LENGTH_MAX).optional(),
+    /** The e-mail of the last user of the page before. */
+    cursor: z.string().max(EMAIL_LENGTH_MAX).nullish(),
+    limit: z.int().min(1).max(USER_LIST_LIMIT_MAX).optional(),
+  })
+  .optional()
+export type ListUsersInput = z.infer<typeof ListUsersInput>
+
+export const CreatePersonInput = CreateUserInput.pick({ name: true, email: true })
+export type CreatePersonInput = z.infer<typeof CreatePersonInput>
+
+export const SetOperatorInput = z.strictObject({ email, isOperator: z.boolean() })

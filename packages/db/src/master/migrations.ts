@@ -6,6 +6,7 @@ import { provisioning } from './migrations/0004-provisioning.ts'
 import { rollouts } from './migrations/0005-rollouts.ts'
 import { secretKeys } from './migrations/0006-secret-keys.ts'
 import { people } from './migrations/0007-people.ts'
+import { tenantLife } from './migrations/0008-tenant-life.ts'
 
 /** In order; a name once released never changes. */
 export const MASTER_MIGRATIONS: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const MASTER_MIGRATIONS: Record<string, Migration> = {
   '0005-rollouts': rollouts,
   '0006-secret-keys': secretKeys,
   '0007-people': people,
+  '0008-tenant-life': tenantLife,
 }

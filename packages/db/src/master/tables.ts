@@ -35,6 +35,10 @@ export interface TenantsTable {
   schema_version: Generated<number>
   /** Code that knows fewer migrations must not serve it. */
   schema_floor: Generated<number>
+  /** While it is archived. */
+  archived_at: NullableTimestamp
+  /** Once it is being deleted for good. */
+  deleting_at: NullableTimestamp
   created_at: Timestamp
   updated_at: Timestamp
 }

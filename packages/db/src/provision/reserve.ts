@@ -19,6 +19,15 @@ export async function reserveKey(
   return saga
 }
 
+const NEW_ROW = {
+  status: 'provisioning',
+  schema_version: 0,
+  schema_floor: 0,
+  archived_at: null,
+  deleting_at: null,
+  account_version: 1,
+} as const
+
 export async function reserveRows(
   installation: Installation,
   input: NewTenant,
@@ -28,14 +37,11 @@ export async function reserveRows(
   const plan = planTenant(tenantFence)
   const now = new Date()
   const row: TenantRow = {
+    ...NEW_ROW,
     ...sealPlan(plan, keyring),
     tenant_key: input.tenantKey,
     name: input.name,
-    status: 'provisioning',
     server_id: serverId,
-    schema_version: 0,
-    schema_floor: 0,
-    account_version: 1,
     created_at: now,
     updated_at: now,
   }

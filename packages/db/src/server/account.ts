@@ -97,7 +97,7 @@ export async function dropAccounts(
 }
 
 /** Behind a socket everybody is `localhost`; over TCP we do not know what the server sees of us. */
-function accountName(user: string, { socketPath }: ServerAddress): string {
+export function accountName(user: string, { socketPath }: ServerAddress): string {
   return `${escape(user)}@${escape(socketPath === undefined ? '%' : 'localhost')}`
 }
 

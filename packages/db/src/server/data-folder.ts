@@ -16,7 +16,9 @@ const SYSTEM_SQL = [
   'maria_add_gis_sp_bootstrap.sql',
 ]
 const UNFINISHED = 'data.unfinished-'
-const HOST = '127.0.0.1'
+export const HOST = '127.0.0.1'
+export const ADMIN_USER = 'sarai_admin'
+const SOCKET_PATH_FILE = 'socket-path'
 
 /**
  * Makes the server's data folder if there is none. It is filled under another name and renamed when it is
@@ -118,4 +120,15 @@ async function listenOnce(port: number): Promise<number | undefined> {
       probe.close(() => resolve(typeof address === 'object' ? address?.port : undefined))
     })
   })
+}
+
+/** Where the folder's path is too long for a socket it lies elsewhere: other processes must find it too. */
+export async function keepSocketPath(root: string, socketPath: string): Promise<void> {
+  await writeFile(join(root, SOCKET_PATH_FILE), `${socketPath}\n`)
+}
+
+/** Empty if no server has been started here. */
+export async function readSocketPath(root: string): Promise<string> {
+  const kept = await readFile(join(root, SOCKET_PATH_FILE), 'utf8').catch(() => '')
+  return kept.trim()
 }

@@ -8,9 +8,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createConnection } from 'mysql2/promise'
 import type { ServerAddress } from './address.ts'
 import {
+  ADMIN_USER,
   choosePort,
   ensureAdminPassword,
   ensureDataFolder,
+  HOST,
+  keepSocketPath,
   lastLines,
   runAsArguments,
 } from './data-folder.ts'
@@ -31,7 +34,6 @@ const STOP_TIMEOUT_MS = 60_000
 const STOP_AGAIN_MS = 1_000
 /** A server may never heed it. Every commit is on disk, so one that is killed loses nothing but the time to recover. */
 const ORPHAN_STOP_TIMEOUT_MS = 20_000
-const ADMIN_USER = 'sarai_admin'
 
 /** Small machine, many tenants of a dozen tables each; every commit is on disk before it is answered. */
 const SETTINGS = [
@@ -143,6 +145,7 @@ async function launch({ root, program, options, release }: Launch): Promise<Priv
   const password = await ensureAdminPassword(root)
   const initFile = await writeInitFile(root, password)
   const socketPath = await chooseSocketPath(root)
+  await keepSocketPath(root, socketPath)
   const port = await choosePort(root)
   const child = await spawnServer(root, program, [
     '--no-defaults',
@@ -156,7 +159,7 @@ async function launch({ root, program, options, release }: Launch): Promise<Priv
     ...SETTINGS,
     ...(options.settings ?? []),
   ])
-  const admin = { host: '127.0.0.1', port, socketPath, user: ADMIN_USER, password }
+  const admin = { host: HOST, port, socketPath, user: ADMIN_USER, password }
   const stop = makeStop(child, async () => {
     if (dirname(socketPath) !== root) await rm(dirname(socketPath), { recursive: true, force: true })
     await rm(join(root, 'server.json'), { force: true })

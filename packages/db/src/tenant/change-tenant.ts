@@ -1,8 +1,8 @@
 import { changeControl } from '../control/change-control.ts'
 import type { TenantRecord } from '../database.ts'
-import { asAdmin, type Installation } from '../installation.ts'
+import { DatabaseError } from '../errors.ts'
+import type { Installation } from '../installation.ts'
 import type { TenantRow, TenantStatus } from '../master/tables.ts'
-import { dropAccounts, dropDatabase } from '../server/account.ts'
 import { migrateRow } from './migrate-tenant.ts'
 import type { TenantEntry } from './tenant-directory.ts'
 
@@ -22,22 +22,6 @@ export async function setTenantStatus(
   return (await installation.directory.get(tenantKey)).record
 }
 
-/** See Database.dropTenant. Closed first, row last: cut off anywhere, it can be called again. */
-export async function dropTenant(installation: Installation, tenantKey: string): Promise<void> {
-  const { account, record } = await refresh(installation, tenantKey)
-  await writeStatus(installation, record, 'archived')
-  await installation.pool.evict(account.id)
-  const row = await readRow(installation, record.id)
-  await asAdmin(installation, `drop tenant ${tenantKey}`, async (admin) => {
-    await dropAccounts(admin, [account.user, row.migrator_name], installation.server)
-    await dropDatabase(admin, account.database)
-  })
-  await changeControl(installation, async (trx, announce) => {
-    await trx.deleteFrom('tenants').where('id', '=', record.id).execute()
-    announce({ kind: 'tenant.changed', tenantId: record.id, tenantKey, status: 'deleted' })
-  })
-}
-
 async function readRow({ master }: Installation, id: string): Promise<TenantRow> {
   return master.selectFrom('tenants').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
@@ -48,8 +32,17 @@ async function writeStatus(
   { id, tenantKey }: { id: string; tenantKey: string },
   status: TenantStatus,
 ): Promise<void> {
+  const now = new Date()
   await changeControl(installation, async (trx, announce) => {
-    await trx.updateTable('tenants').set({ status, updated_at: new Date() }).where('id', '=', id).execute()
+    const { numUpdatedRows } = await trx
+      .updateTable('tenants')
+      .set({ status, archived_at: status === 'archived' ? now : null, updated_at: now })
+      .where('id', '=', id)
+      .where('deleting_at', 'is', null)
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) {
+      throw new DatabaseError('TENANT_UNKNOWN', 'the tenant is being deleted for good', { tenant: tenantKey })
+    }
     announce({ kind: 'tenant.changed', tenantId: id, tenantKey, status })
   })
 }

@@ -1,57 +1,60 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import Archive from 'lucide-react/icons/archive'
+import ArchiveRestore from 'lucide-react/icons/archive-restore'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import Pause from 'lucide-react/icons/pause'
 import Play from 'lucide-react/icons/play'
+import Trash2 from 'lucide-react/icons/trash-2'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { showToast } from '../../lib/toast.ts'
-import { globalTrpc } from '../../lib/trpc.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { ArchiveTenantDialog } from './archive-tenant-dialog.tsx'
+import { DeleteTenantDialog } from './delete-tenant-dialog.tsx'
 import type { ListedTenant } from './tenant-table.tsx'
+import { type TenantVerb, useTenantVerbs } from './use-tenant-verbs.ts'
 
-/** Suspending locks everybody out at once, so it can be taken back at once. */
-export function TenantActions({ tenant: { tenantKey, name, status } }: { tenant: ListedTenant }) {
+/** In the order of the menu. What the state of the tenant does not allow is left out. */
+const VERBS: Partial<Record<ListedTenant['status'], readonly (TenantVerb | 'delete')[]>> = {
+  active: ['suspend', 'archive'],
+  suspended: ['resume', 'archive'],
+  archived: ['restore', 'delete'],
+}
+const ICONS = { suspend: Pause, resume: Play, archive: Archive, restore: ArchiveRestore, delete: Trash2 }
+const DANGEROUS: readonly string[] = ['suspend', 'archive', 'delete']
+
+/** Suspending can be taken back at once, so it is not asked for twice; archiving and deleting are. */
+export function TenantActions({ tenant }: { tenant: ListedTenant }) {
   const t = useTranslations('operator')
-  const common = useTranslations('common')
-  const queryClient = useQueryClient()
-  const settle = { onSettled: () => queryClient.invalidateQueries(globalTrpc.operator.tenant.pathFilter()) }
-  const suspend = useMutation(globalTrpc.operator.tenant.suspend.mutationOptions(settle))
-  const resume = useMutation(globalTrpc.operator.tenant.resume.mutationOptions(settle))
-  if (status !== 'active' && status !== 'suspended') return null
-  function say(title: string, undo: () => void): void {
-    showToast({ id: `tenant-${tenantKey}`, title, action: { label: common('action.undo'), run: undo } })
-  }
+  const [asked, setAsked] = useState<'archive' | 'delete' | null>(null)
+  const { run } = useTenantVerbs(tenant)
+  const verbs = tenant.isBeingDeleted ? (['delete'] as const) : (VERBS[tenant.status] ?? [])
+  if (verbs.length === 0) return null
   return (
-    <Menu
-      align="end"
-      trigger={
-        <IconButton size="sm" label={t('actionsFor', { name })}>
-          <Ellipsis aria-hidden />
-        </IconButton>
-      }
-    >
-      {status === 'active' ? (
-        <MenuItem
-          icon={<Pause aria-hidden />}
-          isDanger
-          onSelect={() => {
-            const onSuccess = () => say(t('suspended', { name }), () => resume.mutate({ tenantKey }))
-            suspend.mutate({ tenantKey }, { onSuccess })
-          }}
-        >
-          {t('suspend')}
-        </MenuItem>
-      ) : (
-        <MenuItem
-          icon={<Play aria-hidden />}
-          onSelect={() => {
-            const onSuccess = () => say(t('resumed', { name }), () => suspend.mutate({ tenantKey }))
-            resume.mutate({ tenantKey }, { onSuccess })
-          }}
-        >
-          {t('resume')}
-        </MenuItem>
-      )}
-    </Menu>
+    <>
+      <Menu
+        align="end"
+        trigger={
+          <IconButton size="sm" label={t('actionsFor', { name: tenant.name })}>
+            <Ellipsis aria-hidden />
+          </IconButton>
+        }
+      >
+        {verbs.map((verb) => {
+          const Icon = ICONS[verb]
+          return (
+            <MenuItem
+              key={verb}
+              icon={<Icon aria-hidden />}
+              isDanger={DANGEROUS.includes(verb)}
+              onSelect={() => (verb === 'archive' || verb === 'delete' ? setAsked(verb) : run(verb))}
+            >
+              {t(verb)}
+            </MenuItem>
+          )
+        })}
+      </Menu>
+      <ArchiveTenantDialog tenant={tenant} isOpen={asked === 'archive'} onClose={() => setAsked(null)} />
+      <DeleteTenantDialog tenant={tenant} isOpen={asked === 'delete'} onClose={() => setAsked(null)} />
+    </>
   )
 }

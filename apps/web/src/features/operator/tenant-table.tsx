@@ -21,12 +21,15 @@ const TONES: Record<ListedTenant['status'], Tone> = {
   archived: 'neutral',
 }
 
-export function TenantTable({ search }: { search: string }) {
+export type TenantFilter = ListedTenant['status'] | 'all'
+
+export function TenantTable({ search, filter }: { search: string; filter: TenantFilter }) {
   const t = useTranslations('operator')
   const query = useInfiniteQuery({
-    ...globalTrpc.operator.tenant.list.infiniteQueryOptions(search ? { search } : {}, {
-      getNextPageParam: (page) => page.nextCursor,
-    }),
+    ...globalTrpc.operator.tenant.list.infiniteQueryOptions(
+      { ...(search && { search }), ...(filter !== 'all' && { status: filter }) },
+      { getNextPageParam: (page) => page.nextCursor },
+    ),
     placeholderData: keepPreviousData,
   })
   if (query.isPending) return <Skeleton className="h-96" />
@@ -36,12 +39,13 @@ export function TenantTable({ search }: { search: string }) {
     )
   }
   const tenants = query.data.pages.flatMap(({ items }) => items)
+  const isFiltered = search !== '' || filter !== 'all'
   if (tenants.length === 0) {
     return (
       <EmptyState
         icon={<Building2 />}
-        title={t(search ? 'noneFound' : 'none')}
-        text={t(search ? 'noneFoundText' : 'noneText')}
+        title={t(isFiltered ? 'noneFound' : 'none')}
+        text={t(isFiltered ? 'noneFoundText' : 'noneText')}
       />
     )
   }
@@ -92,6 +96,7 @@ function TenantRow({ tenant }: { tenant: ListedTenant }) {
       </Td>
       <Td>
         <Badge tone={TONES[tenant.status]}>{status(tenant.status)}</Badge>
+        <EndOfGrace tenant={tenant} />
       </Td>
       <Td isNumeric>{format.number(tenant.memberCount)}</Td>
       <Td isNumeric className="hidden md:table-cell">
@@ -104,5 +109,16 @@ function TenantRow({ tenant }: { tenant: ListedTenant }) {
         <TenantActions tenant={tenant} />
       </Td>
     </tr>
+  )
+}
+
+function EndOfGrace({ tenant: { deletedAfter, isBeingDeleted } }: { tenant: ListedTenant }) {
+  const t = useTranslations('operator')
+  const format = useFormat()
+  if (deletedAfter === null) return null
+  return (
+    <span className="mt-0.5 block text-xs text-text-muted">
+      {isBeingDeleted ? t('beingDeleted') : t('deletedAfter', { day: format.day(deletedAfter) })}
+    </span>
   )
 }

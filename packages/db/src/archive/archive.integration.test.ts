@@ -1,0 +1,404 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { ZipFile } from 'yazl'
+import { newId } from '../id.ts'
+import {
+  adminQuery,
+  createTestDatabase,
+  createTestTenant,
+  type TestDatabase,
+  type TestTenant,
+} from '../testing.ts'
+import type { ImportedTenant } from './import-tenant.ts'
+import type { Manifest } from './manifest.ts'
+import { defineSchema, TENANT_SCHEMA_VERSION } from '../tenant/migrations.ts'
+import { customerDesk } from '../tenant/migrations/0001-customer-desk.ts'
+import { openArchive } from './open-archive.ts'
+
+const server = inject('saraiServer')
+const CUSTOMERS = 1_200
+let database: TestDatabase
+let tenant: TestTenant
+let folder: string
+let known: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sarai-archive-'))
+  database = await createTestDatabase()
+  tenant = await createTestTenant(database, { name: 'Rabin Appliances' })
+  known = await makePerson(database, 'known@rabin.test')
+  await fill(tenant.tenantKey)
+})
+afterAll(async () => {
+  await database[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true })
+})
+
+async function makePerson({ master }: TestDatabase, email: string, id = newId()): Promise<string> {
+  const now = new Date()
+  await master
+    .insertInto('users')
+    .values({ id, name: email, email, image: null, created_at: now, updated_at: now })
+    .execute()
+  return id
+}
+
+const SPECIAL = ['سلام، دنیا', 'quote \' " \\ \u0000 end', 'line\nbreak\r\n\u2028 and more', '👩‍👩‍👧 ﷽', '']
+
+/** Everything that could be written down wrong: scripts, ends of lines, nulls, JSON, times with milliseconds. */
+async function fill(tenantKey: string): Promise<void> {
+  await database.withTenant(tenantKey, async (db) => {
+    const now = new Date('2026-11-25T12:34:56.789Z')
+    const roleId = newId()
+    await db
+      .insertInto('roles')
+      .values({ id: roleId, name: 'Agents', created_at: now, updated_at: now })
+      .execute()
+    await db.insertInto('role_permissions').values({ role_id: roleId, permission: 'chat:read' }).execute()
+    for (const [userId, email] of [
+      [known, 'known@rabin.test'],
+      [newId(), 'stranger@rabin.test'],
+    ] as const) {
+      const member = { user_id: userId, role_id: roleId, name: email, email, joined_at: now }
+      await db.insertInto('members').values(member).execute()
+    }
+    const customers = Array.from({ length: CUSTOMERS }, (_, index) => ({
+      id: newId(),
+      name: `${SPECIAL[index % SPECIAL.length]} ${index}`,
+      email: index % 3 === 0 ? null : `customer-${index}@example.test`,
+      about: SPECIAL[index % SPECIAL.length] ?? null,
+      created_by: known,
+      created_at: now,
+      updated_at: now,
+    }))
+    await db.insertInto('customers').values(customers).execute()
+    const payload = JSON.stringify({ kind: 'role.changed', entityId: known, text: SPECIAL })
+    await db
+      .insertInto('changes')
+      .values({ seq: 1, kind: 'x', entity_id: known, payload, created_at: now })
+      .execute()
+    const invitation = {
+      id: newId(),
+      email: 'invited@rabin.test',
+      role_id: roleId,
+      token_hash: 'f'.repeat(64),
+      invited_by: known,
+      created_at: now,
+      expires_at: now,
+    }
+    await db.insertInto('invitations').values(invitation).execute()
+    await db.updateTable('change_counter').set({ last_seq: 1 }).execute()
+  })
+}
+
+const pathOf = (name: string) => join(folder, name)
+
+async function exportTo(name: string, tenantKey = tenant.tenantKey): Promise<Manifest> {
+  return database.exportTenant(tenantKey, { path: pathOf(name) })
+}
+
+/** What stands in the tables, by the hashes of another export. */
+async function hashesOf(tenantKey: string): Promise<Record<string, string>> {
+  const name = `${randomBytes(6).toString('hex')}.zip`
+  const { tables } = await exportTo(name, tenantKey)
+  return Object.fromEntries(tables.map((table) => [table.name, table.sha256]))
+}
+
+async function listServer(): Promise<unknown[]> {
+  const names = await adminQuery(
+    server,
+    `SELECT tenant_key, database_name, account_name FROM ${database.name}.tenants ORDER BY tenant_key`,
+  )
+  const folders = (await readdir(tmpdir())).filter((name) => name.startsWith('sarai-clone-'))
+  return [...names, ...folders]
+}
+
+describe('an export', () => {
+  test('has a manifest with counts and hashes, of exactly what the lines are', async () => {
+    const manifest = await exportTo('whole.zip')
+    expect(manifest).toMatchObject({
+      formatVersion: 1,
+      tenantKey: tenant.tenantKey,
+      name: 'Rabin Appliances',
+    })
+    expect(manifest.tables.find(({ name }) => name === 'customers')?.rows).toBe(CUSTOMERS)
+    expect(manifest.tables.find(({ name }) => name === 'invitations')?.rows).toBe(0)
+    using archive = await openArchive(pathOf('whole.zip'), TENANT_SCHEMA_VERSION)
+    expect(archive.manifest).toEqual(manifest)
+    for (const table of manifest.tables) {
+      const hash = createHash('sha256')
+      for await (const line of archive.lines(table)) hash.update(`${line}\n`)
+      expect(hash.digest('hex')).toBe(table.sha256)
+    }
+    expect((await stat(pathOf('whole.zip'))).mode & 0o777).toBe(0o600)
+  })
+
+  test('is what the tenant was at one moment, though others go on writing', async () => {
+    await using busy = await createTestTenant(database)
+    let isWriting = true
+    const write = async (): Promise<void> => {
+      for (let count = 1; isWriting; count++) {
+        await database.withTenant(busy.tenantKey, (db) =>
+          db.transaction().execute(async (trx) => {
+            await trx
+              .insertInto('tags')
+              .values({ id: newId(), name: `t${count}`, created_at: new Date() })
+              .execute()
+            await trx.updateTable('change_counter').set({ last_seq: count }).execute()
+          }),
+        )
+      }
+    }
+    const writing = write()
+    try {
+      for (let round = 0; round < 3; round++) {
+        await exportTo(`busy-${round}.zip`, busy.tenantKey)
+        using archive = await openArchive(pathOf(`busy-${round}.zip`), TENANT_SCHEMA_VERSION)
+        const [tags, counter] = ['tags', 'change_counter'].map((name) =>
+          archive.manifest.tables.find((table) => table.name === name),
+        )
+        if (!tags || !counter) throw new Error('a table is missing')
+        for await (const line of archive.lines(counter)) {
+          expect(Number((JSON.parse(line) as { last_seq: string }).last_seq)).toBe(tags.rows)
+        }
+      }
+    } finally {
+      isWriting = false
+      await writing
+    }
+  })
+
+  test('leaves nothing behind when it fails, and never writes over a file', async () => {
+    await expect(exportTo('none.zip', 'no-such-tenant')).rejects.toMatchObject({ code: 'TENANT_UNKNOWN' })
+    await expect(exportTo('no/such/folder.zip')).rejects.toThrow(/ENOENT/)
+    await writeFile(pathOf('mine.txt'), 'mine')
+    await expect(exportTo('mine.txt')).rejects.toThrow(/EEXIST/)
+    expect(await readFile(pathOf('mine.txt'), 'utf8')).toBe('mine')
+    expect((await readdir(folder)).filter((name) => name.includes('none') || name.endsWith('.part'))).toEqual(
+      [],
+    )
+  })
+})
+
+describe('an import', () => {
+  test('under another key is what was exported, row for row, and its people are matched by e-mail', async () => {
+    await exportTo('in.zip')
+    const tables: string[] = []
+    const imported = await database.importTenant({
+      path: pathOf('in.zip'),
+      tenantKey: 'rabin-two',
+      onProgress: ({ table }) => tables.push(table),
+    })
+    expect(imported).toMatchObject({
+      tenant: { tenantKey: 'rabin-two', name: 'Rabin Appliances', status: 'active' },
+      members: 1,
+      namesOnly: 1,
+    })
+    expect(tables).toContain('customers')
+    const { members: _was, ...before } = await hashesOf(tenant.tenantKey)
+    const { members: _is, ...after } = await hashesOf('rabin-two')
+    expect(after).toEqual(before)
+    const removed = await database.withTenant('rabin-two', (db) =>
+      db.selectFrom('members').select('email').where('removed_at', 'is not', null).execute(),
+    )
+    expect(removed).toEqual([{ email: 'stranger@rabin.test' }])
+    expect(await memberIdsOf(imported)).toEqual([known])
+    await database.dropTenant('rabin-two')
+  })
+
+  test('into another installation gives everything a person did to whoever has their e-mail there', async () => {
+    await exportTo('across.zip')
+    await using other = await createTestDatabase()
+    const id = await makePerson(other, 'KNOWN@rabin.test')
+    await other.importTenant({ path: pathOf('across.zip'), tenantKey: 'rabin', name: 'Rabin there' })
+    const found = await other.withTenant('rabin', async (db) => ({
+      members: await db
+        .selectFrom('members')
+        .select(['user_id', 'removed_at'])
+        .where('email', '=', 'known@rabin.test')
+        .execute(),
+      created: await db.selectFrom('customers').select('created_by').distinct().execute(),
+      changes: await db.selectFrom('changes').select(['entity_id']).execute(),
+    }))
+    expect(found).toEqual({
+      members: [{ user_id: id, removed_at: null }],
+      created: [{ created_by: id }],
+      changes: [{ entity_id: id }],
+    })
+  })
+
+  test('of an older schema is filled in as it was and then migrated', async () => {
+    const older = { tenantSchema: defineSchema({ '0001-customer-desk': customerDesk }) }
+    await using past = await createTestDatabase(older)
+    const { tenantKey } = await createTestTenant(past)
+    await past.exportTenant(tenantKey, { path: pathOf('older.zip') })
+    await database.importTenant({ path: pathOf('older.zip'), tenantKey: 'from-the-past' })
+    expect(await database.getTenant('from-the-past')).toMatchObject({
+      status: 'active',
+      schemaVersion: TENANT_SCHEMA_VERSION,
+    })
+    expect(Object.keys(await hashesOf('from-the-past'))).toEqual(
+      Object.keys(await hashesOf(tenant.tenantKey)),
+    )
+    await database.dropTenant('from-the-past')
+  })
+
+  test('of a key that is taken changes nothing', async () => {
+    await exportTo('taken.zip')
+    const before = await hashesOf(tenant.tenantKey)
+    const again = database.importTenant({ path: pathOf('taken.zip'), tenantKey: tenant.tenantKey })
+    await expect(again).rejects.toMatchObject({ code: 'TENANT_EXISTS' })
+    expect(await hashesOf(tenant.tenantKey)).toEqual(before)
+  })
+
+  async function memberIdsOf({ tenant: { id } }: ImportedTenant): Promise<string[]> {
+    const rows = await database.master
+      .selectFrom('memberships')
+      .select('user_id')
+      .where('tenant_id', '=', id)
+      .execute()
+    return rows.map((row) => row.user_id)
+  }
+})
+
+test('a clone is what it was made of, and goes its own way from there', async () => {
+  await using source = await createTestTenant(database)
+  const add = (tenantKey: string, name: string) =>
+    database.withTenant(tenantKey, (db) =>
+      db.insertInto('tags').values({ id: newId(), name, created_at: new Date() }).execute(),
+    )
+  await add(source.tenantKey, 'before')
+  await database.setTenantStatus(source.tenantKey, 'suspended')
+  await database.cloneTenant({ tenantKey: source.tenantKey, cloneKey: 'the-clone', name: 'Clone' })
+  expect(await hashesOf('the-clone')).toEqual(await hashesOf(source.tenantKey))
+  await add('the-clone', 'after')
+  expect(await hashesOf('the-clone')).not.toEqual(await hashesOf(source.tenantKey))
+  await database.dropTenant('the-clone')
+})
+
+describe('a hostile archive', () => {
+  interface Parts {
+    manifest: Manifest
+    tables: Map<string, string>
+  }
+
+  async function readParts(): Promise<Parts> {
+    using archive = await openArchive(pathOf('whole.zip'), TENANT_SCHEMA_VERSION)
+    const tables = new Map<string, string>()
+    for (const table of archive.manifest.tables) {
+      let text = ''
+      for await (const line of archive.lines(table)) text += `${line}\n`
+      tables.set(table.name, text)
+    }
+    return { manifest: structuredClone(archive.manifest), tables }
+  }
+
+  async function writeParts(
+    name: string,
+    { manifest, tables }: Parts,
+    extra?: [string, Buffer],
+  ): Promise<void> {
+    const zip = new ZipFile()
+    for (const [table, text] of tables) zip.addBuffer(Buffer.from(text), `tables/${table}.ndjson`)
+    if (extra) zip.addBuffer(extra[1], extra[0])
+    zip.addBuffer(Buffer.from(JSON.stringify(manifest)), 'manifest.json')
+    zip.end()
+    await pipeline(zip.outputStream, createWriteStream(pathOf(name)))
+  }
+
+  /** As somebody writes it who knows how hashes are made. */
+  function put({ manifest, tables }: Parts, name: string, text: string): void {
+    tables.set(name, text)
+    const table = manifest.tables.find((each) => each.name === name)
+    if (!table) throw new Error(`there is no table ${name}`)
+    table.rows = text.split('\n').length - 1
+    table.bytes = Buffer.byteLength(text)
+    table.sha256 = createHash('sha256').update(text).digest('hex')
+  }
+
+  async function expectRefused(name: string, why: RegExp): Promise<void> {
+    const before = await listServer()
+    const attempt = database.importTenant({ path: pathOf(name), tenantKey: 'hostile' })
+    await expect(attempt).rejects.toThrow(why)
+    expect(await listServer()).toEqual(before)
+    expect(await database.findTenant('hostile')).toBeUndefined()
+  }
+
+  test.each<[string, RegExp, (parts: Parts) => void]>([
+    [
+      'rows that are not what the manifest says',
+      /not what the manifest says/,
+      ({ tables }) => void tables.set('tags', '{"id":"x"}\n'),
+    ],
+    ['a schema of the future', /newer Sarai/, ({ manifest }) => void (manifest.schemaVersion += 1)],
+    ['a format of the future', /newer Sarai/, ({ manifest }) => void (manifest.formatVersion += 1)],
+    ['a table that is missing', /exactly the tables/, ({ tables }) => void tables.delete('tags')],
+    [
+      'a column that nobody has',
+      /tables and columns of the schema/,
+      ({ manifest }) => manifest.tables[0]?.columns.push('evil'),
+    ],
+    [
+      'a name that is SQL',
+      /manifest of the archive is not right/,
+      ({ manifest }) => manifest.tables[0]?.columns.push('a`; DROP TABLE tags; --'),
+    ],
+    ['a row that is no JSON', /JSON/, (parts) => put(parts, 'tags', 'no json\n')],
+    [
+      'a row that refers to nobody',
+      /foreign key|Cannot add or update/,
+      (parts) => put(parts, 'role_permissions', `{"role_id":"${newId()}","permission":"x"}\n`),
+    ],
+  ])('with %s is refused and leaves nothing behind', async (_what, why, change) => {
+    const parts = await readParts()
+    change(parts)
+    await writeParts('changed.zip', parts)
+    await expectRefused('changed.zip', why)
+  })
+
+  test('with a name that leads out of a folder is refused', async () => {
+    const whole = await readFile(pathOf('whole.zip'))
+    const text = whole.toString('latin1').replaceAll('tables/tags.ndjson', '../../tags.ndjsons')
+    await writeFile(pathOf('slip.zip'), Buffer.from(text, 'latin1'))
+    await expectRefused('slip.zip', /no archive|does not belong/)
+  })
+
+  test('with a file that belongs nowhere, and one that grows without end, is refused', async () => {
+    const parts = await readParts()
+    await writeParts('more.zip', parts, ['run-me.sh', Buffer.from('rm -rf /')])
+    await expectRefused('more.zip', /does not belong there/)
+    await writeParts('bomb.zip', parts, ['tables/bomb.ndjson', Buffer.alloc(20_000_000, 32)])
+    await expectRefused('bomb.zip', /far larger than any tenant/)
+  })
+
+  test('that is cut off anywhere, or is no archive at all, is refused', async () => {
+    const whole = await readFile(pathOf('whole.zip'))
+    for (const share of [0, 0.3, 0.6, 0.99]) {
+      await writeFile(pathOf('cut.zip'), whole.subarray(0, Math.floor(whole.length * share)))
+      await expectRefused('cut.zip', /no archive of a tenant, or it is cut off/)
+    }
+    await writeFile(pathOf('noise.zip'), randomBytes(5_000))
+    await expectRefused('noise.zip', /no archive of a tenant/)
+    await expectRefused('not-there.zip', /cannot be read: ENOENT/)
+  })
+
+  test('with a single byte changed is refused', async () => {
+    const whole = await readFile(pathOf('whole.zip'))
+    for (let round = 0; round < 5; round++) {
+      const changed = Buffer.from(whole)
+      const at = Math.floor((whole.length * (round + 1)) / 8)
+      changed.writeUInt8((changed.readUInt8(at) + 1) % 256, at)
+      await writeFile(pathOf('flipped.zip'), changed)
+      const before = await listServer()
+      await expect(
+        database.importTenant({ path: pathOf('flipped.zip'), tenantKey: 'hostile' }),
+      ).rejects.toThrow(/archive/)
+      expect(await listServer()).toEqual(before)
+    }
+  })
+})
