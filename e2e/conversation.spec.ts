@@ -55,7 +55,7 @@ for (const { locale, customer, email, lines } of STORIES) {
     })
 
     await test.step('the owner creates a customer', async () => {
-      await ownerPage.getByRole('link', { name: say('common.nav.customers') }).click()
+      await ownerPage.getByRole('link', { name: say('common.nav.customers'), exact: true }).click()
       await ownerPage
         .getByRole('button', { name: say('customer.list.new') })
         .first()

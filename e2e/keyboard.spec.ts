@@ -30,7 +30,7 @@ test('the command bar opens a customer by a few letters, and Escape gives the fo
   const page = await openAs(desk.owner)
   await createCustomer(page, { desk, name: 'Emma Clarke' })
   await expect(page.getByRole('heading', { name: say('dashboard.title') })).toBeVisible()
-  const link = page.getByRole('link', { name: say('common.nav.customers') })
+  const link = page.getByRole('link', { name: say('common.nav.customers'), exact: true })
   await link.focus()
   const bar = page.getByRole('combobox', { name: say('common.command.title') })
   await page.keyboard.press('Control+k')

@@ -61,7 +61,7 @@ for (const [name, plan] of Object.entries(OUTAGES)) {
     await agent.send(CUSTOMER, 'written while it was away, 2')
     await agent.composer(CUSTOMER).fill('half a thought')
     await expect(page.getByRole('status').getByText(say('common.connection.unavailable'))).toBeVisible()
-    await page.getByRole('link', { name: say('common.nav.customers') }).click()
+    await page.getByRole('link', { name: say('common.nav.customers'), exact: true }).click()
     await expect(page.getByRole('heading', { name: say('customer.title') })).toBeVisible()
     await expect(page.getByRole('alert')).toHaveCount(0)
     await away

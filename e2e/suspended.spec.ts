@@ -21,7 +21,7 @@ test('a suspended workspace says why, to who is inside and to who comes, and ope
   const why = page.getByRole('heading', { name: say('common.notice.suspended') })
 
   await switchTo('suspend')
-  await page.getByRole('link', { name: say('common.nav.customers') }).click()
+  await page.getByRole('link', { name: say('common.nav.customers'), exact: true }).click()
   await expect(why).toBeVisible()
   await page.reload()
   await expect(why).toBeVisible()

@@ -12,7 +12,7 @@ export class Inbox {
   }
 
   async open(): Promise<void> {
-    await this.page.getByRole('link', { name: this.#say('common.nav.chat') }).click()
+    await this.page.getByRole('link', { name: this.#say('common.nav.chat'), exact: true }).click()
     await expect(this.page.getByRole('heading', { name: this.#say('chat.title') })).toBeVisible()
   }
 
