@@ -13,8 +13,11 @@ test('every page is two keys away, and `?` says which', async ({ desk, openAs })
     ['gs', say('permission.members')],
     ['gd', say('dashboard.title')],
   ] as const) {
-    for (const key of keys) await page.keyboard.press(key)
-    await expect(page.getByRole('heading', { level: 1, name: title })).toBeFocused()
+    // Pressed again where a busy machine lets more time pass between two keys than a person does.
+    await expect(async () => {
+      for (const key of keys) await page.keyboard.press(key)
+      await expect(page.getByRole('heading', { level: 1, name: title })).toBeFocused({ timeout: 5_000 })
+    }).toPass()
   }
   await page.keyboard.press('?')
   const list = page.getByRole('dialog', { name: say('common.shortcut.title') })

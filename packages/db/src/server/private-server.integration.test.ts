@@ -147,7 +147,7 @@ describe('the private server', () => {
     await Promise.all([server.stop(), server.stop()])
     expect(identifyProcess(server.pid)).toBeUndefined()
     const left = await readdir(join(dataDir, 'mariadb'))
-    expect(left.toSorted()).toEqual(['admin-password', 'data', 'error.log', 'port', 'tmp'])
+    expect(left.toSorted()).toEqual(['admin-password', 'data', 'error.log', 'port', 'socket-path', 'tmp'])
   })
 
   test('one that a killed process left behind is stopped in order, and the next start has its data', async () => {
