@@ -13,7 +13,8 @@ import { allowStyleNonce } from './security-headers.ts'
 export const PAGE_PATHS = [
   '/',
   '/sign-in',
-  '/sign-in/*',
+  '/sign-in/forgot',
+  '/sign-in/reset-password',
   '/sign-out',
   '/sign-up',
   '/welcome',

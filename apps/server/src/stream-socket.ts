@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import type { ChangeSink } from '@sarai/api'
 
 /** The system then asks whether the other end is still there. */
@@ -25,8 +26,10 @@ export class StreamSocket implements ChangeSink {
     response.once('close', () => this.#over.abort())
     // A reader that vanishes in the middle of a write is no fault of anybody's.
     response.on('error', () => this.#over.abort())
-    response.socket?.setKeepAlive(true, TCP_KEEP_ALIVE_MS)
-    response.socket?.setNoDelay(true)
+    // A request that was injected into the server has no connection.
+    if (!(response.socket instanceof Socket)) return
+    response.socket.setKeepAlive(true, TCP_KEEP_ALIVE_MS)
+    response.socket.setNoDelay(true)
   }
 
   /** Aborted when the reader has gone, or was made to. */

@@ -41,16 +41,22 @@ describe('the migrations of tenants', () => {
 })
 
 describe.each([
-  { of: 'tenants', migrations: TENANT_MIGRATIONS, file: './tables.ts', mapName: 'TenantTables' },
+  {
+    of: 'tenants',
+    migrations: TENANT_MIGRATIONS,
+    files: ['./tables.ts', './dashboard-tables.ts'],
+    mapName: 'TenantTables',
+  },
   {
     of: 'the control plane',
     migrations: MASTER_MIGRATIONS,
-    file: '../master/tables.ts',
+    files: ['../master/tables.ts'],
     mapName: 'MasterTables',
   },
-])('the tables of $of', ({ migrations, file, mapName }) => {
+])('the tables of $of', ({ migrations, files, mapName }) => {
   test('are in the schema as the code declares them, and the code knows all that it must write', async () => {
-    const declared = readDeclaredTables(await readFile(new URL(file, import.meta.url), 'utf8'), mapName)
+    const sources = files.map((file) => readFile(new URL(file, import.meta.url), 'utf8'))
+    const declared = readDeclaredTables((await Promise.all(sources)).join('\n'), mapName)
     expect(declared.size).toBeGreaterThan(5)
     await withEmptyDatabase(async (admin, name) => {
       await migrate(admin, name, { migrations })
