@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import { call } from './harness/call.ts'
 import { createCustomer } from './harness/start-conversation.ts'
 import { expect, test } from './harness/test.ts'
 import { wordsOf } from './harness/words.ts'
@@ -32,6 +33,27 @@ test('a customer that cannot be saved says why beside the field, and keeps what 
     await expect(page).toHaveURL(new RegExp(takenId))
     await expect(page.getByRole('heading', { name: 'Emma Clarke' })).toBeVisible()
   })
+})
+
+test('used to make adding customers impossible: what a new customer needs is asked for, and missed beside it', async ({
+  desk,
+  openAs,
+}) => {
+  const page = await openAs(desk.owner)
+  const api = `/t/${desk.tenantKey}/trpc`
+  const input = { name: 'District', kind: 'text', required: true }
+  await call(page, { api, procedure: 'customer.field.create', input })
+  await page.goto(`/${desk.tenantKey}/customers`)
+  const dialog = await openCreate(page)
+  await nameField(dialog).fill('Emma Clarke')
+  const district = dialog.getByLabel('District')
+  await expect(district).toBeVisible()
+  await dialog.getByRole('button', { name: say('customer.form.add') }).click()
+  await expect(dialog.getByText(say('customer.form.fieldMissing'))).toBeVisible()
+  await district.fill('Gulberg')
+  await dialog.getByRole('button', { name: say('customer.form.add') }).click()
+  await expect(page.getByRole('heading', { name: 'Emma Clarke', exact: true })).toBeVisible()
+  await expect(page.getByRole('definition').filter({ hasText: 'Gulberg' })).toBeVisible()
 })
 
 test('two people edit a customer: the later one sees both values and chooses', async ({ desk, openAs }) => {

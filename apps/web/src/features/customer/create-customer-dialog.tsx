@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { putCustomer } from './customer-cache.ts'
 import { CustomerForm, useCustomerForm } from './customer-form.tsx'
 import { toValues } from './merge-edits.ts'
+import { RequiredFieldInputs, useRequiredFields } from './required-fields.tsx'
 import { useCustomerCache } from './use-customer-cache.ts'
 import { useRefusals } from './use-refusals.tsx'
 
@@ -28,7 +29,8 @@ function OpenDialog({ onOpenChange }: Pick<CreateCustomerDialogProps, 'onOpenCha
   const formId = useId()
   const close = () => onOpenChange(false)
   const form = useCustomerForm(toValues({}))
-  const { refusals, refuse, clear } = useRefusals(close)
+  const { refusals, refusedOwn, refuse, clear } = useRefusals(close)
+  const { values: fields, ...required } = useRequiredFields()
   const create = useCreateCustomer(close, refuse)
   return (
     <Dialog
@@ -53,8 +55,9 @@ function OpenDialog({ onOpenChange }: Pick<CreateCustomerDialogProps, 'onOpenCha
         onSubmit={(values) => {
           if (create.isPending) return
           clear()
-          create.mutate(values)
+          create.mutate({ ...values, fields })
         }}
+        after={<RequiredFieldInputs {...required} refused={refusedOwn} />}
       />
     </Dialog>
   )

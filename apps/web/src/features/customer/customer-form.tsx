@@ -30,9 +30,11 @@ export interface CustomerFormProps {
   /** What the server said about a field, and about none in particular. */
   refusals: Partial<Record<EditedField, ReactNode>>
   children?: ReactNode
+  /** Below the fields that every customer has. */
+  after?: ReactNode
 }
 
-export function CustomerForm({ form, id, onSubmit, refusals, children }: CustomerFormProps) {
+export function CustomerForm({ form, id, onSubmit, refusals, children, after }: CustomerFormProps) {
   const t = useTranslations('customer.form')
   const tc = useTranslations('common.field')
   const textOf = useFieldText()
@@ -74,6 +76,7 @@ export function CustomerForm({ form, id, onSubmit, refusals, children }: Custome
         <TextField {...field('city')} optionalText={optionalText} dir="auto" autoComplete="off" />
       </div>
       <TextArea {...field('about')} optionalText={optionalText} hint={t('aboutHint')} dir="auto" />
+      {after}
     </form>
   )
 }

@@ -87,7 +87,8 @@ function focusOnce(element: HTMLElement | null): void {
   element?.focus()
 }
 
-function attributesOf(target: InPlaceTarget) {
+/** What makes a text input fit the kind of the field. */
+export function attributesOf(target: InPlaceTarget) {
   if ('own' in target) {
     const { kind } = target.own
     if (kind === 'date') return { type: 'date' }

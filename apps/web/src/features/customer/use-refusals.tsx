@@ -15,12 +15,14 @@ export function useRefusals(onFollowLink: () => void) {
   const t = useTranslations('common.error')
   const textOf = useFieldText()
   const [refusals, setRefusals] = useState<Refusals>({})
+  const [refusedOwn, setRefusedOwn] = useState<readonly string[]>([])
 
   function refuse(error: unknown): void {
     const reaction = reactTo(error)
     if (reaction.kind === 'fields') {
       const wrong = EDITED_FIELDS.filter((field) => reaction.fields.fieldErrors[field])
       setRefusals(Object.fromEntries(wrong.map((field) => [field, textOf(field, { type: 'custom' })])))
+      setRefusedOwn(listOwn(reaction.fields.fieldErrors))
       return
     }
     const owner = reaction.kind === 'conflict' ? readOwner(reaction.details) : null
@@ -30,7 +32,19 @@ export function useRefusals(onFollowLink: () => void) {
     if (reaction.kind === 'toast' || reaction.kind === 'retry')
       showToast({ title: t(reaction.text), tone: 'danger' })
   }
-  return { refusals, refuse, clear: () => setRefusals({}) }
+  function clear(): void {
+    setRefusals({})
+    setRefusedOwn([])
+  }
+  return { refusals, refusedOwn, refuse, clear }
+}
+
+const OWN = 'fields.'
+
+/** The ids of the tenant's own fields that are among them. */
+function listOwn(fieldErrors: object): string[] {
+  const names = Object.keys(fieldErrors).filter((name) => name.startsWith(OWN))
+  return names.map((name) => name.slice(OWN.length))
 }
 
 interface Owner {
