@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const TESTS = ['packages/*/{src,fault,bench}/**/*', 'apps/*/{src,attack,history}/**/*', 'scripts/**/*']
+const TESTS = ['packages/*/{src,fault,bench}/**/*', 'apps/*/{src,attack,bench,history}/**/*', 'scripts/**/*']
 
 export default defineConfig({
   test: {
