@@ -1,12 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Address, Usage } from './messages.ts'
 import { openSubscriber, type Subscriber } from './subscriber.ts'
 
 /** Connections that are opened at once: a queue of a thousand would be refused by the system. */
 const OPEN_AT_ONCE = 50
+const BUSY_PAUSE_MS = 100
 
 /** A process that serves streams, with the subscribers that this process has opened to it. */
 export class Served implements Disposable {
@@ -42,14 +44,23 @@ export class Served implements Disposable {
     const marker = randomUUID()
     const startedAt = performance.now()
     const arrivals = this.#subscribers.map((subscriber) => subscriber.waitFor(marker))
-    const response = await fetch(sendUrl, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', cookie },
-      body: JSON.stringify({ ...body, clientId: randomUUID(), body: marker }),
-    })
-    if (!response.ok)
-      throw new Error(`sending was answered with ${response.status}: ${await response.text()}`)
+    await this.#post({ ...body, clientId: randomUUID(), body: marker }, { sendUrl, cookie })
     return (await Promise.all(arrivals)).map((at) => at - startedAt)
+  }
+
+  /** A machine that does other things too may be too busy for a moment; the same client id makes it one message. */
+  async #post(input: object, { sendUrl, cookie }: Pick<Address, 'sendUrl' | 'cookie'>): Promise<void> {
+    for (;;) {
+      const response = await fetch(sendUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', cookie },
+        body: JSON.stringify(input),
+      })
+      if (response.ok) return
+      if (response.status !== 503)
+        throw new Error(`sending was answered with ${response.status}: ${await response.text()}`)
+      await sleep(BUSY_PAUSE_MS)
+    }
   }
 
   async readUsage(): Promise<Usage> {
