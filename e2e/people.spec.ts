@@ -22,7 +22,7 @@ test('an owner passes a link on, and whoever has it makes an account and works',
     .getByRole('button', { name: say('common.action.close') })
     .last()
     .click()
-  await expect(owner.getByText(email)).toBeVisible()
+  await expect(owner.getByText(email, { exact: true })).toBeVisible()
 
   const context = await browser.newContext({ baseURL: baseURL ?? '', locale: 'en-GB' })
   const page = await context.newPage()
