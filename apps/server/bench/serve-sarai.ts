@@ -15,12 +15,13 @@ const PASSWORD = 'correct horse battery'
 const EMAIL = 'owner@rabin.test'
 const TENANT = 'rabin'
 const STREAMS_MAX = 5_000
+const BASE_URL = 'http://localhost'
 
 const [databaseUrl = ''] = process.argv.slice(2)
 const database = await openDatabase({ server: databaseUrl, secret: SECRET })
 const tenant = await database.createTenant({ tenantKey: TENANT, name: 'Rabin' })
 await database.withTenant(TENANT, (db) => installBuiltInRoles(db))
-const auth = createAuth({ master: database.master, secret: SECRET, baseUrl: 'http://localhost' })
+const auth = createAuth({ master: database.master, secret: SECRET, baseUrl: BASE_URL })
 const { id: userId } = await auth.createUser({ name: 'Amina', email: EMAIL, password: PASSWORD })
 await addMember(database, { tenant, userId, role: 'owner' })
 const log = createLog('silent')
@@ -35,6 +36,8 @@ const app = await createHttp({
   streams: new LiveStreams(auth),
   log,
   metrics: createMetrics(),
+  mail: null,
+  baseUrl: BASE_URL,
   isStopping: () => false,
   bound: '127.0.0.1',
   publicUrl: undefined,
