@@ -1,14 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { LOOKS } from './harness/looks.ts'
 import { startConversation } from './harness/start-conversation.ts'
 import { expect, test } from './harness/test.ts'
-
-const LOOKS = [
-  { locale: 'en', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
-  { locale: 'ur', colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
-  { locale: 'en', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
-  { locale: 'ur', colorScheme: 'light', viewport: { width: 390, height: 844 } },
-] as const
 
 for (const look of LOOKS) {
   const { locale, colorScheme, viewport } = look
@@ -43,8 +37,8 @@ for (const look of LOOKS) {
 async function expectAccessible(page: Page, path?: string): Promise<void> {
   if (path !== undefined) await page.goto(path)
   await page.getByRole('heading').first().waitFor()
-  await page.waitForLoadState('networkidle').catch(() => undefined)
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   const found = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' · ')}`)
   expect(found, new URL(page.url()).pathname).toEqual([])

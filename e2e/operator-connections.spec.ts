@@ -1,14 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { LOOKS } from './harness/looks.ts'
 import { expect, test } from './harness/test.ts'
 import { wordsOf } from './harness/words.ts'
-
-const LOOKS = [
-  { locale: 'en', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
-  { locale: 'ur', colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
-  { locale: 'en', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
-  { locale: 'ur', colorScheme: 'light', viewport: { width: 390, height: 844 } },
-] as const
 
 for (const look of LOOKS) {
   const { locale, colorScheme, viewport } = look
