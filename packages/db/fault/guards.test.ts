@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { HIDDEN_MS } from '../src/pool/closer.ts'
+import { failure } from '../src/pool/fake-server.ts'
 import { IdleStacks } from '../src/pool/idle-stacks.ts'
 import type { Member } from '../src/pool/member.ts'
 import { TenantPool } from '../src/pool/tenant-pool.ts'
@@ -38,6 +39,43 @@ test('a password changed while connections of its tenant are open: the new one i
   watch(getConnection(pool.scope(accountWith('new'))))
   await clock.advance(10)
   expect([...new Set(asked)]).toEqual(['new'])
+})
+
+test('a login that was looked up before a change is not gone back to', async () => {
+  const { clock, pool } = makeVirtualPool()
+  const asked: string[] = []
+  const accountWith = (version: number) => ({
+    ...accountOf('a'),
+    version,
+    password: () => {
+      asked.push(`version ${version}`)
+      return 'secret'
+    },
+  })
+  watch(getConnection(pool.scope(accountWith(2))))
+  await clock.advance(10)
+  watch(getConnection(pool.scope(accountWith(1))))
+  await clock.advance(10)
+  expect([...new Set(asked)]).toEqual(['version 2'])
+})
+
+test('an account that has as many connections as it may is not handed one after the other meanwhile', async () => {
+  const { clock, pool, fake } = makeVirtualPool({ acquireTimeoutMs: 10_000 })
+  const leases = [1, 2, 3].map(() => watch(getConnection(pool.scope(accountOf('a')))))
+  await clock.advance(10)
+  for (const lease of leases) lease.value?.release()
+  let refusals = 0
+  for (const thread of fake.sessions) {
+    thread.handoff = async () => {
+      refusals += 1
+      throw failure(1226, 'has exceeded max_user_connections')
+    }
+  }
+  const next = watch(getConnection(pool.scope(accountOf('b'))))
+  await clock.advance(20)
+  expect([refusals, next.isSettled]).toEqual([1, false])
+  await clock.advance(5_000)
+  expect(next.value).toBeDefined()
 })
 
 test('a reset without an answer: what it should have cleaned reaches nobody', async () => {

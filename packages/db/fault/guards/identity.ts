@@ -62,9 +62,16 @@ export const IDENTITY_GUARDS: readonly Guard[] = [
   {
     name: 'the password is asked of the account named last, at the last moment',
     file: 'tenant-pools.ts',
-    text: 'known.account = account\n',
+    text: 'tenant.account = account\n',
     without: '\n',
     tests: VIRTUAL,
+  },
+  {
+    name: 'the older of two logins, looked up before the change, does not replace the newer',
+    file: 'tenant-pools.ts',
+    text: 'if ((account.version ?? 0) < version) return\n',
+    without: '\n',
+    tests: [...VIRTUAL, ...REAL],
   },
   {
     name: 'an open transaction makes a session unclean',
