@@ -23,7 +23,9 @@ const npm = (name) => `node_modules/(${name})(/|$)`
  */
 const SHARED_BY_SLICES =
   '^packages/api/src/([^/]+/(model|schema)|permission/(access|add-member|install-built-in-roles)|tenant/enter-tenant)\\.ts$'
-const SLICES = 'customer|chat|permission|tenant|dashboard|operator|demo'
+const SLICES = 'customer|duplicate|chat|permission|tenant|dashboard|operator|demo'
+/** Slices that are about customers alone and are made of what that slice does. */
+const ABOUT_CUSTOMERS = 'duplicate'
 
 export default {
   forbidden: [
@@ -101,7 +103,7 @@ export default {
       name: 'slices-stay-apart',
       comment: 'A slice of api does not reach into another. Move what both need up, or call the procedure.',
       severity: 'error',
-      from: { path: `^packages/api/src/(${SLICES})/` },
+      from: { path: `^packages/api/src/(${SLICES})/`, pathNot: `^packages/api/src/(${ABOUT_CUSTOMERS})/` },
       to: {
         path: `^packages/api/src/(${SLICES})/`,
         pathNot: ['^packages/api/src/$1/', SHARED_BY_SLICES, '^packages/api/src/[^/]+/queries\\.ts$'],
@@ -109,9 +111,22 @@ export default {
     },
     {
       name: 'slices-stay-apart',
+      comment: 'What is about customers alone may use the slice of customers, and not the other way round.',
+      severity: 'error',
+      from: { path: `^packages/api/src/(${ABOUT_CUSTOMERS})/` },
+      to: {
+        path: `^packages/api/src/(${SLICES})/`,
+        pathNot: ['^packages/api/src/($1|customer)/', SHARED_BY_SLICES],
+      },
+    },
+    {
+      name: 'slices-stay-apart',
       comment: "Only the dashboard may read other slices' queries.",
       severity: 'error',
-      from: { path: `^packages/api/src/(${SLICES})/`, pathNot: '^packages/api/src/dashboard/' },
+      from: {
+        path: `^packages/api/src/(${SLICES})/`,
+        pathNot: `^packages/api/src/(dashboard|${ABOUT_CUSTOMERS})/`,
+      },
       to: {
         path: '^packages/api/src/[^/]+/queries\\.ts$',
         pathNot: '^packages/api/src/$1/',

@@ -15,6 +15,7 @@ for (const look of LOOKS) {
     const paths = [
       'dashboard',
       'customers',
+      'customers/duplicates',
       'chat',
       `chat/${conversationId}`,
       'settings/members',

@@ -27,6 +27,8 @@ const SHOTS: readonly Shot[] = [
   { name: 'sign-in', email: null, path: '/sign-in' },
   { name: 'workspaces', email: 'agent@rabin.test', path: '/workspaces' },
   { name: 'dashboard', email: 'owner@rabin.test', path: '/rabin/dashboard' },
+  { name: 'duplicates', email: 'owner@rabin.test', path: '/rabin/customers/duplicates' },
+  { name: 'merge', email: 'owner@rabin.test', path: '/rabin/customers/duplicates', prepare: openFirstMerge },
   { name: 'customers', email: 'owner@rabin.test', path: '/rabin/customers' },
   { name: 'customer', email: 'owner@rabin.test', path: '/rabin/customers', prepare: openFirstCustomer },
   { name: 'inbox', email: 'agent@rabin.test', path: '/rabin/chat' },
@@ -64,8 +66,13 @@ const SHOTS: readonly Shot[] = [
 
 const WIDTHS = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 
+async function openFirstMerge(page: Page): Promise<void> {
+  await page.locator('a[href*="/customers/merge"]').first().click()
+  await page.getByRole('radio').first().waitFor()
+}
+
 async function openFirstCustomer(page: Page): Promise<void> {
-  await page.locator('a[href*="/customers/"]').first().click()
+  await page.locator('a[href*="/customers/0"]').first().click()
   await page.waitForURL(/customers\/[0-9a-f-]{36}/)
 }
 

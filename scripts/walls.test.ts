@@ -66,6 +66,8 @@ const VIOLATIONS: readonly (readonly [string, string, string])[] = [
     `import type { R } from '../customer/router.ts'; export type A = R`,
   ],
   ['slices-stay-apart', 'packages/api/src/permission/reader.ts', `import '../customer/queries.ts'`],
+  ['slices-stay-apart', 'packages/api/src/duplicate/caller.ts', `import '../chat/queries.ts'`],
+  ['slices-stay-apart', 'packages/api/src/customer/upside-down.ts', `import '../duplicate/find-matches.ts'`],
   ['slices-stay-apart', 'packages/api/src/dashboard/caller.ts', `import '../customer/router.ts'`],
   ['web-features-stay-apart', 'apps/web/src/features/chat/side.tsx', `import '../customer/card.tsx'`],
   ['web-layers-point-down', 'apps/web/src/lib/up.ts', `import '../ui/button.tsx'`],

@@ -23,6 +23,11 @@ export interface Row {
 
 export const ROWS: Record<string, Row> = {
   'customer.list': { ids: { 'tags.ids.*': 'tag', 'fields.*.id': 'field' } },
+  'duplicate.match': { ids: { exceptId: 'customer' } },
+  'duplicate.tellApart': { ids: { 'ids.*': 'customer' } },
+  'duplicate.forgetApart': { ids: { 'ids.*': 'customer' } },
+  'duplicate.preview': { ids: { 'ids.*': 'customer' } },
+  'duplicate.merge': { ids: { survivorId: 'customer', 'merged.*.id': 'customer' } },
   'customer.setTags': {
     ids: { 'add.*': 'tag', 'remove.*': 'tag' },
     ignoresUnknownIds: 'A tag that is gone is taken off already.',

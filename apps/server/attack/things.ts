@@ -78,6 +78,15 @@ export const THINGS = {
     routers: ['customer.field'],
     make: (side) => create(side, 'customer.field.create', { name: makeName(side), kind: 'text' }),
   },
+  merge: {
+    fields: ['mergeId'],
+    routers: [],
+    make: async (side) => {
+      const [survivorId, mergedId] = [await makeCustomer(side), await makeCustomer(side)]
+      const merged = [{ id: mergedId, version: 1 }]
+      return create(side, 'duplicate.merge', { survivorId, survivorVersion: 1, merged })
+    },
+  },
   note: {
     fields: ['noteId'],
     routers: ['customer.note'],

@@ -19,7 +19,7 @@ const routeTree = rootRoute.addChildren([
   welcomeRoute,
   workspacesRoute,
   operatorRoutes,
-  tenantRoute.addChildren([dashboardRoute, customerRoutes, chatRoutes, settingsRoutes]),
+  tenantRoute.addChildren([dashboardRoute, ...customerRoutes, chatRoutes, settingsRoutes]),
 ])
 
 export const router = createRouter({

@@ -10,6 +10,7 @@ export { REOPEN_SNOOZED } from './chat/reopen-snoozed.ts'
 export { type Context, createContext, type Log, type RequestParts, type Session } from './context.ts'
 export type {
   Customer,
+  CustomerEvent,
   CustomerField,
   CustomerTag,
   FieldChange,
@@ -18,6 +19,7 @@ export type {
 } from './customer/model.ts'
 export { DEMO_PASSWORD, DEMO_SIGN_INS } from './demo/people.ts'
 export { installDemo } from './demo/install-demo.ts'
+export type { DuplicateGroup, DuplicateReason, Match, MergePreview, MergedDetail } from './duplicate/model.ts'
 export { COUNT_MESSAGES } from './dashboard/count-messages.ts'
 export type { Summary } from './dashboard/model.ts'
 export {

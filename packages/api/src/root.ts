@@ -2,6 +2,7 @@ import { authRouter } from './auth/router.ts'
 import { chatRouter } from './chat/router.ts'
 import { customerRouter } from './customer/router.ts'
 import { dashboardRouter } from './dashboard/router.ts'
+import { duplicateRouter } from './duplicate/router.ts'
 import { invitationRouter } from './permission/invitation-router.ts'
 import { operatorRouter } from './operator/router.ts'
 import { permissionRouter } from './permission/router.ts'
@@ -14,6 +15,7 @@ export const appRouter = router({
   chat: chatRouter,
   customer: customerRouter,
   dashboard: dashboardRouter,
+  duplicate: duplicateRouter,
   invitation: invitationRouter,
   operator: operatorRouter,
   permission: permissionRouter,

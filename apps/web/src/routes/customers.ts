@@ -96,4 +96,29 @@ export const customerRoute = createRoute({
   path: '$customerId',
 }).lazy(() => import('./customer-page.tsx').then(({ Route }) => Route))
 
-export const customerRoutes = customersRoute.addChildren([customerRoute])
+/** `/:tenantKey/customers/duplicates`: who may be the same person. */
+const duplicatesRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: 'customers/duplicates',
+  loader: () => loadMessages('customer'),
+}).lazy(() => import('./duplicates-page.tsx').then(({ Route }) => Route))
+
+/** As many as can be merged at once. */
+const MERGED_MAX = 10
+
+/** `/:tenantKey/customers/merge?ids=[…]`: those customers side by side. */
+const mergeRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: 'customers/merge',
+  validateSearch: (url: Record<string, unknown>): { ids?: string[] } => {
+    const ids = readList(url['ids'], MERGED_MAX).filter((id): id is string => ID.test(String(id)))
+    return ids.length > 0 ? { ids } : {}
+  },
+  loader: () => loadMessages('customer'),
+}).lazy(() => import('./merge-page.tsx').then(({ Route }) => Route))
+
+export const customerRoutes = [
+  customersRoute.addChildren([customerRoute]),
+  duplicatesRoute,
+  mergeRoute,
+] as const

@@ -15,6 +15,9 @@ export const AUDIT_ACTIONS = [
   'customer.updated',
   'customer.archived',
   'customer.restored',
+  'customer.merged',
+  'customer.separated',
+  'customer.told-apart',
 ] as const
 
 /** What is written down for the whole installation: operators' acts, and what people do to their own accounts. */

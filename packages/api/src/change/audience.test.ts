@@ -18,6 +18,7 @@ const customer: Customer = {
   fields: {},
   version: 1,
   archivedAt: null,
+  mergedInto: null,
   createdAt: now,
   updatedAt: now,
 }

@@ -23,6 +23,7 @@ export function audienceOf(change: Change): Audience {
     case 'customer.updated':
     case 'customer.noted':
     case 'customer.configured':
+    case 'customer.merged':
       return READERS_OF_CUSTOMERS
     case 'conversation.read':
       return { userId: change.userId }

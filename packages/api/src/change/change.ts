@@ -11,6 +11,8 @@ export type Change =
   | { kind: 'customer.noted'; entityId: string }
   /** Tags or fields of the tenant's own are other than they were, perhaps for very many customers. */
   | { kind: 'customer.configured'; entityId: string }
+  /** Customers became one, `entityId`, or are several again: what belongs to whom is to be asked anew. */
+  | { kind: 'customer.merged'; entityId: string }
   | { kind: 'conversation.created' | 'conversation.updated'; entityId: string; conversation: Conversation }
   | { kind: 'conversation.read'; entityId: string; userId: string; lastReadSeq: number }
   | { kind: 'message.created'; entityId: string; conversation: Conversation; message: Message }

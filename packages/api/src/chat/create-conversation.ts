@@ -27,11 +27,16 @@ export async function createConversation(
 async function requireLiveCustomer(trx: Transaction<TenantTables>, { id }: { id: string }): Promise<void> {
   const customer = await trx
     .selectFrom('customers')
-    .select('archived_at')
+    .select(['archived_at', 'merged_into'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
   if (!customer) throw new DomainError('NOT_FOUND', 'There is no such customer.')
+  if (customer.merged_into !== null) {
+    throw new DomainError('CONFLICT', 'This customer has been merged with another. Write to that one.', {
+      details: { mergedInto: customer.merged_into },
+    })
+  }
   if (customer.archived_at) {
     throw new DomainError('CONFLICT', 'This customer is archived. Restore them before you write to them.')
   }

@@ -7,6 +7,8 @@ import type { CustomerFilter, FieldFilter } from './schema.ts'
 export function filterCustomers(filter: CustomerFilter): Expression<SqlBool>[] {
   const { tagId, tags, hasEmail, hasPhone, company, createdFrom, createdTo, fields = [] } = filter
   const conditions = [sql<SqlBool>`customers.archived_at IS ${isNotNull(filter.archived ?? false)} NULL`]
+  // A customer who has become part of another is archived too, and found as that other alone.
+  if (filter.archived) conditions.push(sql`customers.merged_into IS NULL`)
   if (tagId !== undefined) conditions.push(hasOneOf([tagId]))
   if (tags)
     conditions.push(...(tags.match === 'all' ? tags.ids.map((id) => hasOneOf([id])) : [hasOneOf(tags.ids)]))

@@ -59,6 +59,7 @@ describe('customer.create', () => {
       fields: {},
       version: 1,
       archivedAt: null,
+      mergedInto: null,
       createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
       updatedAt: customer.createdAt,
     })

@@ -23,6 +23,8 @@ export interface Customer {
   fields: Record<string, FieldValue>
   version: number
   archivedAt: string | null
+  /** The customer whom this one has become part of: show that one instead. */
+  mergedInto: string | null
   createdAt: string
   updatedAt: string
 }
@@ -40,6 +42,7 @@ export function toCustomer(row: CustomerRow, { tags, fields }: Pick<Customer, 't
     fields,
     version: row.version,
     archivedAt: row.archived_at?.toISOString() ?? null,
+    mergedInto: row.merged_into,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   }
@@ -80,6 +83,9 @@ export type CustomerEvent =
   | { kind: 'created' | 'archived' | 'restored' }
   | { kind: 'edited'; changes: FieldChange[] }
   | { kind: 'tagged'; added: string[]; removed: string[] }
+  /** Others, by their names then, became part of this one. */
+  | { kind: 'merged'; mergeId: string; names: string[]; isUndone?: boolean }
+  | { kind: 'separated'; names: string[] }
 
 export interface CustomerNote {
   id: string

@@ -3,13 +3,13 @@ import { type RecordChange, transact } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
 import type { CustomerNote } from './model.ts'
-import { type Db, getCustomer } from './queries.ts'
+import { type Db, getCustomerForUpdate, getSurvivorId } from './queries.ts'
 import type { AddNoteInput, EditNoteInput, NoteIdInput } from './schema.ts'
 
 /** A note beside a customer, for colleagues. */
 export function addNote(ctx: ScopedContext, { customerId, body }: AddNoteInput): Promise<CustomerNote> {
   return transact(ctx, async (trx, record) => {
-    await getCustomer(trx, { id: customerId })
+    await getCustomerForUpdate(trx, { id: customerId })
     const id = newId()
     const row = { id, customer_id: customerId, author_id: ctx.user.id, body, created_at: new Date() }
     await trx.insertInto('customer_notes').values(row).execute()
@@ -43,7 +43,7 @@ function changeNote(ctx: ScopedContext, { id, set }: NoteChange): Promise<Custom
     const note = await getOwnNote(trx, { id, userId: ctx.user.id })
     if (note.deleted_at !== null && set.body !== undefined) throw unknownNote()
     await trx.updateTable('customer_notes').set(set).where('id', '=', id).execute()
-    announceNote(record, note.customer_id)
+    announceNote(record, await getSurvivorId(trx, { id: note.customer_id }))
     const { body, edited_at } = { ...note, ...set }
     return { id, body, editedAt: edited_at?.toISOString() ?? null }
   })

@@ -1,5 +1,7 @@
+import { getCountries } from 'libphonenumber-js/min'
 import { describe, expect, test } from 'vitest'
-import { normalizePhone } from './phone.ts'
+import { COUNTRIES } from '../tenant/schema.ts'
+import { normalizePhone, readPhone } from './phone.ts'
 
 describe('a phone number', () => {
   test.each([
@@ -11,7 +13,7 @@ describe('a phone number', () => {
     ['042 35761234', '+924235761234'],
     ['+44 20 7946 0958', '+442079460958'],
   ])('%s is stored as %s', (written, stored) => {
-    expect(normalizePhone(written)).toBe(stored)
+    expect(normalizePhone(written, 'PK')).toBe(stored)
   })
 
   test.each([
@@ -23,11 +25,21 @@ describe('a phone number', () => {
     'tel 03001234567',
     '0300 1234567 ext 5',
   ])('%s is refused with the field it is in', (written) => {
-    expect(() => normalizePhone(written)).toThrow(
+    expect(() => normalizePhone(written, 'PK')).toThrow(
       expect.objectContaining({
         code: 'INVALID',
         fields: { phone: [expect.stringContaining('country code')] },
       }),
     )
+  })
+
+  test('without a country code is one of the business’s country', () => {
+    expect(readPhone('020 7946 0958', 'GB')).toBe('+442079460958')
+    expect(readPhone('020 7946 0958', 'PK')).not.toBe('+442079460958')
+    expect(readPhone('030 12345678', 'DE')).toBe('+493012345678')
+  })
+
+  test('can be read for every country that a business may choose, and those are all that there are', () => {
+    expect([...COUNTRIES].sort()).toEqual([...getCountries()].sort())
   })
 })

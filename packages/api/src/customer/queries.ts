@@ -45,7 +45,10 @@ export async function getCustomer(db: Db, { id }: { id: string }): Promise<Custo
   return customer
 }
 
-/** The same, and nobody else changes it before the transaction ends. */
+/**
+ * The same, and nobody else changes it before the transaction ends. CONFLICT with `details: { mergedInto }` for one that
+ * has become part of another: nothing may be written where nobody looks.
+ */
 export async function getCustomerForUpdate(trx: Db, { id }: { id: string }): Promise<CustomerRow> {
   const row = await trx
     .selectFrom('customers')
@@ -54,7 +57,32 @@ export async function getCustomerForUpdate(trx: Db, { id }: { id: string }): Pro
     .forUpdate()
     .executeTakeFirst()
   if (!row) throw unknownCustomer()
+  if (row.merged_into !== null) throw mergedAway(row.merged_into)
   return row
+}
+
+function mergedAway(mergedInto: string): DomainError {
+  return new DomainError('CONFLICT', 'This customer has been merged with another. Open that one.', {
+    details: { mergedInto },
+  })
+}
+
+/** The customer whom this one is part of by now; without a merge, the same. */
+export async function getSurvivorId(db: Db, { id }: { id: string }): Promise<string> {
+  const row = await db.selectFrom('customers').select('merged_into').where('id', '=', id).executeTakeFirst()
+  return row?.merged_into ? getSurvivorId(db, { id: row.merged_into }) : id
+}
+
+/** Everybody who has become part of this customer, directly or by way of another, and the customer. */
+export async function listMergedIds(db: Db, { id }: { id: string }): Promise<string[]> {
+  const all = [id]
+  let latest = all
+  while (latest.length > 0) {
+    const rows = await db.selectFrom('customers').select('id').where('merged_into', 'in', latest).execute()
+    latest = rows.map((row) => row.id)
+    all.push(...latest)
+  }
+  return all
 }
 
 function unknownCustomer(): DomainError {
@@ -69,6 +97,12 @@ export async function findLiveCustomer(
   const query = db.selectFrom('customers').select('id')
   if (field === 'phone') return query.where('live_phone', '=', value).executeTakeFirst()
   return query.where('live_email', '=', value.toLowerCase()).executeTakeFirst()
+}
+
+/** Whose way of writing phone numbers is meant where one has no country code: the business profile's. */
+export async function getCountry(db: Db): Promise<string> {
+  const profile = db.selectFrom('workspace_profile').select('country').where('id', '=', 1)
+  return (await profile.executeTakeFirstOrThrow()).country
 }
 
 /** All tags by name. */

@@ -7,7 +7,7 @@ import { explainDuplicate } from './duplicate.ts'
 import { saveFieldValues } from './field-values.ts'
 import type { Customer, FieldChange } from './model.ts'
 import { normalizePhone } from './phone.ts'
-import { type Db, getCustomer, getCustomerForUpdate } from './queries.ts'
+import { type Db, getCountry, getCustomer, getCustomerForUpdate } from './queries.ts'
 import { recordCustomerEvent } from './record-customer-event.ts'
 import type { CreateCustomerInput, UpdateCustomerInput } from './schema.ts'
 
@@ -16,7 +16,7 @@ import type { CreateCustomerInput, UpdateCustomerInput } from './schema.ts'
  * INSERT INTO customers, under the unique indexes customers_live_email and customers_live_phone.
  */
 export async function createCustomer(ctx: ScopedContext, input: CreateCustomerInput): Promise<Customer> {
-  const fields = cleanFields(input)
+  const fields = await cleanFields(ctx.db, input)
   const id = newId()
   const now = new Date()
   const row = { ...fields, name: input.name, id, created_by: ctx.user.id, created_at: now, updated_at: now }
@@ -40,7 +40,7 @@ export async function createCustomer(ctx: ScopedContext, input: CreateCustomerIn
  */
 export async function updateCustomer(ctx: ScopedContext, input: UpdateCustomerInput): Promise<Customer> {
   const { id, version } = input
-  const fields = cleanFields(input)
+  const fields = await cleanFields(ctx.db, input)
   try {
     return await transact(ctx, async (trx, record) => {
       const row = await getCustomerForUpdate(trx, { id })
@@ -74,7 +74,7 @@ export async function updateCustomer(ctx: ScopedContext, input: UpdateCustomerIn
 }
 
 /** What the timeline will say, with the value before and after. */
-function listChanges(row: CustomerRow, fields: ReturnType<typeof cleanFields>): FieldChange[] {
+function listChanges(row: CustomerRow, fields: Awaited<ReturnType<typeof cleanFields>>): FieldChange[] {
   const changes = []
   for (const field of ['name', 'email', 'phone', 'company', 'city', 'about'] as const) {
     const to = fields[field]
@@ -99,9 +99,10 @@ function changedSince(current: Customer): DomainError {
 }
 
 /** The fields that are given, as they are stored. */
-function cleanFields(input: Omit<CreateCustomerInput, 'name'> & { name?: string | undefined }) {
-  const { name, email, phone, company, city, about } = input
-  return withoutUndefined({ name, email, phone: phone ? normalizePhone(phone) : phone, company, city, about })
+async function cleanFields(db: Db, input: Omit<CreateCustomerInput, 'name'> & { name?: string | undefined }) {
+  const { name, email, company, city, about } = input
+  const phone = input.phone ? normalizePhone(input.phone, await getCountry(db)) : input.phone
+  return withoutUndefined({ name, email, phone, company, city, about })
 }
 
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }

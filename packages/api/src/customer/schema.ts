@@ -32,7 +32,7 @@ function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }
 const NOT_STORABLE = 'This text contains characters that cannot be saved. Type it again.'
-const storable = z.string().refine(isStorable, { error: NOT_STORABLE })
+export const storable = z.string().refine(isStorable, { error: NOT_STORABLE })
 
 /** An empty field in a form means "none". */
 function optionalText(lengthMax: number) {

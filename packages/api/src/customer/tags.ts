@@ -19,8 +19,11 @@ export async function listTagsWithCounts(
   const rows = await db
     .selectFrom('tags')
     .leftJoin('customer_tags', 'customer_tags.tag_id', 'tags.id')
+    .leftJoin('customers', (join) =>
+      join.onRef('customers.id', '=', 'customer_tags.customer_id').on('customers.merged_into', 'is', null),
+    )
     .select(['tags.id', 'tags.name', 'tags.color'])
-    .select((eb) => eb.fn.count<number>('customer_tags.customer_id').as('customers_count'))
+    .select((eb) => eb.fn.count<number>('customers.id').as('customers_count'))
     .groupBy(['tags.id', 'tags.name', 'tags.color'])
     .orderBy('tags.name')
     .execute()

@@ -2,13 +2,14 @@ import { sql } from 'kysely'
 import { type Cursor, cursorDate, decodeCursor, encodeCursor } from '../cursor.ts'
 import type { ScopedContext } from '../trpc.ts'
 import type { CustomerEvent, TimelineItem } from './model.ts'
-import { type Db, getCustomer } from './queries.ts'
+import { type Db, getCustomer, listMergedIds } from './queries.ts'
 import { type ListTimelineInput, TIMELINE_LIMIT_DEFAULT } from './schema.ts'
 
 const SORT = '-timeline'
 
 interface Part {
-  customerId: string
+  /** The customer, and everybody who has become part of it. */
+  ids: readonly string[]
   after: Cursor | undefined
   limit: number
 }
@@ -25,7 +26,7 @@ export async function listTimeline(
 ): Promise<{ items: TimelineItem[]; nextCursor: string | null }> {
   await getCustomer(ctx.db, { id: customerId })
   const after = cursor ? decodeCursor(cursor, SORT) : undefined
-  const part = { customerId, after, limit: limit + 1 }
+  const part = { ids: await listMergedIds(ctx.db, { id: customerId }), after, limit: limit + 1 }
   const parts = [await listEvents(ctx.db, part), await listNotes(ctx.db, part)]
   if (ctx.access.permissions.has('chat:read')) parts.push(await listConversationEvents(ctx.db, part))
   const merged = parts.flat().toSorted(latestFirst)
@@ -42,29 +43,48 @@ function latestFirst(one: Dated, other: Dated): number {
   return other.on.getTime() - one.on.getTime() || (one.id < other.id ? 1 : -1)
 }
 
-async function listEvents(db: Db, { customerId, after, limit }: Part): Promise<Dated[]> {
+async function listEvents(db: Db, { ids, after, limit }: Part): Promise<Dated[]> {
   let query = db
     .selectFrom('customer_events as line')
     .leftJoin('members as actor', 'actor.user_id', 'line.actor_id')
-    .where('line.customer_id', '=', customerId)
+    .where('line.customer_id', 'in', ids)
     .select(['line.id', 'line.kind', 'line.details', 'line.created_at', 'line.actor_id', 'actor.name'])
     .orderBy('line.created_at', 'desc')
     .orderBy('line.id', 'desc')
     .limit(limit)
   if (after) query = query.where(isBefore(after))
   const rows = await query.execute()
-  return rows.map(({ kind, details, ...row }) => ({
+  const lines = rows.map(({ kind, details, ...row }) => ({
     ...lineOf(row),
     type: 'event' as const,
     event: { kind, ...details } as CustomerEvent,
   }))
+  const undone = await findUndone(db, lines)
+  return lines.map((line) =>
+    line.event.kind === 'merged' && undone.has(line.event.mergeId)
+      ? { ...line, event: { ...line.event, isUndone: true } }
+      : line,
+  )
 }
 
-async function listNotes(db: Db, { customerId, after, limit }: Part): Promise<Dated[]> {
+/** Which of the merges among them have been taken back since. */
+async function findUndone(db: Db, lines: readonly { event: CustomerEvent }[]): Promise<Set<string>> {
+  const merges = lines.flatMap(({ event }) => (event.kind === 'merged' ? [event.mergeId] : []))
+  if (merges.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('customer_merges')
+    .select('id')
+    .where('id', 'in', merges)
+    .where('undone_at', 'is not', null)
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
+async function listNotes(db: Db, { ids, after, limit }: Part): Promise<Dated[]> {
   let query = db
     .selectFrom('customer_notes as line')
     .leftJoin('members as actor', 'actor.user_id', 'line.author_id')
-    .where('line.customer_id', '=', customerId)
+    .where('line.customer_id', 'in', ids)
     .where('line.deleted_at', 'is', null)
     .select(['line.id', 'line.body', 'line.edited_at', 'line.created_at', 'line.author_id', 'actor.name'])
     .orderBy('line.created_at', 'desc')
@@ -79,13 +99,13 @@ async function listNotes(db: Db, { customerId, after, limit }: Part): Promise<Da
   }))
 }
 
-async function listConversationEvents(db: Db, { customerId, after, limit }: Part): Promise<Dated[]> {
+async function listConversationEvents(db: Db, { ids, after, limit }: Part): Promise<Dated[]> {
   let query = db
     .selectFrom('conversations')
     .innerJoin('conversation_events as line', 'line.conversation_id', 'conversations.id')
     .leftJoin('members as actor', 'actor.user_id', 'line.actor_id')
     .leftJoin('members as target', 'target.user_id', 'line.target_id')
-    .where('conversations.customer_id', '=', customerId)
+    .where('conversations.customer_id', 'in', ids)
     .select(['line.id', 'line.kind', 'line.created_at', 'line.actor_id', 'actor.name'])
     .select(['conversations.id as conversation_id', 'conversations.subject', 'target.name as target'])
     .orderBy('line.created_at', 'desc')

@@ -8,6 +8,7 @@ export const PERMISSIONS = [
   'customer:create',
   'customer:update',
   'customer:archive',
+  'customer:merge',
   'customer:configure',
   'chat:read',
   'chat:reply',

@@ -17,6 +17,8 @@ export interface Profile {
   timeZone: string
   /** 0 is Monday. */
   weekStartsOn: number
+  /** ISO 3166: whose way of writing is meant by a phone number without a country code. */
+  country: string
 }
 
 export function toTenant(record: TenantRecord): Tenant {

@@ -57,7 +57,7 @@ async function findRole(
 export function getProfile(db: Kysely<TenantTables>): Promise<Profile> {
   return db
     .selectFrom('workspace_profile')
-    .select(['language', 'time_zone as timeZone', 'week_starts_on as weekStartsOn'])
+    .select(['language', 'time_zone as timeZone', 'week_starts_on as weekStartsOn', 'country'])
     .where('id', '=', 1)
     .executeTakeFirstOrThrow()
 }

@@ -80,9 +80,9 @@ describe('tenant.profile', () => {
   test('begins with no language of its own, UTC and Monday, and whoever may configure changes what they name', async () => {
     await using desk = await createTestDesk(api)
     const manager = await desk.addMember('manager')
-    const profile = { language: null, timeZone: 'UTC', weekStartsOn: 0 }
+    const profile = { language: null, timeZone: 'UTC', weekStartsOn: 0, country: 'PK' }
     expect(await manager.call.tenant.profile()).toEqual(profile)
-    const changed = { language: 'ur', timeZone: 'Asia/Karachi', weekStartsOn: 0 }
+    const changed = { ...profile, language: 'ur', timeZone: 'Asia/Karachi' }
     expect(
       await manager.call.tenant.updateProfile({
         name: ' Rabin & Sons ',
@@ -90,8 +90,8 @@ describe('tenant.profile', () => {
         timeZone: 'Asia/Karachi',
       }),
     ).toEqual({ name: 'Rabin & Sons', ...changed })
-    await manager.call.tenant.updateProfile({ weekStartsOn: 6 })
-    expect(await manager.call.tenant.profile()).toEqual({ ...changed, weekStartsOn: 6 })
+    await manager.call.tenant.updateProfile({ weekStartsOn: 6, country: 'GB' })
+    expect(await manager.call.tenant.profile()).toEqual({ ...changed, weekStartsOn: 6, country: 'GB' })
     expect((await manager.call.tenant.info()).name).toBe('Rabin & Sons')
     const { items } = await manager.enter(null).tenant.mine()
     expect(items.map(({ name }) => name)).toEqual(['Rabin & Sons'])

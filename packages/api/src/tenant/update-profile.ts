@@ -10,7 +10,7 @@ import type { UpdateProfileInput } from './schema.ts'
  */
 export async function updateProfile(
   ctx: ScopedContext,
-  { name, language, timeZone, weekStartsOn }: UpdateProfileInput,
+  { name, language, timeZone, weekStartsOn, country }: UpdateProfileInput,
 ): Promise<Profile & { name: string }> {
   const now = new Date()
   if (name !== undefined && name !== ctx.tenant.name) {
@@ -27,6 +27,7 @@ export async function updateProfile(
         ...(language !== undefined && { language }),
         ...(timeZone && { time_zone: timeZone }),
         ...(weekStartsOn !== undefined && { week_starts_on: weekStartsOn }),
+        ...(country && { country }),
         updated_at: now,
         updated_by: ctx.user.id,
       })

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { AuthorKind, Nullable, NullableTimestamp, Timestamp } from './tables.ts'
 
 /** One row: what the business says about itself, besides its name, which the control plane has. */
@@ -9,6 +10,8 @@ export interface WorkspaceProfileTable {
   time_zone: string
   /** 0 is Monday. */
   week_starts_on: number
+  /** ISO 3166, two letters: whose way of writing is meant by a phone number without a country code. */
+  country: Generated<string>
   updated_at: NullableTimestamp
   updated_by: Nullable<string>
 }

@@ -4,6 +4,11 @@ import type {
   MessageQuartersTable,
   WorkspaceProfileTable,
 } from './dashboard-tables.ts'
+import type {
+  CustomerDistinctionsTable,
+  CustomerMergeMovesTable,
+  CustomerMergesTable,
+} from './duplicate-tables.ts'
 
 /** DATETIME(3), UTC. Read as Date, written as Date. */
 export type Timestamp = ColumnType<Date, Date, Date>
@@ -65,6 +70,8 @@ export interface CustomersTable {
   version: Generated<number>
   archived_at: NullableTimestamp
   archived_by: Nullable<string>
+  /** The customer whom this one has become part of. It is archived as well, and nothing of it is changed any more. */
+  merged_into: Nullable<string>
   created_by: Nullable<string>
   created_at: Timestamp
   updated_at: Timestamp
@@ -262,6 +269,9 @@ export interface TenantTables {
   customer_events: CustomerEventsTable
   customer_fields: CustomerFieldsTable
   customer_field_values: CustomerFieldValuesTable
+  customer_merges: CustomerMergesTable
+  customer_merge_moves: CustomerMergeMovesTable
+  customer_distinctions: CustomerDistinctionsTable
   conversations: ConversationsTable
   messages: MessagesTable
   conversation_reads: ConversationReadsTable

@@ -36,6 +36,8 @@ export function applyChange(cache: ChatCache, change: NumberedChange): void {
     case 'customer.created':
     case 'customer.updated':
       return renameCustomer(cache, change.customer)
+    case 'customer.merged':
+      return void cache.queryClient.invalidateQueries(cache.trpc.chat.conversation.pathFilter())
     case 'customer.noted':
     case 'customer.configured':
     case 'role.changed':

@@ -16,7 +16,14 @@ export function applyChange(cache: CustomerCache, change: NumberedChange): void 
   if (change.kind === 'customer.created' || change.kind === 'customer.updated')
     putCustomer(cache, change.customer)
   // A tag or a field may be another for every customer that is loaded.
-  if (change.kind === 'customer.configured') void queryClient.invalidateQueries(trpc.customer.pathFilter())
+  if (change.kind === 'customer.configured' || change.kind === 'customer.merged')
+    void queryClient.invalidateQueries(trpc.customer.pathFilter())
+  if (change.kind.startsWith('customer.')) {
+    // Who may be the same person is asked again at once when people were joined or told apart, else with the next look.
+    const isAboutPeople = change.kind === 'customer.merged' || change.kind === 'customer.configured'
+    const refetchType = isAboutPeople ? 'active' : 'none'
+    void queryClient.invalidateQueries({ ...trpc.duplicate.pathFilter(), refetchType })
+  }
   if ('conversation' in change) {
     const { customerId } = change.conversation
     void queryClient.invalidateQueries(trpc.chat.conversation.list.infiniteQueryFilter({ customerId }))

@@ -1,6 +1,6 @@
 import type { Customer } from '@sarai/api'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, Navigate } from '@tanstack/react-router'
 import UserRoundX from 'lucide-react/icons/user-round-x'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -14,6 +14,7 @@ import { CardTimeline } from './card-timeline.tsx'
 import { CustomerCardHeader } from './customer-card-header.tsx'
 import { CustomerConversations } from './customer-conversations.tsx'
 import { CustomerDetails } from './customer-details.tsx'
+import { DuplicateWarning } from './duplicate-warning.tsx'
 import { EditCustomerSheet } from './edit-customer-sheet.tsx'
 import { useCustomerCache, useLiveCustomers } from './use-customer-cache.ts'
 
@@ -41,14 +42,33 @@ export function CustomerCard({ customerId, isPane = false }: CustomerCardProps) 
     if (!error) return <CardSkeleton />
     return <CardFailure error={error} isPane={isPane} onRetry={() => void refetch()} />
   }
+  if (customer.mergedInto !== null) return <MergedAway into={customer.mergedInto} isPane={isPane} />
   return (
     <article aria-labelledby="customer-name" className="flex flex-col gap-6 p-4 md:p-5">
       <CustomerCardHeader customer={customer} isPane={isPane} onEdit={() => setEdited(customer)} />
+      <DuplicateWarning
+        typed={customer.archivedAt === null ? reachableOf(customer) : {}}
+        exceptId={customer.id}
+      />
       <CustomerDetails customer={customer} isPane={isPane} />
       <CustomerConversations customer={customer} isPane={isPane} />
       <CardTimeline customer={customer} isPane={isPane} />
       {edited ? <EditCustomerSheet customer={edited} onClose={() => setEdited(null)} /> : null}
     </article>
+  )
+}
+
+function reachableOf({ name, email, phone }: Customer) {
+  return { name, email, phone }
+}
+
+/** The address leads to the customer that this one is part of by now; beside a conversation, that one is shown. */
+function MergedAway({ into, isPane }: { into: string; isPane: boolean }) {
+  const tenantKey = useTenantKey()
+  if (isPane) return <CustomerCard key={into} customerId={into} isPane />
+  const params = { tenantKey, customerId: into }
+  return (
+    <Navigate to="/$tenantKey/customers/$customerId" params={params} search={(search) => search} replace />
   )
 }
 

@@ -47,6 +47,7 @@ export function toggleSort(sort: CustomerSort, column: 'name' | 'createdAt' | 'u
 }
 
 function belongs(filter: CustomerFilter, customer: Customer): boolean {
+  if (customer.mergedInto !== null) return false
   if ((customer.archivedAt !== null) !== (filter.archived ?? false)) return false
   return filter.tagId === undefined || customer.tags.some((tag) => tag.id === filter.tagId)
 }

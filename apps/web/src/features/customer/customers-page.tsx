@@ -1,12 +1,13 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import Plus from 'lucide-react/icons/plus'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useShortcuts } from '../../lib/keyboard.ts'
 import { listItems } from '../../lib/paged-list.ts'
 import { useCan } from '../../lib/permissions.ts'
-import { useTrpc } from '../../lib/trpc.ts'
-import { Button } from '../../ui/button.tsx'
+import { useTenantKey, useTrpc } from '../../lib/trpc.ts'
+import { Button, buttonClass } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Page } from '../../ui/page.tsx'
 import { CreateCustomerDialog } from './create-customer-dialog.tsx'
@@ -73,12 +74,15 @@ function CustomerListPane({ customerId, search, onSearchChange }: Omit<Customers
       place={tenant?.name}
       isFilled
       actions={
-        mayCreate ? (
-          <Button variant="primary" onClick={create}>
-            <Plus aria-hidden className="size-4" />
-            {t('list.new')}
-          </Button>
-        ) : null
+        <>
+          {can('customer:merge') ? <DuplicatesLink /> : null}
+          {mayCreate ? (
+            <Button variant="primary" onClick={create}>
+              <Plus aria-hidden className="size-4" />
+              {t('list.new')}
+            </Button>
+          ) : null}
+        </>
       }
     >
       <CustomerFilters search={search} onSearchChange={onSearchChange} />
@@ -92,5 +96,19 @@ function CustomerListPane({ customerId, search, onSearchChange }: Omit<Customers
       />
       <CreateCustomerDialog isOpen={isCreating} onOpenChange={setCreating} />
     </Page>
+  )
+}
+
+function DuplicatesLink() {
+  const t = useTranslations('customer.duplicate')
+  const tenantKey = useTenantKey()
+  return (
+    <Link
+      to="/$tenantKey/customers/duplicates"
+      params={{ tenantKey }}
+      className={cx(buttonClass('ghost'), 'max-sm:sr-only max-sm:focus:not-sr-only')}
+    >
+      {t('open')}
+    </Link>
   )
 }

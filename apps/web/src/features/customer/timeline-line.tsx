@@ -1,10 +1,14 @@
-import type { FieldChange, FieldValue, TimelineItem } from '@sarai/api'
+import type { CustomerEvent, FieldChange, FieldValue, TimelineItem } from '@sarai/api'
 import { Link } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
 import { formatPhone } from '../../lib/format-phone.ts'
+import { useCan } from '../../lib/permissions.ts'
 import { useTenantKey } from '../../lib/trpc.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
 import { TimelineNote } from './timeline-note.tsx'
+import { useUndoMerge } from './use-undo-merge.ts'
 
 type Line<Type extends TimelineItem['type']> = Extract<TimelineItem, { type: Type }>
 
@@ -37,6 +41,7 @@ export function TimelineLine({ item }: { item: TimelineItem }) {
 
 function Happened({ item: { event } }: { item: Line<'event'> }) {
   const t = useTranslations('customer.timeline')
+  const td = useTranslations('customer.duplicate')
   if (event.kind === 'edited') {
     return (
       <ul>
@@ -58,7 +63,29 @@ function Happened({ item: { event } }: { item: Line<'event'> }) {
       </>
     )
   }
+  if (event.kind === 'merged') return <MergedLine event={event} />
+  if (event.kind === 'separated') return <p>{td('separatedLine', { names: event.names.join(', ') })}</p>
   return <p>{t(`kind.${event.kind}`)}</p>
+}
+
+type Event<Kind extends CustomerEvent['kind']> = Extract<CustomerEvent, { kind: Kind }>
+
+/** A merge, and the way back for who may. */
+function MergedLine({ event: { mergeId, names, isUndone = false } }: { event: Event<'merged'> }) {
+  const t = useTranslations('customer.duplicate')
+  const mayMerge = useCan()('customer:merge')
+  const { undoMerge, isUndoing } = useUndoMerge()
+  return (
+    <p className="flex flex-wrap items-center gap-2">
+      {t('mergedLine', { names: names.join(', ') })}
+      {isUndone ? <Badge>{t('undoneBadge')}</Badge> : null}
+      {mayMerge && !isUndone ? (
+        <Button size="sm" variant="ghost" isBusy={isUndoing} onClick={() => undoMerge(mergeId)}>
+          {t('undo')}
+        </Button>
+      ) : null}
+    </p>
+  )
 }
 
 function Change({ change }: { change: FieldChange }) {

@@ -3,7 +3,14 @@ import type { Permission } from '@sarai/api/permission/schema'
 /** The order of the matrix. Each permission once; a test compares them with the server's list. */
 export const PERMISSION_GROUPS = {
   dashboard: ['dashboard:read'],
-  customer: ['customer:read', 'customer:create', 'customer:update', 'customer:archive', 'customer:configure'],
+  customer: [
+    'customer:read',
+    'customer:create',
+    'customer:update',
+    'customer:archive',
+    'customer:merge',
+    'customer:configure',
+  ],
   chat: ['chat:read', 'chat:reply', 'chat:assign', 'chat:resolve'],
   permission: ['permission:read', 'permission:manage'],
   tenant: ['tenant:configure'],

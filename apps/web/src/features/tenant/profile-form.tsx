@@ -1,4 +1,4 @@
-import { TENANT_NAME_LENGTH_MAX, WEEK_STARTS } from '@sarai/api/tenant/schema'
+import { COUNTRIES, TENANT_NAME_LENGTH_MAX, WEEK_STARTS } from '@sarai/api/tenant/schema'
 import type { Profile } from '@sarai/api'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
@@ -13,6 +13,7 @@ import { LoadFailure } from '../../ui/load-failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { ChoiceField } from './choice-field.tsx'
+import { CountryField } from './country-field.tsx'
 import { TimeZoneField } from './time-zone-field.tsx'
 import { browserTimeZone } from './time-zones.ts'
 
@@ -88,6 +89,7 @@ function Fields({ saved }: { saved: Values }) {
         options={WEEK_STARTS.map((day) => ({ value: String(day), label: format.weekday(day, 'long') }))}
         onChange={(day) => set({ weekStartsOn: Number(day) })}
       />
+      <CountryField value={values.country} isDisabled={isDisabled} onChange={(country) => set({ country })} />
       {isDisabled ? null : (
         <div className="flex gap-2">
           <Button type="submit" variant="primary" isBusy={isSaving} disabled={!isChanged}>
@@ -145,9 +147,16 @@ function useSaveProfile(): {
       },
     }),
   )
-  const save = ({ name, language, timeZone, weekStartsOn }: Values) => {
+  const save = ({ name, language, timeZone, weekStartsOn, country: chosen }: Values) => {
+    const country = COUNTRIES.find((each) => each === chosen)
     const start = WEEK_STARTS.find((day) => day === weekStartsOn)
-    update.mutate({ name, language, timeZone, ...(start !== undefined && { weekStartsOn: start }) })
+    update.mutate({
+      name,
+      language,
+      timeZone,
+      ...(start !== undefined && { weekStartsOn: start }),
+      ...(country && { country }),
+    })
   }
   return { save, isSaving: update.isPending }
 }
