@@ -1,4 +1,4 @@
-import { foldText } from '@sarai/db'
+import { foldText, foldWords } from '@sarai/db'
 import { type RawBuilder, sql } from 'kysely'
 import type { Customer } from '../customer/model.ts'
 import { readPhone } from '../customer/phone.ts'
@@ -14,7 +14,7 @@ type Compared = Partial<Record<'name' | 'email' | 'phone', string>>
 
 /**
  * Who may be the person that is being typed: the same phone number, folded e-mail or folded name, the surest first. Each
- * by an index: SELECT id FROM customers WHERE phone = … UNION ALL … folded_email = … UNION ALL … folded_name = …
+ * by an index: SELECT id FROM customers WHERE phone = … UNION ALL … folded_email = … UNION ALL … name_words = …
  */
 export async function findMatches(db: Db, input: FindMatchesInput): Promise<{ items: Match[] }> {
   const compared = await readCompared(db, input)
@@ -30,7 +30,7 @@ export async function findMatches(db: Db, input: FindMatchesInput): Promise<{ it
 
 async function readCompared(db: Db, { name, email, phone }: FindMatchesInput): Promise<Compared> {
   const number = phone ? readPhone(phone, await getCountry(db)) : undefined
-  const folded = { name: fold(name), email: fold(email) }
+  const folded = { name: foldWords(name ?? ''), email: fold(email) }
   return {
     ...(number && { phone: number }),
     ...(folded.email && { email: folded.email }),
@@ -47,7 +47,7 @@ function lookUp(what: keyof Compared, value: string): RawBuilder<unknown> {
   const where = {
     phone: sql`phone = ${value} AND merged_into IS NULL`,
     email: sql`folded_email = ${value} AND merged_into IS NULL`,
-    name: sql`archived_at IS NULL AND folded_name = ${value}`,
+    name: sql`archived_at IS NULL AND name_words = ${value}`,
   }
   return sql`(SELECT id FROM customers WHERE ${where[what]} LIMIT ${sql.lit(LOOKED_AT_MAX)})`
 }
@@ -56,7 +56,7 @@ function reasonsOf({ name, email, phone }: Customer, compared: Compared): Duplic
   const reasons: DuplicateReason[] = []
   if (compared.phone !== undefined && phone === compared.phone) reasons.push('phone')
   if (compared.email !== undefined && fold(email ?? '') === compared.email) reasons.push('email')
-  if (compared.name !== undefined && fold(name) === compared.name) reasons.push('name')
+  if (compared.name !== undefined && foldWords(name) === compared.name) reasons.push('name')
   return reasons
 }
 

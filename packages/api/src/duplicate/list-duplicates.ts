@@ -1,4 +1,4 @@
-import { foldText } from '@sarai/db'
+import { foldText, foldWords } from '@sarai/db'
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Customer } from '../customer/model.ts'
@@ -25,7 +25,7 @@ interface Place {
 /**
  * Groups of customers who may be one person, with what they have in common. Those who were told apart are left out, and a
  * group by name that the same phone or e-mail has shown already. Each kind by an index that has all it asks:
- * SELECT folded_name FROM customers WHERE archived_at IS NULL AND folded_name > … GROUP BY folded_name HAVING COUNT(*) > 1
+ * SELECT name_words FROM customers WHERE archived_at IS NULL AND name_words > … GROUP BY name_words HAVING COUNT(*) > 1
  */
 export async function listDuplicates(
   db: Db,
@@ -57,7 +57,7 @@ interface Key {
   count: number
 }
 
-const COLUMNS = { phone: sql.ref('phone'), email: sql.ref('folded_email'), name: sql.ref('folded_name') }
+const COLUMNS = { phone: sql.ref('phone'), email: sql.ref('folded_email'), name: sql.ref('name_words') }
 /** Names are compared among those who are not archived; a phone and an e-mail are one person's wherever they are. */
 const AMONG: Record<Kind, RawBuilder<unknown>> = {
   phone: sql`merged_into IS NULL`,
@@ -114,7 +114,8 @@ function isShownBefore(kind: Kind, reasons: readonly DuplicateReason[]): boolean
 export function commonReasons(customers: readonly Customer[]): DuplicateReason[] {
   const compared = ['phone', 'email', 'name', 'company', 'city'] as const
   return compared.filter((what) => {
-    const values = new Set(customers.map((customer) => foldText(customer[what] ?? '').trim()))
+    const fold = what === 'email' || what === 'phone' ? foldText : foldWords
+    const values = new Set(customers.map((customer) => fold(customer[what] ?? '').trim()))
     return values.size === 1 && !values.has('')
   })
 }

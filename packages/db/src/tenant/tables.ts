@@ -81,6 +81,8 @@ export interface CustomersTable {
   /** Name, company and e-mail in the one way of writing of fold.ts, with U+001F between. */
   folded: Computed<string>
   folded_name: Computed<string | null>
+  /** The words of `folded_name` with one space between: what names are compared by. */
+  name_words: Computed<string>
   folded_company: Computed<string | null>
   folded_email: Computed<string | null>
   /** Every word of `folded` and the beginnings of the phone, a space before each; the phone's digits also backwards, after a `-`. */

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import Plus from 'lucide-react/icons/plus'
+import UsersRound from 'lucide-react/icons/users-round'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useShortcuts } from '../../lib/keyboard.ts'
@@ -103,12 +104,9 @@ function DuplicatesLink() {
   const t = useTranslations('customer.duplicate')
   const tenantKey = useTenantKey()
   return (
-    <Link
-      to="/$tenantKey/customers/duplicates"
-      params={{ tenantKey }}
-      className={cx(buttonClass('ghost'), 'max-sm:sr-only max-sm:focus:not-sr-only')}
-    >
-      {t('open')}
+    <Link to="/$tenantKey/customers/duplicates" params={{ tenantKey }} className={buttonClass('ghost')}>
+      <UsersRound aria-hidden className="size-4" />
+      <span className="max-sm:sr-only">{t('open')}</span>
     </Link>
   )
 }

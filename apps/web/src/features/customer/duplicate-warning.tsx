@@ -43,11 +43,32 @@ export function DuplicateWarning({ typed, exceptId, onFollow }: DuplicateWarning
           <p className="font-medium text-warning-text">{t('maybe', { count: items.length })}</p>
           <ul className="flex flex-col gap-1">
             {items.map((match) => (
-              <MatchLine key={match.customer.id} match={match} exceptId={exceptId} onFollow={onFollow} />
+              <MatchLine key={match.customer.id} match={match} onFollow={onFollow} />
             ))}
           </ul>
+          {exceptId === undefined ? null : (
+            <CompareLink ids={[exceptId, ...items.map(({ customer }) => customer.id)]} />
+          )}
         </div>
       )}
+    </div>
+  )
+}
+
+function CompareLink({ ids }: { ids: string[] }) {
+  const t = useTranslations('customer.duplicate')
+  const tenantKey = useTenantKey()
+  if (!useCan()('customer:merge')) return null
+  return (
+    <div>
+      <Link
+        to="/$tenantKey/customers/merge"
+        params={{ tenantKey }}
+        search={{ ids }}
+        className={buttonClass('secondary', 'sm')}
+      >
+        {t('compare')}
+      </Link>
     </div>
   )
 }
@@ -60,14 +81,12 @@ function toQuestion(typed: TypedCustomer): string {
 
 interface MatchLineProps {
   match: Match
-  exceptId: string | undefined
   onFollow: (() => void) | undefined
 }
 
-function MatchLine({ match: { customer, reasons }, exceptId, onFollow }: MatchLineProps) {
+function MatchLine({ match: { customer, reasons }, onFollow }: MatchLineProps) {
   const t = useTranslations('customer.duplicate')
   const tenantKey = useTenantKey()
-  const mayMerge = useCan()('customer:merge')
   const said = reasons.map((reason) => t(`reasons.${reason}`))
   if (customer.archivedAt !== null) said.push(t('archived'))
   return (
@@ -89,16 +108,6 @@ function MatchLine({ match: { customer, reasons }, exceptId, onFollow }: MatchLi
           </>
         )}
       </span>
-      {exceptId !== undefined && mayMerge ? (
-        <Link
-          to="/$tenantKey/customers/merge"
-          params={{ tenantKey }}
-          search={{ ids: [exceptId, customer.id] }}
-          className={buttonClass('secondary', 'sm')}
-        >
-          {t('compare')}
-        </Link>
-      ) : null}
     </li>
   )
 }

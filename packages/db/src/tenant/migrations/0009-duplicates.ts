@@ -2,9 +2,14 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import { addColumn } from '../../add-column.ts'
 import { addIndex } from '../../add-index.ts'
+import { foldWordsSql } from '../fold.ts'
 
 const ID = sql`CHAR(36) CHARACTER SET ascii COLLATE ascii_bin`
+const NAME = sql.raw(
+  `VARCHAR(240) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin AS (${foldWordsSql("IFNULL(folded_name, '')")}) STORED`,
+)
 const COLUMNS = [
+  { table: 'customers', column: 'name_words', definition: NAME },
   { table: 'customers', column: 'merged_into', definition: sql`${ID} NULL` },
   {
     table: 'workspace_profile',
@@ -15,7 +20,7 @@ const COLUMNS = [
 /** Each has all that looking for duplicates asks, so that no row is looked up for it. */
 const INDEXES = {
   customers_merged: sql`(merged_into)`,
-  customers_same_name: sql`(archived_at, folded_name)`,
+  customers_same_name: sql`(archived_at, name_words)`,
   customers_same_phone: sql`(phone, merged_into, archived_at)`,
   customers_same_email: sql`(folded_email, merged_into, archived_at)`,
 }
