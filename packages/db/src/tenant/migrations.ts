@@ -6,7 +6,7 @@ import { customerCard } from './migrations/0004-customer-card.ts'
 import { people } from './migrations/0005-people.ts'
 import { workspaceProfile } from './migrations/0006-workspace-profile.ts'
 import { dashboardCounts } from './migrations/0007-dashboard-counts.ts'
-import { duplicates } from './migrations/0009-duplicates.ts'
+import { duplicates } from './migrations/0008-duplicates.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -17,7 +17,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0005-people': people,
   '0006-workspace-profile': workspaceProfile,
   '0007-dashboard-counts': dashboardCounts,
-  '0009-duplicates': duplicates,
+  '0008-duplicates': duplicates,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

@@ -1,16 +1,15 @@
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useId } from 'react'
-import { useWatch } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import { showToast } from '../../lib/toast.ts'
 import { useTenantKey, useTrpc } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { putCustomer } from './customer-cache.ts'
-import { CustomerForm, type CustomerFormState, useCustomerForm } from './customer-form.tsx'
-import { DuplicateWarning } from './duplicate-warning.tsx'
+import { CustomerForm, useCustomerForm } from './customer-form.tsx'
 import { toValues } from './merge-edits.ts'
+import { TypedWarning } from './typed-warning.tsx'
 import { RequiredFieldInputs, useRequiredFields } from './required-fields.tsx'
 import { useCustomerCache } from './use-customer-cache.ts'
 import { useRefusals } from './use-refusals.tsx'
@@ -68,12 +67,6 @@ function OpenDialog({ onOpenChange }: Pick<CreateCustomerDialogProps, 'onOpenCha
       />
     </Dialog>
   )
-}
-
-/** Apart, so that a letter draws this anew and not the whole dialog. */
-function TypedWarning({ form, onFollow }: { form: CustomerFormState; onFollow: () => void }) {
-  const [name, email, phone] = useWatch({ control: form.control, name: ['name', 'email', 'phone'] })
-  return <DuplicateWarning typed={{ name, email, phone }} onFollow={onFollow} />
 }
 
 function useCreateCustomer(onDone: () => void, onError: (error: unknown) => void) {

@@ -11,7 +11,7 @@ import { buttonClass } from '../../ui/button.tsx'
 /** A pause in typing that is worth a question to the server. */
 const PAUSE_MS = 300
 
-export interface TypedCustomer {
+interface TypedCustomer {
   name?: string | undefined
   email?: string | null | undefined
   phone?: string | null | undefined

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { putCustomer } from './customer-cache.ts'
 import { CustomerForm, type CustomerFormState, useCustomerForm } from './customer-form.tsx'
+import { TypedWarning } from './typed-warning.tsx'
 import { EditConflict } from './edit-conflict.tsx'
 import { type CustomerValues, type FieldConflict, mergeEdits, toValues } from './merge-edits.ts'
 import { useCustomerCache } from './use-customer-cache.ts'
@@ -53,6 +54,7 @@ export function EditCustomerSheet({ customer, onClose }: EditCustomerSheetProps)
           clear()
           edit.save(values)
         }}
+        after={<TypedWarning form={form} exceptId={customer.id} onFollow={onClose} />}
       >
         {edit.conflicts ? (
           <EditConflict
