@@ -24,6 +24,7 @@ for (const look of LOOKS) {
       'settings/fields',
       'settings/security',
       'settings/profile',
+      'settings/notifications',
       'no-such-page',
     ].map((path) => `/${desk.tenantKey}/${path}`)
     for (const path of ['/workspaces', ...paths]) await expectAccessible(page, path)

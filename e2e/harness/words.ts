@@ -9,6 +9,7 @@ const NAMESPACES = [
   'common',
   'customer',
   'dashboard',
+  'notification',
   'operator',
   'permission',
   'settings',

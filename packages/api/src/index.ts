@@ -6,6 +6,7 @@ export type { Change, NumberedChange } from './change/change.ts'
 export type { Conversation, ConversationForMember, Message } from './chat/model.ts'
 export { createMail, type Mail } from './mail/mail.ts'
 export { startSweeping } from './auth/sweep.ts'
+export { receiveCustomerMessage } from './chat/receive-customer-message.ts'
 export { REOPEN_SNOOZED } from './chat/reopen-snoozed.ts'
 export { type Context, createContext, type Log, type RequestParts, type Session } from './context.ts'
 export type {

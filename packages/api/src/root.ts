@@ -4,6 +4,7 @@ import { customerRouter } from './customer/router.ts'
 import { dashboardRouter } from './dashboard/router.ts'
 import { duplicateRouter } from './duplicate/router.ts'
 import { invitationRouter } from './permission/invitation-router.ts'
+import { notificationRouter } from './notification/router.ts'
 import { operatorRouter } from './operator/router.ts'
 import { permissionRouter } from './permission/router.ts'
 import { tenantRouter } from './tenant/router.ts'
@@ -17,6 +18,7 @@ export const appRouter = router({
   dashboard: dashboardRouter,
   duplicate: duplicateRouter,
   invitation: invitationRouter,
+  notification: notificationRouter,
   operator: operatorRouter,
   permission: permissionRouter,
   tenant: tenantRouter,

@@ -45,6 +45,11 @@ const fieldsRoute = createRoute({
   path: 'fields',
   loader: () => loadMessages('customer'),
 }).lazy(() => import('./fields-page.tsx').then(({ Route }) => Route))
+const notificationsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'notifications',
+  loader: () => loadMessages('notification'),
+}).lazy(() => import('./notifications-page.tsx').then(({ Route }) => Route))
 const securityRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'security',
@@ -63,6 +68,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   rolesRoute,
   tagsRoute,
   fieldsRoute,
+  notificationsRoute,
   securityRoute,
   profileRoute,
 ])

@@ -1,16 +1,24 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { createLazyRoute, Outlet } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useCommands } from '../features/command/commands.tsx'
 import { Shell } from '../features/shell/shell.tsx'
 import { WorkspaceNotice } from '../features/shell/workspace-notice.tsx'
 import { useShellShortcuts } from '../features/shell/use-shell-shortcuts.ts'
+import { loadMessages } from '../lib/i18n/store.ts'
 import { followChanges, useChanges } from '../lib/changes.ts'
 import { useCan } from '../lib/permissions.ts'
 import { sessionQuery } from '../lib/session.ts'
 import { TenantKeyProvider, useTenantKey, useTrpc } from '../lib/trpc.ts'
 
 export const Route = createLazyRoute('/$tenantKey')({ component: TenantPage })
+
+/** Comes behind the page: nothing on the screen waits for it. */
+const Notifications = lazy(async () => {
+  await loadMessages('notification')
+  const { Notifications: component } = await import('../features/notification/notifications.tsx')
+  return { default: component }
+})
 
 function TenantPage() {
   const { tenantKey } = Route.useParams()
@@ -28,7 +36,8 @@ function Workspace() {
   const { data: tenant } = useQuery(trpc.tenant.info.queryOptions())
   const { open, dialogs } = useCommands()
   const { question } = useShellShortcuts()
-  useLiveWorkspace()
+  const canFollow = useCan()('chat:read')
+  useLiveWorkspace(canFollow)
   useUnsentMessages()
   return (
     <Shell
@@ -40,6 +49,11 @@ function Workspace() {
       <WorkspaceNotice>
         <Outlet />
       </WorkspaceNotice>
+      {canFollow ? (
+        <Suspense fallback={null}>
+          <Notifications />
+        </Suspense>
+      ) : null}
       {dialogs}
       {question}
     </Shell>
@@ -47,11 +61,10 @@ function Workspace() {
 }
 
 /** The one stream of changes, and what concerns the shell itself: a role that changes counts at once. */
-function useLiveWorkspace(): void {
+function useLiveWorkspace(canFollow: boolean): void {
   const tenantKey = useTenantKey()
   const trpc = useTrpc()
   const queryClient = useQueryClient()
-  const canFollow = useCan()('chat:read')
   useEffect(() => (canFollow ? followChanges(tenantKey) : undefined), [tenantKey, canFollow])
   useChanges((change) => {
     if (change.kind === 'role.changed') void queryClient.invalidateQueries(trpc.permission.pathFilter())

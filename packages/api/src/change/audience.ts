@@ -26,6 +26,7 @@ export function audienceOf(change: Change): Audience {
     case 'customer.merged':
       return READERS_OF_CUSTOMERS
     case 'conversation.read':
+    case 'notification.configured':
       return { userId: change.userId }
     case 'conversation.created':
     case 'conversation.updated':

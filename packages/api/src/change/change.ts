@@ -13,10 +13,18 @@ export type Change =
   | { kind: 'customer.configured'; entityId: string }
   /** Customers became one, `entityId`, or are several again: what belongs to whom is to be asked anew. */
   | { kind: 'customer.merged'; entityId: string }
-  | { kind: 'conversation.created' | 'conversation.updated'; entityId: string; conversation: Conversation }
+  | {
+      kind: 'conversation.created' | 'conversation.updated'
+      entityId: string
+      conversation: Conversation
+      /** Who made it the assignee's, if this change did. */
+      assignedBy?: string
+    }
   | { kind: 'conversation.read'; entityId: string; userId: string; lastReadSeq: number }
   | { kind: 'message.created'; entityId: string; conversation: Conversation; message: Message }
   | { kind: 'role.changed'; entityId: string }
+  /** What this member wants to be told of. */
+  | { kind: 'notification.configured'; entityId: string; userId: string }
   /** The business's profile; the entity is the tenant. */
   | { kind: 'tenant.changed'; entityId: string }
 

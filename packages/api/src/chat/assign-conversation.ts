@@ -25,7 +25,12 @@ export async function assignConversation(
       .execute()
     await recordEvent(trx, { conversationId: id, actorId: ctx.user.id, at, ...describeTarget(assigneeId) })
     const conversation = await getConversation(trx, { id })
-    record({ kind: 'conversation.updated', entityId: id, conversation })
+    record({
+      kind: 'conversation.updated',
+      entityId: id,
+      conversation,
+      ...(assigneeId !== null && { assignedBy: ctx.user.id }),
+    })
     return conversation
   })
 }

@@ -7,6 +7,7 @@ import { people } from './migrations/0005-people.ts'
 import { workspaceProfile } from './migrations/0006-workspace-profile.ts'
 import { dashboardCounts } from './migrations/0007-dashboard-counts.ts'
 import { duplicates } from './migrations/0008-duplicates.ts'
+import { notificationSettings } from './migrations/0009-notification-settings.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -18,6 +19,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0006-workspace-profile': workspaceProfile,
   '0007-dashboard-counts': dashboardCounts,
   '0008-duplicates': duplicates,
+  '0009-notification-settings': notificationSettings,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

@@ -257,7 +257,15 @@ export interface AuditLogTable {
   request_id: Nullable<string>
 }
 
+/** What a member wants to be told of; no row: the defaults of the api package. */
+export interface NotificationSettingsTable {
+  user_id: string
+  settings: JSONColumnType<object, string, string>
+  updated_at: Timestamp
+}
+
 export interface TenantTables {
+  notification_settings: NotificationSettingsTable
   audit_log: AuditLogTable
   invitations: InvitationsTable
   roles: RolesTable

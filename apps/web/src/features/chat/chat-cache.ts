@@ -40,6 +40,7 @@ export function applyChange(cache: ChatCache, change: NumberedChange): void {
       return void cache.queryClient.invalidateQueries(cache.trpc.chat.conversation.pathFilter())
     case 'customer.noted':
     case 'customer.configured':
+    case 'notification.configured':
     case 'role.changed':
     case 'tenant.changed':
       return

@@ -85,8 +85,9 @@ function Live({ conversationId }: { conversationId: string | undefined }) {
     const { message, conversation } = change
     if (message.authorKind === 'agent' && message.authorId === me.id) return
     const name = message.authorName ?? conversation.customerName
-    if (message.conversationId !== conversationId) announce(t('announceElsewhere', { name }))
-    else announce(t('announce', { name, text: message.body.slice(0, ANNOUNCED_LENGTH_MAX) }))
+    // What is written elsewhere is told by the notifications.
+    if (message.conversationId === conversationId)
+      announce(t('announce', { name, text: message.body.slice(0, ANNOUNCED_LENGTH_MAX) }))
   })
   useEffect(() => {
     if (connection === 'live') outbox.wake()

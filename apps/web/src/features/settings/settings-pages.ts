@@ -1,5 +1,6 @@
 import type { Permission } from '@sarai/api/permission/schema'
 import type { LucideIcon } from 'lucide-react'
+import BellRing from 'lucide-react/icons/bell-ring'
 import ListPlus from 'lucide-react/icons/list-plus'
 import ShieldCheck from 'lucide-react/icons/shield-check'
 import Store from 'lucide-react/icons/store'
@@ -10,7 +11,7 @@ import type settings from '../../lib/i18n/en/settings.json'
 
 /** A page that exists under /settings: its route is in routes/settings.ts, its name under `settings.page`. */
 export interface SettingsPage {
-  to: `/$tenantKey/settings/${'profile' | 'members' | 'roles' | 'tags' | 'fields' | 'security'}`
+  to: `/$tenantKey/settings/${'profile' | 'members' | 'roles' | 'tags' | 'fields' | 'notifications' | 'security'}`
   label: keyof (typeof settings)['page']
   /** null: personal, for every member. */
   permission: Permission | null
@@ -22,6 +23,12 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
   { to: '/$tenantKey/settings/roles', label: 'roles', permission: 'permission:read', Icon: Table2 },
   { to: '/$tenantKey/settings/tags', label: 'tags', permission: 'customer:configure', Icon: Tags },
   { to: '/$tenantKey/settings/fields', label: 'fields', permission: 'customer:configure', Icon: ListPlus },
+  {
+    to: '/$tenantKey/settings/notifications',
+    label: 'notifications',
+    permission: 'chat:read',
+    Icon: BellRing,
+  },
   { to: '/$tenantKey/settings/security', label: 'security', permission: null, Icon: ShieldCheck },
   { to: '/$tenantKey/settings/profile', label: 'profile', permission: 'tenant:configure', Icon: Store },
 ]

@@ -4,6 +4,7 @@ import type chat from './en/chat.json'
 import type common from './en/common.json'
 import type customer from './en/customer.json'
 import type dashboard from './en/dashboard.json'
+import type notification from './en/notification.json'
 import type operator from './en/operator.json'
 import type permission from './en/permission.json'
 import type settings from './en/settings.json'
@@ -18,6 +19,7 @@ export interface Messages {
   common: typeof common
   customer: typeof customer
   dashboard: typeof dashboard
+  notification: typeof notification
   operator: typeof operator
   permission: typeof permission
   settings: typeof settings
