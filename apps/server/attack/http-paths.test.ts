@@ -14,6 +14,7 @@ async function listPaths(): Promise<string[]> {
     database: {} as Database,
     auth: {} as Auth,
     changes: {} as ChangeFeed,
+    jobs: { wake: () => undefined },
     mail: null,
     baseUrl: 'http://localhost:3000',
     streams: new LiveStreams({ findLiveSessions: async () => new Set() }),

@@ -32,6 +32,9 @@ export const ROWS: Record<string, Row> = {
     ids: { 'add.*': 'tag', 'remove.*': 'tag' },
     ignoresUnknownIds: 'A tag that is gone is taken off already.',
   },
+  'job.undo': {
+    refuses: { status: 409, why: 'The job of the example has done nothing that could be undone.' },
+  },
   'customer.field.order': {
     ignoresUnknownIds: 'A field that is gone has no place; the others keep theirs.',
   },

@@ -33,6 +33,7 @@ const app = await createHttp({
     log,
     settings: { streamsPerUserMax: STREAMS_MAX, streamsPerTenantMax: STREAMS_MAX },
   }),
+  jobs: { wake: () => undefined },
   streams: new LiveStreams(auth),
   log,
   metrics: createMetrics(),

@@ -5,6 +5,7 @@ import {
   type ChangeSink,
   type Context,
   createContext,
+  type JobRunner,
   type Log,
   type Mail,
 } from '@sarai/api'
@@ -17,6 +18,7 @@ export interface Parts {
   database: Database
   auth: Auth
   changes: ChangeFeed
+  jobs: Pick<JobRunner, 'wake'>
   mail: Mail | null
   /** Where people reach the server. */
   baseUrl: string
@@ -31,7 +33,7 @@ interface ContextRequest {
 
 /** A request becomes a context; the session is looked up when the first procedure asks, once. */
 export function contextOf(
-  { database, auth, changes, mail, baseUrl }: Parts,
+  { database, auth, changes, jobs, mail, baseUrl }: Parts,
   { request, log, requestedTenantKey, sink }: ContextRequest,
 ): Context {
   const headers = toHeaders(request.headers)
@@ -40,6 +42,7 @@ export function contextOf(
     log: withRequest(log, request),
     database,
     changes,
+    jobs,
     auth: auth.parts,
     mail,
     baseUrl,

@@ -4,15 +4,17 @@ import { fileURLToPath } from 'node:url'
 import {
   createAuth,
   createChangeFeed,
+  createJobRunner,
   createMail,
   DEMO_PASSWORD,
   DEMO_SIGN_INS,
   installDemo,
+  JOB_KINDS,
   COUNT_MESSAGES,
   REOPEN_SNOOZED,
   startSweeping,
 } from '@sarai/api'
-import { DatabaseError, PrivateServerError } from '@sarai/db'
+import { type Database, DatabaseError, PrivateServerError } from '@sarai/db'
 import type { Logger } from 'pino'
 import { bringUpTenants } from './bring-up-tenants.ts'
 import { type Env, EnvError, readEnv } from './env.ts'
@@ -77,9 +79,7 @@ async function start({ env, log, stopping }: { env: Env; log: Logger; stopping: 
   if (mail) stopping.add('mail', async () => mail.close())
   const stopSweeping = startSweeping({ master: database.master, log })
   stopping.add('sweeping', async () => stopSweeping())
-  const changes = createChangeFeed({ database, log, chores: [COUNT_MESSAGES, REOPEN_SNOOZED] })
-  const stopTenantSweep = startTenantSweep(database, log)
-  stopping.add('sweep of tenants', async () => stopTenantSweep())
+  const { changes, jobs } = startBackground({ database, log, stopping })
   if (env.isDemo) await installDemo({ database, onProgress: say })
 
   const streams = new LiveStreams(auth)
@@ -87,6 +87,7 @@ async function start({ env, log, stopping }: { env: Env; log: Logger; stopping: 
     database,
     auth,
     changes,
+    jobs,
     mail,
     baseUrl: url,
     streams,
@@ -109,6 +110,26 @@ async function start({ env, log, stopping }: { env: Env; log: Logger; stopping: 
   const address = app.server.address()
   const port = typeof address === 'object' && address ? address.port : env.PORT
   sayReady(env.PUBLIC_URL?.origin ?? `http://${urlHost(env.HOST)}:${port}`, env)
+}
+
+/** Jobs announce what they did to the feed, and the feed's chores take up jobs that were left behind. */
+function startBackground({
+  database,
+  log,
+  stopping,
+}: {
+  database: Database
+  log: Logger
+  stopping: Stopping
+}) {
+  const stopTenantSweep = startTenantSweep(database, log)
+  stopping.add('sweep of tenants', async () => stopTenantSweep())
+  const wake = (tenantId: string) => changes.wake(tenantId)
+  const jobs = createJobRunner({ database, changes: { wake }, log, kinds: JOB_KINDS })
+  stopping.add('jobs', () => jobs.close())
+  const chores = [COUNT_MESSAGES, REOPEN_SNOOZED, jobs.chore]
+  const changes = createChangeFeed({ database, log, chores })
+  return { changes, jobs }
 }
 
 function sayReady(url: string, { isDemo }: Env): void {

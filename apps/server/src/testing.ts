@@ -2,7 +2,15 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { addMember, type Auth, createAuth, createChangeFeed, installBuiltInRoles } from '@sarai/api'
+import {
+  addMember,
+  type Auth,
+  createAuth,
+  createChangeFeed,
+  createJobRunner,
+  installBuiltInRoles,
+  JOB_KINDS,
+} from '@sarai/api'
 import { createTestDatabase, createTestTenant, type TestDatabase, TEST_SECRET } from '@sarai/db/testing'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { createHttp, type HttpOptions } from './http.ts'
@@ -37,10 +45,12 @@ export async function startTestHttp(options: TestHttpOptions = {}): Promise<Test
   })
   const log = createLog('silent')
   const changes = createChangeFeed({ database, log })
+  const jobs = createJobRunner({ database, changes, log, kinds: JOB_KINDS })
   const streams = new LiveStreams(auth)
   const app = await createHttp({
     auth,
     changes,
+    jobs,
     mail: null,
     baseUrl: options.baseUrl ?? 'http://localhost:3000',
     streams,
@@ -66,6 +76,7 @@ export async function startTestHttp(options: TestHttpOptions = {}): Promise<Test
       streams.endAll()
       changes.close()
       await app.close()
+      await jobs.close()
       await rm(webRoot, { recursive: true })
       if (!given) await database[Symbol.asyncDispose]()
     },

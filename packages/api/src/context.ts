@@ -2,6 +2,7 @@ import type { Database, TenantRecord } from '@sarai/db'
 import type { AuthParts } from './auth/auth-parts.ts'
 import type { ChangeFeed } from './change/change-feed.ts'
 import type { ChangeSink } from './change/change-sink.ts'
+import type { JobRunner } from './job/job-runner.ts'
 import type { Mail } from './mail/mail.ts'
 import type { Access } from './permission/access.ts'
 
@@ -32,6 +33,7 @@ export interface RequestParts {
   log: Log
   database: Database
   changes: ChangeFeed
+  jobs: Pick<JobRunner, 'wake'>
   auth: AuthParts
   /** null: no mail server is set; links are shown to be passed on by hand. */
   mail: Mail | null

@@ -5,6 +5,7 @@ import { dashboardRouter } from './dashboard/router.ts'
 import { duplicateRouter } from './duplicate/router.ts'
 import { invitationRouter } from './permission/invitation-router.ts'
 import { notificationRouter } from './notification/router.ts'
+import { jobRouter } from './job/router.ts'
 import { operatorRouter } from './operator/router.ts'
 import { permissionRouter } from './permission/router.ts'
 import { tenantRouter } from './tenant/router.ts'
@@ -19,6 +20,7 @@ export const appRouter = router({
   duplicate: duplicateRouter,
   invitation: invitationRouter,
   notification: notificationRouter,
+  job: jobRouter,
   operator: operatorRouter,
   permission: permissionRouter,
   tenant: tenantRouter,

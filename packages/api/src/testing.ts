@@ -20,6 +20,8 @@ import type { ZodType } from 'zod'
 import { type AuthParts, createAuthParts } from './auth/auth-parts.ts'
 import { type ChangeFeed, createChangeFeed } from './change/change-feed.ts'
 import { type Context, createContext, type Log, type Session } from './context.ts'
+import { createJobRunner, type JobRunner } from './job/job-runner.ts'
+import { JOB_KINDS } from './job/kinds.ts'
 import { addMember } from './permission/add-member.ts'
 import { installBuiltInRoles } from './permission/install-built-in-roles.ts'
 import { appRouter, createCaller } from './root.ts'
@@ -32,6 +34,8 @@ export type TestCaller = ReturnType<typeof createCaller>
 export interface TestApi extends AsyncDisposable {
   readonly database: TestDatabase
   readonly changes: ChangeFeed
+  /** Works on jobs as a server does; `idle()` waits until it has nothing to do. */
+  readonly jobs: JobRunner
   readonly auth: AuthParts
   readonly log: Log
   /** Everything logged as an error: a procedure that failed for no reason that a caller may know. */
@@ -68,15 +72,18 @@ export async function openTestApi(options: Parameters<typeof createTestDatabase>
     error: (fields, message) => bugs.push({ fields, message }),
   }
   const changes = createChangeFeed({ database, log })
+  const jobs = createJobRunner({ database, changes, log, kinds: JOB_KINDS })
   return {
     database,
     changes,
+    jobs,
     auth: createAuthParts({ master: database.master, secret: database.secret }),
     log,
     bugs,
     warnings,
     async [Symbol.asyncDispose]() {
       changes.close()
+      await jobs.close()
       await database[Symbol.asyncDispose]()
       const [bug] = bugs
       if (bug) throw new Error(`${bugs.length} procedures failed: ${bug.message}`, { cause: bug.fields })
@@ -130,7 +137,7 @@ export interface TestRequest {
 
 /** The context of one request. */
 export function makeContext(
-  { database, changes, auth, log }: TestApi,
+  { database, changes, jobs, auth, log }: TestApi,
   { tenantKey, person }: TestRequest,
 ): Context {
   const session: Session | null = person ? { id: newId(), ...person } : null
@@ -139,6 +146,7 @@ export function makeContext(
     log,
     database,
     changes,
+    jobs,
     auth,
     mail: null,
     baseUrl: TEST_BASE_URL,

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Context, Session } from './context.ts'
 import { convertError, describeError } from './error-shape.ts'
 import { DomainError } from './errors.ts'
-import { type Access, loadAccess } from './permission/access.ts'
+import { type Access, loadAccess, requirePermission } from './permission/access.ts'
 import type { Permission } from './permission/schema.ts'
 import { enterTenant } from './tenant/enter-tenant.ts'
 
@@ -91,7 +91,7 @@ const enteredProcedure = userProcedure.use(async ({ ctx, next, path, signal, met
     (db) => loadAccess(db, ctx.user.id),
     { signal, label: path },
   ))
-  requirePermission(meta, access, path)
+  requireSaid(meta, access, path)
   return next({ ctx: { tenant, access } })
 })
 
@@ -101,12 +101,9 @@ const scopedProcedure = enteredProcedure.use(({ ctx, next, path, signal }) =>
 )
 
 /** Fails closed: a procedure that says nothing about permissions runs for nobody. */
-function requirePermission(meta: ProcedureMeta | undefined, access: Access, path: string): void {
+function requireSaid(meta: ProcedureMeta | undefined, access: Access, path: string): void {
   if (meta?.audience !== 'member') throw new Error(`${path} does not say which permission it needs`)
-  if (meta.permission === null || access.permissions.has(meta.permission)) return
-  throw new DomainError('FORBIDDEN', 'Your role does not allow this. Ask an owner of this workspace.', {
-    details: { permission: meta.permission },
-  })
+  if (meta.permission !== null) requirePermission(access, meta.permission)
 }
 
 /** A tenant's procedure for members whose role has the permission. */

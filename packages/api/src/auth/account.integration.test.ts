@@ -78,6 +78,7 @@ function as(cookie: string) {
       log: SILENT,
       database,
       changes: createChangeFeed({ database, log: SILENT }),
+      jobs: { wake: () => undefined },
       auth: auth.parts,
       mail,
       baseUrl: BASE_URL,

@@ -7,7 +7,7 @@ export interface Chore {
   label: string
   everyMs: number
   /** May run in several processes at once. */
-  run(ctx: TransactContext): Promise<unknown>
+  run(ctx: TransactContext & { tenant: Tenant }): Promise<unknown>
 }
 
 type Tenant = Pick<TenantRecord, 'id' | 'tenantKey'>

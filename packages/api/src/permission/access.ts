@@ -66,6 +66,14 @@ export function permissionsOf(
   )
 }
 
+/** FORBIDDEN, as a procedure that asks for the permission would answer. */
+export function requirePermission(access: Access, permission: Permission): void {
+  if (access.permissions.has(permission)) return
+  throw new DomainError('FORBIDDEN', 'Your role does not allow this. Ask an owner of this workspace.', {
+    details: { permission },
+  })
+}
+
 /** For `known_permissions`, when a set is chosen: all that this version offers. */
 export const KNOWN_PERMISSIONS = PERMISSIONS.join(' ')
 

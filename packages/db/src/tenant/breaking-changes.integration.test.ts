@@ -44,7 +44,7 @@ describe.each([
   {
     of: 'tenants',
     migrations: TENANT_MIGRATIONS,
-    files: ['./tables.ts', './dashboard-tables.ts', './duplicate-tables.ts'],
+    files: ['./tables.ts', './dashboard-tables.ts', './duplicate-tables.ts', './job-tables.ts'],
     mapName: 'TenantTables',
   },
   {

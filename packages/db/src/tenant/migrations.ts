@@ -8,6 +8,7 @@ import { workspaceProfile } from './migrations/0006-workspace-profile.ts'
 import { dashboardCounts } from './migrations/0007-dashboard-counts.ts'
 import { duplicates } from './migrations/0008-duplicates.ts'
 import { notificationSettings } from './migrations/0009-notification-settings.ts'
+import { jobs } from './migrations/0010-jobs.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -20,6 +21,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0007-dashboard-counts': dashboardCounts,
   '0008-duplicates': duplicates,
   '0009-notification-settings': notificationSettings,
+  '0010-jobs': jobs,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

@@ -9,6 +9,7 @@ import type {
   CustomerMergeMovesTable,
   CustomerMergesTable,
 } from './duplicate-tables.ts'
+import type { JobItemsTable, JobsTable } from './job-tables.ts'
 
 /** DATETIME(3), UTC. Read as Date, written as Date. */
 export type Timestamp = ColumnType<Date, Date, Date>
@@ -291,9 +292,12 @@ export interface TenantTables {
   workspace_profile: WorkspaceProfileTable
   message_quarters: MessageQuartersTable
   message_quarters_mark: MessageQuartersMarkTable
+  jobs: JobsTable
+  job_items: JobItemsTable
 }
 
 export type CustomerRow = Selectable<CustomersTable>
 export type CustomerFieldRow = Selectable<CustomerFieldsTable>
 export type ConversationRow = Selectable<ConversationsTable>
 export type MessageRow = Selectable<MessagesTable>
+export type JobRow = Selectable<JobsTable>
