@@ -38,7 +38,7 @@ function OpenDialog({ onOpenChange }: Pick<CreateCustomerDialogProps, 'onOpenCha
       isOpen
       onOpenChange={onOpenChange}
       title={t('form.create')}
-      description={t('form.createText')}
+      description={t('form.createText', { count: required.fields.length })}
       initialFocus={() => document.getElementById(formId)?.querySelector('input') ?? true}
       footer={
         <>

@@ -10,6 +10,8 @@ import { TextField } from '../../ui/text-field.tsx'
 import type { OwnFilter } from './customer-queries.ts'
 import type { FilterDraft } from './filter-draft.ts'
 import { fromText } from './in-place-target.ts'
+import { Labelled } from './labelled.tsx'
+import { useOptionsOf } from './use-options-of.ts'
 
 interface TagsControlProps {
   tags: readonly CustomerTag[]
@@ -118,20 +120,14 @@ export function OwnControl(props: OwnControlProps) {
 }
 
 function OneOf({ field, value, onChange }: OwnControlProps) {
-  const t = useTranslations('customer')
-  const options =
-    field.kind === 'choice'
-      ? field.options.map((option) => ({ value: option, label: option }))
-      : [
-          { value: 'true', label: t('inPlace.yes') },
-          { value: 'false', label: t('inPlace.no') },
-        ]
+  const t = useTranslations('customer.filter')
+  const options = useOptionsOf()(field)
   return (
     <Labelled label={field.name}>
       <Select
         label={field.name}
         value={value.is === undefined ? EITHER : String(value.is)}
-        options={[{ value: EITHER, label: t('filter.either') }, ...options]}
+        options={[{ value: EITHER, label: t('either') }, ...options]}
         onChange={(next) => {
           const is = next === EITHER ? null : fromText({ own: field }, next)
           onChange({ id: field.id, ...(is !== null && { is }) })
@@ -169,16 +165,5 @@ export function FieldSet({ label, children }: { label: string; children: ReactNo
       </legend>
       <div className="grid grid-cols-2 gap-4">{children}</div>
     </fieldset>
-  )
-}
-
-function Labelled({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="flex flex-col gap-1">
-      <span aria-hidden className="text-sm font-medium">
-        <bdi>{label}</bdi>
-      </span>
-      {children}
-    </div>
   )
 }

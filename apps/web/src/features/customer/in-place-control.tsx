@@ -12,6 +12,7 @@ import { Select } from '../../ui/select.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { fromText, type InPlaceTarget } from './in-place-target.ts'
+import { useOptionsOf } from './use-options-of.ts'
 
 export interface InPlaceControlProps {
   label: string
@@ -105,10 +106,8 @@ const NONE = 'none'
 function Choice({ label, target, initial, error, isSaving, onSave, onCancel }: InPlaceControlProps) {
   const t = useTranslations('customer.inPlace')
   const tc = useTranslations('common.action')
-  const options =
-    'own' in target && target.own.kind === 'choice'
-      ? target.own.options.map((option) => ({ value: option, label: option }))
-      : ['true', 'false'].map((value) => ({ value, label: t(value === 'true' ? 'yes' : 'no') }))
+  const optionsOf = useOptionsOf()
+  const options = 'own' in target ? optionsOf(target.own) : []
   return (
     <div>
       <div className="flex items-center gap-1">

@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useTrpc } from '../../lib/trpc.ts'
-import { Field } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { attributesOf } from './in-place-control.tsx'
 import { fromText } from './in-place-target.ts'
+import { Labelled } from './labelled.tsx'
+import { useOptionsOf } from './use-options-of.ts'
 
 interface RequiredFields {
   fields: readonly CustomerField[]
@@ -68,6 +69,7 @@ const NONE = 'none'
 
 function RequiredFieldInput({ field, text, error, onChange }: RequiredFieldInputProps) {
   const t = useTranslations('customer.inPlace')
+  const optionsOf = useOptionsOf()
   const { name, kind } = field
   if (kind !== 'choice' && kind !== 'boolean') {
     return (
@@ -82,23 +84,14 @@ function RequiredFieldInput({ field, text, error, onChange }: RequiredFieldInput
       />
     )
   }
-  const options =
-    kind === 'choice'
-      ? field.options.map((option) => ({ value: option, label: option }))
-      : [
-          { value: 'true', label: t('yes') },
-          { value: 'false', label: t('no') },
-        ]
   return (
-    <Field label={name} error={error}>
-      {() => (
-        <Select
-          label={name}
-          value={text === '' ? NONE : text}
-          options={[{ value: NONE, label: t('none') }, ...options]}
-          onChange={(next) => onChange(next === NONE ? '' : next)}
-        />
-      )}
-    </Field>
+    <Labelled label={name} error={error}>
+      <Select
+        label={name}
+        value={text === '' ? NONE : text}
+        options={[{ value: NONE, label: t('none') }, ...optionsOf(field)]}
+        onChange={(next) => onChange(next === NONE ? '' : next)}
+      />
+    </Labelled>
   )
 }
