@@ -49,7 +49,7 @@ export { indexCustomers, TERM_LENGTH_MAX } from './tenant/customer-terms.ts'
 export { foldText, foldWords } from './tenant/fold.ts'
 export { isDuplicateKey, isRetryableConflict } from './statement-error.ts'
 export { endOfGrace, TENANT_GRACE_DAYS } from './tenant/sweep-tenants.ts'
-export type { JobState } from './tenant/job-tables.ts'
+export type { JobRow, JobState } from './tenant/job-tables.ts'
 export type {
   AuthorKind,
   BuiltInRole,
@@ -59,7 +59,6 @@ export type {
   CustomerFieldKind,
   CustomerFieldRow,
   CustomerRow,
-  JobRow,
   MessageRow,
   MessageVisibility,
   TenantTables,

@@ -44,7 +44,13 @@ describe.each([
   {
     of: 'tenants',
     migrations: TENANT_MIGRATIONS,
-    files: ['./tables.ts', './dashboard-tables.ts', './duplicate-tables.ts', './job-tables.ts'],
+    files: [
+      './tables.ts',
+      './dashboard-tables.ts',
+      './duplicate-tables.ts',
+      './job-tables.ts',
+      './audit-tables.ts',
+    ],
     mapName: 'TenantTables',
   },
   {

@@ -1,4 +1,4 @@
-import type { Generated, JSONColumnType } from 'kysely'
+import type { Generated, JSONColumnType, Selectable } from 'kysely'
 import type { Nullable, NullableTimestamp, Timestamp } from './tables.ts'
 
 export type JobState = 'queued' | 'running' | 'done' | 'cancelled' | 'failed'
@@ -51,3 +51,5 @@ export interface JobItemsTable {
   /** What taking it back needs, or what a reader should know. */
   details: JSONColumnType<object | null, string | null, string | null>
 }
+
+export type JobRow = Selectable<JobsTable>

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
+import type { AuditLogTable } from './audit-tables.ts'
 import type {
   MessageQuartersMarkTable,
   MessageQuartersTable,
@@ -238,26 +239,6 @@ export interface InvitationsTable {
   revoked_at: NullableTimestamp
 }
 
-/** Who did what to which thing, from where. Rows are only added. */
-export interface AuditLogTable {
-  /** UUIDv7: sorts by time. */
-  id: string
-  at: Timestamp
-  actor_kind: 'user' | 'api-key' | 'system'
-  actor_id: Nullable<string>
-  /** As they were called then. */
-  actor_name: string
-  /** `entity.verb`; the closed list is in the api package. */
-  action: string
-  entity_id: Nullable<string>
-  entity_name: Nullable<string>
-  /** JSON: what was before and after, without secrets. */
-  details: Nullable<string>
-  address: Nullable<string>
-  user_agent: Nullable<string>
-  request_id: Nullable<string>
-}
-
 /** What a member wants to be told of; no row: the defaults of the api package. */
 export interface NotificationSettingsTable {
   user_id: string
@@ -300,4 +281,3 @@ export type CustomerRow = Selectable<CustomersTable>
 export type CustomerFieldRow = Selectable<CustomerFieldsTable>
 export type ConversationRow = Selectable<ConversationsTable>
 export type MessageRow = Selectable<MessagesTable>
-export type JobRow = Selectable<JobsTable>
