@@ -20,6 +20,7 @@ for (const look of LOOKS) {
       `chat/${conversationId}`,
       'settings/members',
       'settings/roles',
+      'settings/keys',
       'settings/tags',
       'settings/fields',
       'settings/security',

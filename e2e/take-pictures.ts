@@ -47,6 +47,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'roles', email: 'owner@rabin.test', path: '/rabin/settings/roles' },
   { name: 'tags', email: 'owner@rabin.test', path: '/rabin/settings/tags' },
   { name: 'fields', email: 'owner@rabin.test', path: '/rabin/settings/fields' },
+  { name: 'keys', email: 'owner@rabin.test', path: '/rabin/settings/keys' },
   { name: 'notifications', email: 'agent@rabin.test', path: '/rabin/settings/notifications' },
   { name: 'profile', email: 'owner@rabin.test', path: '/rabin/settings/profile' },
   {

@@ -54,6 +54,12 @@ export const THINGS = {
     routers: ['permission.invitation'],
     make: makeInvitation,
   },
+  key: {
+    fields: ['keyId'],
+    routers: ['permission.key'],
+    make: (side) =>
+      create(side, 'permission.key.create', { name: makeName(side), permissions: ['customer:read'] }),
+  },
   session: {
     fields: ['sessionId'],
     routers: ['auth.session'],

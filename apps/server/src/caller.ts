@@ -16,8 +16,13 @@ export function isDirectLoopback(request: FastifyRequest): boolean {
 
 /** Hashed before the comparison, so that neither the length nor the first wrong byte shows in the time. */
 export function hasInternalToken(request: FastifyRequest, token: string): boolean {
-  const [, given] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
-  return given !== undefined && timingSafeEqual(digest(given), digest(token))
+  const given = readBearer(request)
+  return given !== null && timingSafeEqual(digest(given), digest(token))
+}
+
+/** What a program shows instead of a cookie; null for any other kind of authorization. */
+export function readBearer({ headers }: Pick<FastifyRequest, 'headers'>): string | null {
+  return /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? null
 }
 
 function digest(text: string): Buffer {

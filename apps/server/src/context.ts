@@ -11,6 +11,7 @@ import {
 } from '@sarai/api'
 import type { Database } from '@sarai/db'
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
+import { readBearer } from './caller.ts'
 import { loggedTenant, pathOf } from './request-log.ts'
 
 /** What every request shares. */
@@ -48,6 +49,7 @@ export function contextOf(
     baseUrl,
     client: { address: request.ip, userAgent: request.headers['user-agent'] ?? null },
     requestedTenantKey,
+    apiKey: readBearer(request),
     session: () => auth.findSession(headers),
     sink,
   })

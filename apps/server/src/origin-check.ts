@@ -1,5 +1,6 @@
 import { DomainError } from '@sarai/api'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { readBearer } from './caller.ts'
 
 /** What a browser of the last years says when one of our own pages asks, or the person typed the address. */
 const OWN_FETCH_SITES = ['same-origin', 'none']
@@ -11,9 +12,17 @@ const OWN_FETCH_SITES = ['same-origin', 'none']
  */
 export function checkOrigins(scope: FastifyInstance, publicUrl: URL | undefined): void {
   scope.addHook('onRequest', async (request) => {
-    if (isOwnOrigin(request, publicUrl)) return
+    if (isOwnOrigin(request, publicUrl) || isByKey(request)) return
     throw new DomainError('FORBIDDEN', 'This request came from another site and was refused.')
   })
+}
+
+/**
+ * A key is sent by a program and by no browser of its own accord; with it a cookie counts for nothing, so there is nobody
+ * whose session a foreign page could use.
+ */
+function isByKey(request: FastifyRequest): boolean {
+  return Object.hasOwn(Object(request.params), 'tenantKey') && readBearer(request) !== null
 }
 
 export function isOwnOrigin(request: FastifyRequest, publicUrl: URL | undefined): boolean {

@@ -1,10 +1,10 @@
-import type { Database, TenantRecord } from '@sarai/db'
+import type { Database } from '@sarai/db'
 import type { AuthParts } from './auth/auth-parts.ts'
 import type { ChangeFeed } from './change/change-feed.ts'
 import type { ChangeSink } from './change/change-sink.ts'
 import type { JobRunner } from './job/job-runner.ts'
 import type { Mail } from './mail/mail.ts'
-import type { Access } from './permission/access.ts'
+import type { Entered } from './enter.ts'
 
 /** Who is calling, as far as the rest of the code needs to know. */
 export interface Session {
@@ -42,6 +42,8 @@ export interface RequestParts {
   client: Client
   /** The key in the path, unchecked; null under /trpc. */
   requestedTenantKey: string | null
+  /** The API key that was sent, unchecked. Then it alone says who calls: a session beside it counts for nothing. */
+  apiKey?: string | null | undefined
   /** Looks the session up. Called at most once for each request, and only if a procedure asks. */
   session: () => Promise<Session | null>
   /** Where a stream of changes is to be written; left out: whoever calls takes its events one by one. */
@@ -54,8 +56,7 @@ export interface RequestParts {
  */
 export interface RequestMemo {
   session?: Promise<Session | null>
-  tenant?: Promise<TenantRecord>
-  access?: Promise<Access>
+  entered?: Promise<Entered>
 }
 
 /** One HTTP request, shared by every procedure of its batch. */

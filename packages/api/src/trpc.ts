@@ -1,12 +1,12 @@
-import type { TenantRecord, TenantTables } from '@sarai/db'
+import type { TenantTables } from '@sarai/db'
 import { getTRPCErrorFromUnknown, initTRPC, type TRPCError } from '@trpc/server'
 import type { Kysely } from 'kysely'
-import type { Context, Session } from './context.ts'
+import type { Context } from './context.ts'
+import { enter, type Entered, requireSession } from './enter.ts'
 import { convertError, describeError } from './error-shape.ts'
 import { DomainError } from './errors.ts'
-import { type Access, loadAccess, requirePermission } from './permission/access.ts'
+import { requirePermission } from './permission/access.ts'
 import type { Permission } from './permission/schema.ts'
-import { enterTenant } from './tenant/enter-tenant.ts'
 
 /** Calls in one HTTP request. The server hands it to tRPC, which refuses more before it runs any. */
 export const BATCH_CALLS_MAX = 20
@@ -66,9 +66,7 @@ export const publicProcedure = t.procedure.meta({ audience: 'anybody', permissio
 export const userProcedure = publicProcedure
   .meta({ audience: 'user', permission: null })
   .use(async ({ ctx, next }) => {
-    const session = await (ctx.memo.session ??= ctx.session())
-    if (!session) throw new DomainError('UNAUTHENTICATED', 'Sign in to continue.')
-    const { user, isOperator, id: sessionId } = session
+    const { user, isOperator, id: sessionId } = await requireSession(ctx)
     return next({ ctx: { user, isOperator, sessionId } })
   })
 
@@ -84,15 +82,11 @@ export const operatorProcedure = userProcedure
  * Inside one tenant, with the caller's access, without a scope. Kept in this file: outside it a tenant's
  * procedure can only be made by a function that names its permission.
  */
-const enteredProcedure = userProcedure.use(async ({ ctx, next, path, signal, meta }) => {
-  const tenant = await (ctx.memo.tenant ??= enterTenant(ctx))
-  const access = await (ctx.memo.access ??= ctx.database.withTenant(
-    tenant.tenantKey,
-    (db) => loadAccess(db, ctx.user.id),
-    { signal, label: path },
-  ))
-  requireSaid(meta, access, path)
-  return next({ ctx: { tenant, access } })
+const enteredProcedure = publicProcedure.use(async ({ ctx, next, path, signal, meta }) => {
+  const entered = await (ctx.memo.entered ??= enter(ctx, { path, signal }))
+  if (entered.actorKind === 'api-key') ctx.auth.apiKeyCalls.spend(entered.user.id)
+  requireSaid(meta, entered, path)
+  return next({ ctx: { ...entered } })
 })
 
 /** One tenant, one scope: `ctx.db` ends with the procedure, and takes a connection only for each statement. */
@@ -101,14 +95,27 @@ const scopedProcedure = enteredProcedure.use(({ ctx, next, path, signal }) =>
 )
 
 /** Fails closed: a procedure that says nothing about permissions runs for nobody. */
-function requireSaid(meta: ProcedureMeta | undefined, access: Access, path: string): void {
+function requireSaid(meta: ProcedureMeta | undefined, { access, actorKind }: Entered, path: string): void {
   if (meta?.audience !== 'member') throw new Error(`${path} does not say which permission it needs`)
-  if (meta.permission !== null) requirePermission(access, meta.permission)
+  if (meta.permission !== null) requirePermission(access, meta.permission, actorKind)
 }
 
 /** A tenant's procedure for members whose role has the permission. */
 export function guarded(permission: Permission) {
   return scopedProcedure.meta({ audience: 'member', permission })
+}
+
+/**
+ * The same for what is a member's own: what they have read, what they are told of. An API key is no member and has
+ * nothing of its own.
+ */
+export function guardedPersonal(permission: Permission) {
+  return guarded(permission).use(({ ctx, next }) => {
+    if (ctx.actorKind === 'api-key') {
+      throw new DomainError('FORBIDDEN', 'This is for people who are signed in, not for API keys.')
+    }
+    return next()
+  })
 }
 
 /**
@@ -124,11 +131,7 @@ export function guardedStream(permission: Permission) {
 export const memberProcedure = enteredProcedure.meta({ audience: 'member', permission: null })
 
 /** What a tenant's procedure hands on to a workflow. */
-export interface TenantContext extends Context {
-  user: Session['user']
-  tenant: TenantRecord
-  access: Access
-}
+export interface TenantContext extends Context, Entered {}
 
 /** The same with the scope of a procedure made by `guarded`. */
 export interface ScopedContext extends TenantContext {

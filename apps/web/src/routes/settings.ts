@@ -34,6 +34,12 @@ const rolesRoute = createRoute({
   loader: () => loadMessages('permission'),
 }).lazy(() => import('./roles-page.tsx').then(({ Route }) => Route))
 
+const keysRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'keys',
+  loader: () => loadMessages('permission'),
+}).lazy(() => import('./keys-page.tsx').then(({ Route }) => Route))
+
 const tagsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'tags',
@@ -66,6 +72,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   permissionsRoute,
   membersRoute,
   rolesRoute,
+  keysRoute,
   tagsRoute,
   fieldsRoute,
   notificationsRoute,

@@ -11,6 +11,8 @@ export const AUDIT_ACTIONS = [
   'role.created',
   'role.updated',
   'role.removed',
+  'api-key.created',
+  'api-key.revoked',
   'customer.created',
   'customer.updated',
   'customer.archived',

@@ -11,6 +11,8 @@ const USER_AGENT_LENGTH_MAX = 512
 /** Who acts, and from where; every context of a signed-in caller is one. */
 export interface AuditContext {
   user: { id: string; name: string }
+  /** Default: somebody who is signed in. `system` is nobody's account: only its name is written. */
+  actorKind?: 'user' | 'api-key' | 'system' | undefined
   client: Client
   requestId: string
 }
@@ -45,14 +47,15 @@ export async function writeInstallationAudit(
   await trx.insertInto('audit_log').values(toRow(ctx, entry)).execute()
 }
 
-function toRow({ user, client, requestId }: AuditContext, entry: AuditEntry<string>) {
+function toRow(ctx: AuditContext, entry: AuditEntry<string>) {
+  const { user, client, requestId, actorKind = 'user' } = ctx
   const { action, entity, before, after } = entry
   const details = before || after ? JSON.stringify({ before, after }) : null
   return {
     id: newId(),
     at: new Date(),
-    actor_kind: 'user' as const,
-    actor_id: user.id,
+    actor_kind: actorKind,
+    actor_id: actorKind === 'system' ? null : user.id,
     actor_name: user.name.slice(0, NAME_LENGTH_MAX),
     action,
     entity_id: entity?.id,

@@ -29,3 +29,19 @@ export function readTenantId(token: string): string | undefined {
   const hex = bytes.subarray(0, ID_BYTES).toString('hex')
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
+
+/** What API keys begin with: found by those who search texts for secrets that were left in them. */
+export const API_KEY_PREFIX = 'sarai_'
+const HINT_START_LENGTH = API_KEY_PREFIX.length + 4
+const HINT_END_LENGTH = 4
+
+/** For a program, and what of it may be shown ever after: 24 of 256 bits. */
+export function makeApiKey(tenantId: string): { secret: string; hint: string } {
+  const secret = API_KEY_PREFIX + makeTenantToken(tenantId)
+  return { secret, hint: `${secret.slice(0, HINT_START_LENGTH)}...${secret.slice(-HINT_END_LENGTH)}` }
+}
+
+/** The tenant that an API key names; undefined for what makeApiKey cannot have made. */
+export function readTenantIdOfKey(secret: string): string | undefined {
+  return secret.startsWith(API_KEY_PREFIX) ? readTenantId(secret.slice(API_KEY_PREFIX.length)) : undefined
+}

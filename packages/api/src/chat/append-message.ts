@@ -16,6 +16,8 @@ export interface Author {
   kind: 'agent' | 'customer'
   id: string
   name: string
+  /** An API key of the tenant instead of a member. */
+  isKey?: boolean
 }
 
 interface NewMessage {
@@ -48,7 +50,7 @@ export async function appendMessage(
     const actorId = input.author.kind === 'agent' ? input.author.id : null
     await recordEvent(trx, { conversationId: conversation.id, kind: 'reopened', actorId, at: row.created_at })
   }
-  const message = toMessage(row, input.author.name)
+  const message = toMessage(row, input.author)
   record({
     kind: 'message.created',
     entityId: row.id,

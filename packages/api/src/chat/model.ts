@@ -28,6 +28,8 @@ export interface Message {
   authorId: string | null
   /** The member's or the customer's name; null for the system. */
   authorName: string | null
+  /** The author is no member but one of the tenant's API keys. */
+  authorIsKey?: true
   private: boolean
   body: string
   createdAt: string
@@ -55,7 +57,7 @@ export function toConversation(row: ConversationWithNames): Conversation {
   }
 }
 
-export function toMessage(row: MessageRow, authorName: string | null): Message {
+export function toMessage(row: MessageRow, author: { name: string | null; isKey?: boolean }): Message {
   return {
     id: row.id,
     conversationId: row.conversation_id,
@@ -63,7 +65,8 @@ export function toMessage(row: MessageRow, authorName: string | null): Message {
     clientId: row.client_id,
     authorKind: row.author_kind,
     authorId: row.author_id,
-    authorName,
+    authorName: author.name,
+    ...(author.isKey && { authorIsKey: true }),
     private: row.visibility === 'private',
     body: row.body,
     createdAt: row.created_at.toISOString(),

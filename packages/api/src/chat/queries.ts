@@ -86,7 +86,7 @@ export async function listMessages(
   const rows = await query.execute()
   const items = rows
     .slice(0, limit)
-    .map((row) => toMessage(row, row.author_name))
+    .map((row) => toMessage(row, authorOf(row)))
     .reverse()
   return { items, nextCursor: rows.length > limit ? (items[0]?.seq ?? null) : null }
 }
@@ -101,7 +101,7 @@ export async function listMessagesAfter(
     .orderBy('messages.seq', 'desc')
     .limit(limit)
     .execute()
-  return rows.map((row) => toMessage(row, row.author_name)).reverse()
+  return rows.map((row) => toMessage(row, authorOf(row))).reverse()
 }
 
 /** The message that was sent with this clientId, if there is one. */
@@ -112,7 +112,11 @@ export async function findMessage(
   const row = await selectMessages(db, { conversationId })
     .where('messages.client_id', '=', clientId)
     .executeTakeFirst()
-  return row && toMessage(row, row.author_name)
+  return row && toMessage(row, authorOf(row))
+}
+
+function authorOf(row: { author_name: string | null; author_key: string | null }) {
+  return { name: row.author_name, isKey: row.author_key !== null }
 }
 
 function selectMessages(db: Db, { conversationId }: { conversationId: string }) {
@@ -121,11 +125,15 @@ function selectMessages(db: Db, { conversationId }: { conversationId: string }) 
     .leftJoin('members', (join) =>
       join.onRef('members.user_id', '=', 'messages.author_id').on('messages.author_kind', '=', 'agent'),
     )
+    .leftJoin('api_keys', (join) =>
+      join.onRef('api_keys.id', '=', 'messages.author_id').on('messages.author_kind', '=', 'agent'),
+    )
     .leftJoin('customers', (join) =>
       join.onRef('customers.id', '=', 'messages.author_id').on('messages.author_kind', '=', 'customer'),
     )
     .selectAll('messages')
-    .select(sql<string | null>`COALESCE(members.name, customers.name)`.as('author_name'))
+    .select(sql<string | null>`COALESCE(members.name, api_keys.name, customers.name)`.as('author_name'))
+    .select('api_keys.id as author_key')
     .where('messages.conversation_id', '=', conversationId)
 }
 

@@ -1,5 +1,6 @@
 import { tracked } from '@trpc/server'
-import { guarded, guardedStream, router } from '../trpc.ts'
+import { DomainError } from '../errors.ts'
+import { guarded, guardedPersonal, guardedStream, router } from '../trpc.ts'
 import { assignConversation } from './assign-conversation.ts'
 import { createConversation } from './create-conversation.ts'
 import { listConversations } from './list-conversations.ts'
@@ -40,7 +41,7 @@ const conversationRouter = router({
     .input(AssignConversationInput)
     .mutation(({ ctx, input }) => assignConversation(ctx, input)),
 
-  markRead: guarded('chat:read')
+  markRead: guardedPersonal('chat:read')
     .input(MarkReadInput)
     .mutation(({ ctx, input }) => markRead(ctx, input)),
 })
@@ -69,6 +70,8 @@ export const chatRouter = router({
   changes: guardedStream('chat:read')
     .input(ChangesInput)
     .subscription(async function* ({ ctx, input, signal }) {
+      // A stream is checked again by its session and membership while it lasts; a key has neither.
+      if (ctx.actorKind === 'api-key') throw noStreamForKeys()
       const reader = {
         tenant: ctx.tenant,
         userId: ctx.user.id,
@@ -81,6 +84,13 @@ export const chatRouter = router({
       for await (const { seq, event } of ctx.changes.follow(reader)) yield tracked(String(seq), event)
     }),
 })
+
+function noStreamForKeys(): DomainError {
+  return new DomainError(
+    'FORBIDDEN',
+    'Streams are for people who are signed in. Ask for lists with an API key.',
+  )
+}
 
 function toSeq(lastEventId: string | null | undefined): number | undefined {
   return lastEventId ? Number(lastEventId) : undefined

@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 import { transact } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
-import { appendMessage } from './append-message.ts'
+import { appendMessage, type Author } from './append-message.ts'
 import type { Message } from './model.ts'
 import { findMessage, listMessagesAfter, lockConversation } from './queries.ts'
 import { CONFLICT_MESSAGES_MAX, type SendMessageInput } from './schema.ts'
@@ -35,7 +35,7 @@ export async function sendMessage(ctx: ScopedContext, input: SendMessageInput): 
         clientId: input.clientId,
         body: input.body,
         visibility: input.private ? 'private' : 'public',
-        author: { kind: 'agent', id: ctx.user.id, name: await getMemberName(trx, ctx.user.id) },
+        author: await authorOf(trx, ctx),
       },
     )
     return { message, outcome: 'accepted' }
@@ -85,6 +85,11 @@ async function hasReplyOfOthers(
     .limit(1)
     .executeTakeFirst()
   return reply !== undefined
+}
+
+async function authorOf(trx: Transaction<TenantTables>, { user, actorKind }: ScopedContext): Promise<Author> {
+  if (actorKind === 'api-key') return { kind: 'agent', id: user.id, name: user.name, isKey: true }
+  return { kind: 'agent', id: user.id, name: await getMemberName(trx, user.id) }
 }
 
 async function getMemberName(trx: Transaction<TenantTables>, userId: string): Promise<string> {

@@ -98,7 +98,7 @@ export type TimelineItem = {
   id: string
   at: string
   /** null: nobody of the members; the customer or the system. */
-  actor: { id: string; name: string } | null
+  actor: { id: string; name: string; /** One of the tenant's API keys. */ isKey?: true } | null
 } & (
   | { type: 'event'; event: CustomerEvent }
   | { type: 'note'; note: CustomerNote }

@@ -47,8 +47,17 @@ async function listEvents(db: Db, { ids, after, limit }: Part): Promise<Dated[]>
   let query = db
     .selectFrom('customer_events as line')
     .leftJoin('members as actor', 'actor.user_id', 'line.actor_id')
+    .leftJoin('api_keys as key', 'key.id', 'line.actor_id')
     .where('line.customer_id', 'in', ids)
-    .select(['line.id', 'line.kind', 'line.details', 'line.created_at', 'line.actor_id', 'actor.name'])
+    .select([
+      'line.id',
+      'line.kind',
+      'line.details',
+      'line.created_at',
+      'line.actor_id',
+      'actor.name',
+      'key.name as key_name',
+    ])
     .orderBy('line.created_at', 'desc')
     .orderBy('line.id', 'desc')
     .limit(limit)
@@ -84,9 +93,18 @@ async function listNotes(db: Db, { ids, after, limit }: Part): Promise<Dated[]> 
   let query = db
     .selectFrom('customer_notes as line')
     .leftJoin('members as actor', 'actor.user_id', 'line.author_id')
+    .leftJoin('api_keys as key', 'key.id', 'line.author_id')
     .where('line.customer_id', 'in', ids)
     .where('line.deleted_at', 'is', null)
-    .select(['line.id', 'line.body', 'line.edited_at', 'line.created_at', 'line.author_id', 'actor.name'])
+    .select([
+      'line.id',
+      'line.body',
+      'line.edited_at',
+      'line.created_at',
+      'line.author_id',
+      'actor.name',
+      'key.name as key_name',
+    ])
     .orderBy('line.created_at', 'desc')
     .orderBy('line.id', 'desc')
     .limit(limit)
@@ -104,9 +122,17 @@ async function listConversationEvents(db: Db, { ids, after, limit }: Part): Prom
     .selectFrom('conversations')
     .innerJoin('conversation_events as line', 'line.conversation_id', 'conversations.id')
     .leftJoin('members as actor', 'actor.user_id', 'line.actor_id')
+    .leftJoin('api_keys as key', 'key.id', 'line.actor_id')
     .leftJoin('members as target', 'target.user_id', 'line.target_id')
     .where('conversations.customer_id', 'in', ids)
-    .select(['line.id', 'line.kind', 'line.created_at', 'line.actor_id', 'actor.name'])
+    .select([
+      'line.id',
+      'line.kind',
+      'line.created_at',
+      'line.actor_id',
+      'actor.name',
+      'key.name as key_name',
+    ])
     .select(['conversations.id as conversation_id', 'conversations.subject', 'target.name as target'])
     .orderBy('line.created_at', 'desc')
     .orderBy('line.id', 'desc')
@@ -127,8 +153,20 @@ function isBefore(after: Cursor) {
   return sql<boolean>`(line.created_at < ${at} OR (line.created_at = ${at} AND line.id < ${after.id}))`
 }
 
-function lineOf(row: { id: string; created_at: Date; actor_id: string | null; name: string | null }) {
-  const { id, created_at, actor_id, name } = row
-  const actor = actor_id === null || name === null ? null : { id: actor_id, name }
+interface Line {
+  id: string
+  created_at: Date
+  actor_id: string | null
+  name: string | null
+  key_name: string | null
+}
+
+function lineOf({ id, created_at, actor_id, name, key_name }: Line) {
+  const shown = name ?? key_name
+  const isKey = name === null && key_name !== null
+  const actor =
+    actor_id === null || shown === null
+      ? null
+      : { id: actor_id, name: shown, ...(isKey && { isKey: true as const }) }
   return { id, at: created_at.toISOString(), on: created_at, actor }
 }

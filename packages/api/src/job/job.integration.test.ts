@@ -102,7 +102,7 @@ function as<T>(
   return api.database.withTenant(desk.tenantKey, async (db) => {
     const context = makeContext(api, { tenantKey: desk.tenantKey, person: member })
     const access = await loadAccess(db, member.user.id)
-    return work({ ...context, jobs, user: member.user, tenant: desk.tenant, access, db })
+    return work({ ...context, jobs, user: member.user, actorKind: 'user', tenant: desk.tenant, access, db })
   })
 }
 

@@ -1,4 +1,4 @@
-import { guarded, router } from '../trpc.ts'
+import { guardedPersonal, router } from '../trpc.ts'
 import { cancelJob, undoJob } from './change-job.ts'
 import { JOB_KINDS } from './kinds.ts'
 import { getJob, listJobs, listRefused } from './queries.ts'
@@ -6,19 +6,19 @@ import { JobIdInput, ListRefusedInput } from './schema.ts'
 
 /** The caller's own jobs. What a job may do was decided when it was asked for, and is again at each chunk. */
 export const jobRouter = router({
-  list: guarded('customer:read').query(({ ctx }) =>
+  list: guardedPersonal('customer:read').query(({ ctx }) =>
     listJobs(ctx.db, { userId: ctx.user.id, kinds: JOB_KINDS }),
   ),
-  byId: guarded('customer:read')
+  byId: guardedPersonal('customer:read')
     .input(JobIdInput)
     .query(({ ctx, input }) => getJob(ctx.db, { ...input, userId: ctx.user.id, kinds: JOB_KINDS })),
-  refused: guarded('customer:read')
+  refused: guardedPersonal('customer:read')
     .input(ListRefusedInput)
     .query(({ ctx, input }) => listRefused(ctx.db, { ...input, userId: ctx.user.id })),
-  cancel: guarded('customer:read')
+  cancel: guardedPersonal('customer:read')
     .input(JobIdInput)
     .mutation(({ ctx, input }) => cancelJob(ctx, { ...input, kinds: JOB_KINDS })),
-  undo: guarded('customer:read')
+  undo: guardedPersonal('customer:read')
     .input(JobIdInput)
     .mutation(({ ctx, input }) => undoJob(ctx, { ...input, kinds: JOB_KINDS })),
 })

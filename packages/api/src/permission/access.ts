@@ -67,11 +67,17 @@ export function permissionsOf(
 }
 
 /** FORBIDDEN, as a procedure that asks for the permission would answer. */
-export function requirePermission(access: Access, permission: Permission): void {
+export function requirePermission(
+  access: Access,
+  permission: Permission,
+  actorKind: 'user' | 'api-key' = 'user',
+): void {
   if (access.permissions.has(permission)) return
-  throw new DomainError('FORBIDDEN', 'Your role does not allow this. Ask an owner of this workspace.', {
-    details: { permission },
-  })
+  const message =
+    actorKind === 'api-key'
+      ? 'This API key does not allow this.'
+      : 'Your role does not allow this. Ask an owner of this workspace.'
+  throw new DomainError('FORBIDDEN', message, { details: { permission } })
 }
 
 /** For `known_permissions`, when a set is chosen: all that this version offers. */

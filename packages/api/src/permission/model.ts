@@ -48,3 +48,19 @@ export interface Member {
   role: { id: string; name: string; builtIn: BuiltInRole | null }
   joinedAt: string
 }
+
+/** A key of the tenant, never the secret in it. */
+export interface ApiKey {
+  id: string
+  name: string
+  /** Its first and last characters. */
+  hint: string
+  permissions: Permission[]
+  /** null: they have left, and the key works no more. */
+  createdBy: string | null
+  createdAt: string
+  expiresAt: string | null
+  /** To within five minutes; null: never. */
+  lastUsedAt: string | null
+  isOver: boolean
+}

@@ -1,9 +1,12 @@
 import { guarded, memberProcedure, router } from '../trpc.ts'
+import { createApiKey, listApiKeys, revokeApiKey } from './api-key.ts'
 import { inviteMember, listInvitations, resendInvitation, revokeInvitation } from './invitation.ts'
 import { removeMember, setMemberRole } from './member-change.ts'
 import { listMembers, listRoles } from './queries.ts'
 import { createRole, removeRole, updateRole } from './role-change.ts'
 import {
+  ApiKeyIdInput,
+  CreateApiKeyInput,
   CreateRoleInput,
   InvitationIdInput,
   InviteMemberInput,
@@ -42,6 +45,15 @@ export const permissionRouter = router({
     remove: guarded('permission:manage')
       .input(RemoveMemberInput)
       .mutation(({ ctx, input }) => removeMember(ctx, input)),
+  }),
+  key: router({
+    list: guarded('key:manage').query(({ ctx }) => listApiKeys(ctx.db)),
+    create: guarded('key:manage')
+      .input(CreateApiKeyInput)
+      .mutation(({ ctx, input }) => createApiKey(ctx, input)),
+    revoke: guarded('key:manage')
+      .input(ApiKeyIdInput)
+      .mutation(({ ctx, input }) => revokeApiKey(ctx, input)),
   }),
   invitation: router({
     list: guarded('permission:read').query(({ ctx }) => listInvitations(ctx.db)),

@@ -17,15 +17,22 @@ export const PERMISSIONS = [
   'permission:read',
   'permission:manage',
   'tenant:configure',
+  'key:manage',
 ] as const
 
 export const Permission = z.enum(PERMISSIONS)
 export type Permission = z.infer<typeof Permission>
 
+/** What decides who comes in: an owner gives it on, or nobody. */
+const OWNERS_ALONE: readonly Permission[] = ['permission:manage', 'key:manage']
+
+/** What no API key may ever do: let people in, or make another key. */
+export const NEVER_BY_KEY: readonly Permission[] = ['permission:manage', 'key:manage']
+
 /** What the roles that every tenant starts with may do. */
 export const BUILT_IN_ROLES = {
   owner: PERMISSIONS,
-  manager: PERMISSIONS.filter((permission) => permission !== 'permission:manage'),
+  manager: PERMISSIONS.filter((permission) => !OWNERS_ALONE.includes(permission)),
   agent: [
     'dashboard:read',
     'customer:read',
@@ -94,3 +101,26 @@ export const AcceptInvitationInput = z.strictObject({
   password: Password,
 })
 export type AcceptInvitationInput = z.infer<typeof AcceptInvitationInput>
+
+export const API_KEY_NAME_LENGTH_MAX = 60
+/** Of one tenant, those included that have ended and not been revoked. */
+export const API_KEYS_MAX = 50
+export const API_KEY_AGE_DAYS_MAX = 730
+/** Calls with one key in a minute, each of a batch counted, in each process. */
+export const API_KEY_CALLS_PER_MINUTE_MAX = 600
+/** Keys that open nothing, from one address in a minute, in each process; then nothing with a key is looked at. */
+export const API_KEY_REFUSALS_PER_MINUTE_MAX = 120
+
+export const CreateApiKeyInput = z.strictObject({
+  name: z.string().trim().min(1).max(API_KEY_NAME_LENGTH_MAX),
+  permissions: z
+    .array(Permission.exclude(['permission:manage', 'key:manage']))
+    .min(1)
+    .max(PERMISSIONS.length),
+  /** Left out: it works until it is revoked. */
+  endsAfterDays: z.int().min(1).max(API_KEY_AGE_DAYS_MAX).optional(),
+})
+export type CreateApiKeyInput = z.infer<typeof CreateApiKeyInput>
+
+export const ApiKeyIdInput = z.strictObject({ id: z.uuid() })
+export type ApiKeyIdInput = z.infer<typeof ApiKeyIdInput>

@@ -50,6 +50,7 @@ describe.each([
       './duplicate-tables.ts',
       './job-tables.ts',
       './audit-tables.ts',
+      './api-key-tables.ts',
     ],
     mapName: 'TenantTables',
   },

@@ -9,6 +9,7 @@ import { dashboardCounts } from './migrations/0007-dashboard-counts.ts'
 import { duplicates } from './migrations/0008-duplicates.ts'
 import { notificationSettings } from './migrations/0009-notification-settings.ts'
 import { jobs } from './migrations/0010-jobs.ts'
+import { apiKeys } from './migrations/0011-api-keys.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -22,6 +23,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0008-duplicates': duplicates,
   '0009-notification-settings': notificationSettings,
   '0010-jobs': jobs,
+  '0011-api-keys': apiKeys,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

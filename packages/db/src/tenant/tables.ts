@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
+import type { ApiKeysTable } from './api-key-tables.ts'
 import type { AuditLogTable } from './audit-tables.ts'
 import type {
   MessageQuartersMarkTable,
@@ -249,6 +250,7 @@ export interface NotificationSettingsTable {
 export interface TenantTables {
   notification_settings: NotificationSettingsTable
   audit_log: AuditLogTable
+  api_keys: ApiKeysTable
   invitations: InvitationsTable
   roles: RolesTable
   role_permissions: RolePermissionsTable

@@ -87,6 +87,7 @@ function AuthorName({ message, customerName }: { message: TimelineMessage; custo
   const { me } = useChatDesk()
   if (message.authorKind === 'customer') return <bdi>{message.authorName ?? customerName}</bdi>
   if (message.authorId === me.id) return t('you')
+  if (message.authorIsKey) return t('apiKey', { name: message.authorName ?? '' })
   return <bdi>{message.authorName ?? t('formerMember')}</bdi>
 }
 

@@ -12,6 +12,8 @@ export interface TimelineMessage {
   authorKind: Message['authorKind']
   authorId: string | null
   authorName: string | null
+  /** Not a member but one of the tenant's API keys. */
+  authorIsKey?: true
   private: boolean
   body: string
   createdAt: string
@@ -67,13 +69,14 @@ function findFirstUnread({ messages, readUpToSeq, me }: TimelineInput): string |
 }
 
 function toSent(message: Message): TimelineMessage {
-  const { clientId, seq, authorKind, authorId, authorName, body, createdAt } = message
+  const { clientId, seq, authorKind, authorId, authorName, authorIsKey, body, createdAt } = message
   return {
     clientId,
     seq,
     authorKind,
     authorId,
     authorName,
+    ...(authorIsKey && { authorIsKey }),
     private: message.private,
     body,
     createdAt,

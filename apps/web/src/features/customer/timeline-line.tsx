@@ -27,7 +27,7 @@ export function TimelineLine({ item }: { item: TimelineItem }) {
         {item.type === 'event' ? <Happened item={item} /> : null}
         {item.type === 'conversation' ? <ConversationLine item={item} /> : null}
         <p className="text-xs text-text-faint">
-          {item.actor ? <bdi>{item.actor.name}</bdi> : t('nobody')}
+          <Actor actor={item.actor} />
           {' · '}
           <time dateTime={item.at} title={format.dateTime(item.at)}>
             {format.ago(item.at)}
@@ -37,6 +37,12 @@ export function TimelineLine({ item }: { item: TimelineItem }) {
       </div>
     </li>
   )
+}
+
+function Actor({ actor }: Pick<TimelineItem, 'actor'>) {
+  const t = useTranslations('customer.timeline')
+  if (!actor) return t('nobody')
+  return actor.isKey ? t('apiKey', { name: actor.name }) : <bdi>{actor.name}</bdi>
 }
 
 function Happened({ item: { event } }: { item: Line<'event'> }) {

@@ -12,7 +12,7 @@ export const PERMISSION_GROUPS = {
     'customer:configure',
   ],
   chat: ['chat:read', 'chat:reply', 'chat:assign', 'chat:resolve'],
-  permission: ['permission:read', 'permission:manage'],
+  permission: ['permission:read', 'permission:manage', 'key:manage'],
   tenant: ['tenant:configure'],
 } as const satisfies Record<string, readonly Permission[]>
 

@@ -4,3 +4,5 @@ export type Role = Trpc['permission']['role']['list']['~types']['output']['items
 export type Invitation = Trpc['permission']['invitation']['list']['~types']['output']['items'][number]
 export type SentInvitation = Trpc['permission']['member']['invite']['~types']['output']
 export type Member = Trpc['permission']['member']['list']['~types']['output']['items'][number]
+export type ApiKey = Trpc['permission']['key']['list']['~types']['output']['items'][number]
+export type MadeKey = Trpc['permission']['key']['create']['~types']['output']

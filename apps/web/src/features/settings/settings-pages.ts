@@ -1,6 +1,7 @@
 import type { Permission } from '@sarai/api/permission/schema'
 import type { LucideIcon } from 'lucide-react'
 import BellRing from 'lucide-react/icons/bell-ring'
+import KeyRound from 'lucide-react/icons/key-round'
 import ListPlus from 'lucide-react/icons/list-plus'
 import ShieldCheck from 'lucide-react/icons/shield-check'
 import Store from 'lucide-react/icons/store'
@@ -11,7 +12,7 @@ import type settings from '../../lib/i18n/en/settings.json'
 
 /** A page that exists under /settings: its route is in routes/settings.ts, its name under `settings.page`. */
 export interface SettingsPage {
-  to: `/$tenantKey/settings/${'profile' | 'members' | 'roles' | 'tags' | 'fields' | 'notifications' | 'security'}`
+  to: `/$tenantKey/settings/${'profile' | 'members' | 'roles' | 'keys' | 'tags' | 'fields' | 'notifications' | 'security'}`
   label: keyof (typeof settings)['page']
   /** null: personal, for every member. */
   permission: Permission | null
@@ -21,6 +22,7 @@ export interface SettingsPage {
 export const SETTINGS_PAGES: readonly SettingsPage[] = [
   { to: '/$tenantKey/settings/members', label: 'members', permission: 'permission:read', Icon: UsersRound },
   { to: '/$tenantKey/settings/roles', label: 'roles', permission: 'permission:read', Icon: Table2 },
+  { to: '/$tenantKey/settings/keys', label: 'keys', permission: 'key:manage', Icon: KeyRound },
   { to: '/$tenantKey/settings/tags', label: 'tags', permission: 'customer:configure', Icon: Tags },
   { to: '/$tenantKey/settings/fields', label: 'fields', permission: 'customer:configure', Icon: ListPlus },
   {
