@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z, type ZodType } from 'zod'
 import { DomainError } from './errors.ts'
 
 const Cursor = z.tuple([z.string(), z.string(), z.uuid()])
@@ -14,15 +14,26 @@ export interface Cursor {
 
 /** Opaque to callers, so that its content may change. */
 export function encodeCursor({ sort, value, id }: Cursor): string {
-  return Buffer.from(JSON.stringify([sort, value, id])).toString('base64url')
+  return encodeOpaque([sort, value, id])
 }
 
 /** INVALID for anything that encodeCursor did not make, and for a cursor of none of these sorts. */
 export function decodeCursor(text: string, ...sorts: readonly string[]): Cursor {
-  const parsed = Cursor.safeParse(parseJson(Buffer.from(text, 'base64url').toString()))
-  if (!parsed.success || !sorts.includes(parsed.data[0])) throw invalidCursor()
-  const [sort, value, id] = parsed.data
+  const [sort, value, id] = decodeOpaque(text, Cursor)
+  if (!sorts.includes(sort)) throw invalidCursor()
   return { sort, value, id }
+}
+
+/** For lists whose place is something else than a row's value and id. */
+export function encodeOpaque(place: readonly string[]): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url')
+}
+
+/** INVALID for anything that encodeOpaque did not make of such a place. */
+export function decodeOpaque<Place>(text: string, shape: ZodType<Place>): Place {
+  const parsed = shape.safeParse(parseJson(Buffer.from(text, 'base64url').toString()))
+  if (!parsed.success) throw invalidCursor()
+  return parsed.data
 }
 
 /** The value of a cursor of a list that is sorted by time. INVALID for what no column of ours holds. */

@@ -111,20 +111,25 @@ export function guarded(permission: Permission) {
  */
 export function guardedPersonal(permission: Permission) {
   return guarded(permission).use(({ ctx, next }) => {
-    if (ctx.actorKind === 'api-key') {
-      throw new DomainError('FORBIDDEN', 'This is for people who are signed in, not for API keys.')
-    }
+    refuseKeys(ctx, 'This is for people who are signed in, not for API keys.')
     return next()
   })
+}
+
+function refuseKeys({ actorKind }: Pick<Entered, 'actorKind'>, why: string): void {
+  if (actorKind === 'api-key') throw new DomainError('FORBIDDEN', why)
 }
 
 /**
  * A tenant's stream for members whose role has the permission. It has no `ctx.db`: it opens a short scope
  * for each read, so that it never holds a connection while it waits. Access is checked here, when it opens; the feed
- * reads it again while it lasts.
+ * reads it again while it lasts, by session and membership: an API key has neither.
  */
 export function guardedStream(permission: Permission) {
-  return enteredProcedure.meta({ audience: 'member', permission })
+  return enteredProcedure.meta({ audience: 'member', permission }).use(({ ctx, next }) => {
+    refuseKeys(ctx, 'Streams are for people who are signed in. Ask for lists with an API key.')
+    return next()
+  })
 }
 
 /** For every member, whatever their role, without `ctx.db`. Each use is listed in root.test.ts. */

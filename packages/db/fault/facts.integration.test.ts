@@ -3,7 +3,7 @@ import { Socket } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Account } from '../src/pool/types.ts'
-import { startTestServer, type TestServer } from '../src/testing.ts'
+import { failureOf, startTestServer, type TestServer } from '../src/testing.ts'
 import { type FaultDb, openFaultPool } from './fault-pool.ts'
 import { FaultProxy } from './fault-proxy.ts'
 import { Onlooker } from './onlooker.ts'
@@ -169,11 +169,4 @@ function tenant(): Account {
   const [account] = accounts
   if (!account) throw new Error('no account')
   return account
-}
-
-function failureOf(work: Promise<unknown>): Promise<unknown> {
-  return work.then(
-    () => undefined,
-    (error: unknown) => error,
-  )
 }

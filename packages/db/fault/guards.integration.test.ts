@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Account } from '../src/pool/types.ts'
-import { startTestServer, type TestServer } from '../src/testing.ts'
+import { failureOf, startTestServer, type TestServer } from '../src/testing.ts'
 import { openFaultPool } from './fault-pool.ts'
 import { FaultProxy } from './fault-proxy.ts'
 import { Onlooker } from './onlooker.ts'
@@ -50,11 +50,4 @@ function accountAt(index: number): Account {
   const account = accounts[index]
   if (!account) throw new Error('no account')
   return account
-}
-
-function failureOf(work: Promise<unknown>): Promise<unknown> {
-  return work.then(
-    () => undefined,
-    (error: unknown) => error,
-  )
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Account } from '../src/pool/types.ts'
-import { startTestServer, type TestServer } from '../src/testing.ts'
+import { failureOf, startTestServer, type TestServer } from '../src/testing.ts'
 import { Calls, MACHINE_SLACK_MS } from './calls.ts'
 import { type FaultDb, openFaultPool } from './fault-pool.ts'
 import { expectNothingLeft } from './leaves-nothing.ts'
@@ -126,11 +126,4 @@ test('closed under load, with a statement that would run on: what runs ends in t
 async function sleeping(): Promise<number> {
   const threads = await onlooker.threadsOf(accounts)
   return threads.filter((thread) => thread.statement.startsWith('select sleep')).length
-}
-
-function failureOf(work: Promise<unknown>): Promise<unknown> {
-  return work.then(
-    () => undefined,
-    (error: unknown) => error,
-  )
 }

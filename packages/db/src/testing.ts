@@ -221,3 +221,11 @@ export async function getTenantLogin(database: TestDatabase, tenantKey: string) 
     database: row.database_name,
   }
 }
+
+/** What a promise was rejected with; undefined if it was not. */
+export function failureOf(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+}

@@ -11,8 +11,8 @@ const USER_AGENT_LENGTH_MAX = 512
 /** Who acts, and from where; every context of a signed-in caller is one. */
 export interface AuditContext {
   user: { id: string; name: string }
-  /** Default: somebody who is signed in. `system` is nobody's account: only its name is written. */
-  actorKind?: 'user' | 'api-key' | 'system' | undefined
+  /** Default: somebody who is signed in. */
+  actorKind?: 'user' | 'api-key' | undefined
   client: Client
   requestId: string
 }
@@ -55,7 +55,7 @@ function toRow(ctx: AuditContext, entry: AuditEntry<string>) {
     id: newId(),
     at: new Date(),
     actor_kind: actorKind,
-    actor_id: actorKind === 'system' ? null : user.id,
+    actor_id: user.id,
     actor_name: user.name.slice(0, NAME_LENGTH_MAX),
     action,
     entity_id: entity?.id,

@@ -6,6 +6,8 @@ import { type Db, getCustomer, listMergedIds } from './queries.ts'
 import { type ListTimelineInput, TIMELINE_LIMIT_DEFAULT } from './schema.ts'
 
 const SORT = '-timeline'
+/** When it was, and the name of whoever did it: a member or an API key. */
+const LINE = ['line.id', 'line.created_at', 'actor.name', 'key.name as key_name'] as const
 
 interface Part {
   /** The customer, and everybody who has become part of it. */
@@ -49,15 +51,7 @@ async function listEvents(db: Db, { ids, after, limit }: Part): Promise<Dated[]>
     .leftJoin('members as actor', 'actor.user_id', 'line.actor_id')
     .leftJoin('api_keys as key', 'key.id', 'line.actor_id')
     .where('line.customer_id', 'in', ids)
-    .select([
-      'line.id',
-      'line.kind',
-      'line.details',
-      'line.created_at',
-      'line.actor_id',
-      'actor.name',
-      'key.name as key_name',
-    ])
+    .select([...LINE, 'line.kind', 'line.details', 'line.actor_id'])
     .orderBy('line.created_at', 'desc')
     .orderBy('line.id', 'desc')
     .limit(limit)
@@ -96,15 +90,7 @@ async function listNotes(db: Db, { ids, after, limit }: Part): Promise<Dated[]> 
     .leftJoin('api_keys as key', 'key.id', 'line.author_id')
     .where('line.customer_id', 'in', ids)
     .where('line.deleted_at', 'is', null)
-    .select([
-      'line.id',
-      'line.body',
-      'line.edited_at',
-      'line.created_at',
-      'line.author_id',
-      'actor.name',
-      'key.name as key_name',
-    ])
+    .select([...LINE, 'line.body', 'line.edited_at', 'line.author_id'])
     .orderBy('line.created_at', 'desc')
     .orderBy('line.id', 'desc')
     .limit(limit)
@@ -125,14 +111,7 @@ async function listConversationEvents(db: Db, { ids, after, limit }: Part): Prom
     .leftJoin('api_keys as key', 'key.id', 'line.actor_id')
     .leftJoin('members as target', 'target.user_id', 'line.target_id')
     .where('conversations.customer_id', 'in', ids)
-    .select([
-      'line.id',
-      'line.kind',
-      'line.created_at',
-      'line.actor_id',
-      'actor.name',
-      'key.name as key_name',
-    ])
+    .select([...LINE, 'line.kind', 'line.actor_id'])
     .select(['conversations.id as conversation_id', 'conversations.subject', 'target.name as target'])
     .orderBy('line.created_at', 'desc')
     .orderBy('line.id', 'desc')

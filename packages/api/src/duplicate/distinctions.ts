@@ -3,8 +3,8 @@ import type { TenantTables } from '@sarai/db'
 import { writeAudit } from '../audit/write-audit.ts'
 import { transact } from '../change/transact.ts'
 import { type Db, getCustomers } from '../customer/queries.ts'
-import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
+import { unknownCustomers } from './refusals.ts'
 import type { TellApartInput } from './schema.ts'
 
 /**
@@ -80,8 +80,7 @@ function pairsOf(ids: readonly string[]): Pair[] {
 
 async function requireCustomers(trx: Transaction<TenantTables>, ids: readonly string[]): Promise<void> {
   const found = await getCustomers(trx, [...new Set(ids)])
-  if (found.length < new Set(ids).size)
-    throw new DomainError('NOT_FOUND', 'One of these customers cannot be found.')
+  if (found.length < new Set(ids).size) throw unknownCustomers()
 }
 
 async function insertPairs(trx: Transaction<TenantTables>, pairs: readonly Pair[], userId: string) {

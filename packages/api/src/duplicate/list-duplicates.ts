@@ -1,9 +1,9 @@
 import { foldText, foldWords } from '@sarai/db'
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
+import { decodeOpaque, encodeOpaque } from '../cursor.ts'
 import type { Customer } from '../customer/model.ts'
 import { type Db, getCustomers } from '../customer/queries.ts'
-import { DomainError } from '../errors.ts'
 import { findPairsApart, pairKey } from './distinctions.ts'
 import type { DuplicateGroup, DuplicateReason } from './model.ts'
 import { DUPLICATES_LIMIT_DEFAULT, GROUP_MEMBERS_MAX, type ListDuplicatesInput } from './schema.ts'
@@ -121,26 +121,11 @@ export function commonReasons(customers: readonly Customer[]): DuplicateReason[]
 }
 
 function encodePlace({ kind, after }: Place): string {
-  return Buffer.from(JSON.stringify([kind, after])).toString('base64url')
+  return encodeOpaque([kind, after])
 }
 
 function decodePlace(cursor: string): Place {
-  const parsed = Place.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()))
-  if (!parsed.success) {
-    throw new DomainError(
-      'INVALID',
-      'This page of the list cannot be found. Start again from the first page.',
-    )
-  }
-  const [kind, after] = parsed.data
+  const [kind, after] = decodeOpaque(cursor, Place)
   // The column of phone numbers is ASCII: the server refuses to compare it with other letters.
   return kind === 'phone' && /[^ -~]/.test(after) ? { kind, after: '' } : { kind, after }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,6 +1,7 @@
 import type { CustomerRow, TenantTables } from '@sarai/db'
 import type { Transaction } from 'kysely'
 import { DomainError } from '../errors.ts'
+import { mergedAlready, unknownCustomers } from './refusals.ts'
 import type { MergeCustomersInput } from './schema.ts'
 
 /** The survivor and the others in their order, locked in that of their ids: two who merge the same do not wait in a ring. */
@@ -16,9 +17,7 @@ export async function lockForMerge(
   const byId = new Map(rows.map((row) => [row.id, row]))
   const people = asked.flatMap(({ id }) => byId.get(id) ?? [])
   const [survivor, ...others] = people
-  if (!survivor || people.length < asked.length) {
-    throw new DomainError('NOT_FOUND', 'One of these customers cannot be found.')
-  }
+  if (!survivor || people.length < asked.length) throw unknownCustomers()
   if (byId.size < asked.length) throw repeated()
   for (const { id, version } of asked) refuseChanged(byId.get(id), version)
   if (survivor.archived_at !== null) {
@@ -45,13 +44,7 @@ function repeated(): DomainError {
 function refuseChanged(row: CustomerRow | undefined, version: number): void {
   if (!row) return
   if (row.merged_into !== null) {
-    throw new DomainError(
-      'CONFLICT',
-      'One of these customers has been merged already. Open the list again.',
-      {
-        details: { id: row.id, mergedInto: row.merged_into, reason: 'merged' },
-      },
-    )
+    throw mergedAlready({ id: row.id, mergedInto: row.merged_into, reason: 'merged' })
   }
   if (row.version === version) return
   throw new DomainError(

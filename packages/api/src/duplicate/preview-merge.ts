@@ -1,26 +1,16 @@
 import type { Customer } from '../customer/model.ts'
 import { type Db, getCustomers } from '../customer/queries.ts'
-import { DomainError } from '../errors.ts'
 import type { MergePreview } from './model.ts'
+import { mergedAlready, unknownCustomers } from './refusals.ts'
 import type { MERGED_DETAILS, PreviewMergeInput } from './schema.ts'
 
 /** What a merge would be. NOT_FOUND if one of them is no customer, CONFLICT if one is part of another by now. */
 export async function previewMerge(db: Db, { ids }: PreviewMergeInput): Promise<MergePreview> {
   const distinct = [...new Set(ids)]
   const customers = await getCustomers(db, distinct)
-  if (customers.length < distinct.length) {
-    throw new DomainError('NOT_FOUND', 'One of these customers cannot be found.')
-  }
+  if (customers.length < distinct.length) throw unknownCustomers()
   const gone = customers.find(({ mergedInto }) => mergedInto !== null)
-  if (gone) {
-    throw new DomainError(
-      'CONFLICT',
-      'One of these customers has been merged already. Open the list again.',
-      {
-        details: { id: gone.id, mergedInto: gone.mergedInto },
-      },
-    )
-  }
+  if (gone) throw mergedAlready({ id: gone.id, mergedInto: gone.mergedInto })
   const conversations = await countConversations(db, distinct)
   const notes = await countNotes(db, distinct)
   return {

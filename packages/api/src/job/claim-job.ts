@@ -14,11 +14,8 @@ export const LEASE_END = sql<Date>`UTC_TIMESTAMP(3) + INTERVAL ${sql.lit(JOB_LEA
  */
 export function claimJob(db: Kysely<TenantTables>, owner: string): Promise<JobRow | undefined> {
   return db.transaction().execute(async (trx) => {
-    const job = await trx
-      .selectFrom('jobs')
+    const job = await selectClaimable(trx)
       .selectAll()
-      .where('state', 'in', ['queued', 'running'])
-      .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', NOW)]))
       .orderBy('created_at')
       .limit(1)
       .forUpdate()
@@ -33,6 +30,19 @@ export function claimJob(db: Kysely<TenantTables>, owner: string): Promise<JobRo
       .execute()
     return job
   })
+}
+
+/** Whether there is anything to claim: one statement without a lock, for those who look often and mostly find nothing. */
+export async function hasClaimable(db: Kysely<TenantTables>): Promise<boolean> {
+  const job = await selectClaimable(db).select('id').limit(1).executeTakeFirst()
+  return job !== undefined
+}
+
+function selectClaimable(db: Kysely<TenantTables>) {
+  return db
+    .selectFrom('jobs')
+    .where('state', 'in', ['queued', 'running'])
+    .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', NOW)]))
 }
 
 /** Others may take it at once. */

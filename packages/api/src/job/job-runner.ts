@@ -4,7 +4,7 @@ import { type Database, DatabaseError, newId, type TenantRecord } from '@sarai/d
 import type { Chore } from '../change/chores.ts'
 import type { TransactContext } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
-import { claimJob, releaseJob } from './claim-job.ts'
+import { claimJob, hasClaimable, releaseJob } from './claim-job.ts'
 import type { JobKind } from './job-kind.ts'
 import { pruneJobs } from './prune-jobs.ts'
 import { countAttempt, failJob, runChunk } from './run-chunk.ts'
@@ -64,7 +64,7 @@ class Runner implements JobRunner {
       everyMs: RESUME_JOBS_EVERY_MS,
       run: async ({ db, tenant }) => {
         await pruneJobs(db)
-        this.wake(tenant)
+        if (await hasClaimable(db)) this.wake(tenant)
       },
     }
   }

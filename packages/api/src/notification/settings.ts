@@ -43,7 +43,7 @@ export async function saveNotificationSettings(
 }
 
 function readSettings(stored: unknown): NotificationSettings {
-  const { kinds, quietHours } = Stored.parse(typeof stored === 'string' ? JSON.parse(stored) : stored)
+  const { kinds, quietHours } = Stored.parse(stored)
   const { shape } = NotificationSettings.shape.kinds
   const chosen = NOTIFICATION_KINDS.map((kind) => [
     kind,

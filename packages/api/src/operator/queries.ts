@@ -2,6 +2,7 @@ import { endOfGrace, type MasterTables } from '@sarai/db'
 import { type Kysely, sql } from 'kysely'
 import { containsText } from '../like.ts'
 import { type Tenant, toTenant } from '../tenant/model.ts'
+import { TENANT_RECORD_COLUMNS } from '../tenant-record.ts'
 import { type ListTenantsInput, TENANT_LIST_LIMIT_DEFAULT } from './schema.ts'
 
 const TENANT_KEY_CHARACTERS = /^[a-z0-9-]+$/i
@@ -23,16 +24,7 @@ export async function listTenants(
   const limit = input.limit ?? TENANT_LIST_LIMIT_DEFAULT
   let query = master
     .selectFrom('tenants')
-    .select([
-      'id',
-      'tenant_key as tenantKey',
-      'name',
-      'status',
-      'schema_version as schemaVersion',
-      'created_at as createdAt',
-      'archived_at as archivedAt',
-      'deleting_at as deletingAt',
-    ])
+    .select([...TENANT_RECORD_COLUMNS, 'archived_at as archivedAt', 'deleting_at as deletingAt'])
     .select((eb) =>
       eb
         .selectFrom('memberships')

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { hashToken, readTenantIdOfKey } from '../auth/token.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../errors.ts'
+import { TENANT_RECORD_COLUMNS } from '../tenant-record.ts'
 import { type Access, permissionsOf } from './access.ts'
 import { readPermissions } from './api-key.ts'
 import { NEVER_BY_KEY } from './schema.ts'
@@ -50,14 +51,7 @@ async function findTenant(ctx: Context, secret: string): Promise<TenantRecord | 
     .selectFrom('tenants')
     .where('id', '=', id)
     .where('tenant_key', '=', ctx.requestedTenantKey)
-    .select([
-      'id',
-      'tenant_key as tenantKey',
-      'name',
-      'status',
-      'schema_version as schemaVersion',
-      'created_at as createdAt',
-    ])
+    .select(TENANT_RECORD_COLUMNS)
     .executeTakeFirst()
 }
 

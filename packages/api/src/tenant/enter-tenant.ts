@@ -1,5 +1,6 @@
 import { DatabaseError, type TenantRecord } from '@sarai/db'
 import type { Context } from '../context.ts'
+import { TENANT_RECORD_COLUMNS } from '../tenant-record.ts'
 import { TENANT_KEY_PATTERN } from './schema.ts'
 
 /**
@@ -16,14 +17,7 @@ export async function enterTenant(
     .innerJoin('tenants', 'tenants.id', 'memberships.tenant_id')
     .where('tenants.tenant_key', '=', requestedTenantKey)
     .where('memberships.user_id', '=', ctx.user.id)
-    .select([
-      'tenants.id',
-      'tenants.tenant_key as tenantKey',
-      'tenants.name',
-      'tenants.status',
-      'tenants.schema_version as schemaVersion',
-      'tenants.created_at as createdAt',
-    ])
+    .select(TENANT_RECORD_COLUMNS)
     .executeTakeFirst()
   if (!tenant) throw unknownTenant(requestedTenantKey)
   return tenant

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
+import type { AuditLogTable } from '../audit-tables.ts'
 
 /** DATETIME(3), UTC. Read as Date, written as Date. */
 type Timestamp = ColumnType<Date, Date, Date>
@@ -235,26 +236,6 @@ export interface SignInChallengesTable {
   user_id: string
   created_at: Timestamp
   expires_at: Timestamp
-}
-
-/** Who did what to which thing, from where. Rows are only added. */
-export interface AuditLogTable {
-  /** UUIDv7: sorts by time. */
-  id: string
-  at: Timestamp
-  actor_kind: 'user' | 'api-key' | 'system'
-  actor_id: Nullable<string>
-  /** As they were called then. */
-  actor_name: string
-  /** `entity.verb`; the closed list is in the api package. */
-  action: string
-  entity_id: Nullable<string>
-  entity_name: Nullable<string>
-  /** JSON: what was before and after, without secrets. */
-  details: Nullable<string>
-  address: Nullable<string>
-  user_agent: Nullable<string>
-  request_id: Nullable<string>
 }
 
 /** Failed attempts at something, by a hash of what was tried and from where. */

@@ -8,6 +8,7 @@ import { withAdmin } from '../server/admin.ts'
 import { startPrivateServer } from '../server/private-server.ts'
 import {
   adminQuery,
+  failureOf,
   getUsedConnectionsMax,
   resetUsedConnections,
   startTestServer,
@@ -259,13 +260,6 @@ function accountAt(index: number): Account {
   const account = accounts[index % accounts.length]
   if (!account) throw new Error('no account')
   return account
-}
-
-function failureOf(work: Promise<unknown>): Promise<unknown> {
-  return work.then(
-    () => undefined,
-    (error: unknown) => error,
-  )
 }
 
 async function isRunning(statement: string): Promise<boolean> {

@@ -3,6 +3,7 @@ import { createConnection, type Connection } from 'mysql2/promise'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   adminQuery,
+  failureOf,
   getUsedConnectionsMax,
   resetUsedConnections,
   startTestServer,
@@ -285,13 +286,6 @@ async function holdEverything(account: Account): Promise<AsyncDisposable & { rel
       return { release, [Symbol.asyncDispose]: release }
     }
   }
-}
-
-async function failureOf(work: Promise<unknown>): Promise<unknown> {
-  return work.then(
-    () => undefined,
-    (error: unknown) => error,
-  )
 }
 
 async function settings(db: Parameters<typeof whoAmI>[0]): Promise<Record<string, unknown>> {

@@ -49,7 +49,7 @@ describe.each([
       './dashboard-tables.ts',
       './duplicate-tables.ts',
       './job-tables.ts',
-      './audit-tables.ts',
+      '../audit-tables.ts',
       './api-key-tables.ts',
     ],
     mapName: 'TenantTables',
@@ -57,7 +57,7 @@ describe.each([
   {
     of: 'the control plane',
     migrations: MASTER_MIGRATIONS,
-    files: ['../master/tables.ts'],
+    files: ['../master/tables.ts', '../audit-tables.ts'],
     mapName: 'MasterTables',
   },
 ])('the tables of $of', ({ migrations, files, mapName }) => {

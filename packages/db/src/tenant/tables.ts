@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
 import type { ApiKeysTable } from './api-key-tables.ts'
-import type { AuditLogTable } from './audit-tables.ts'
+import type { AuditLogTable } from '../audit-tables.ts'
 import type {
   MessageQuartersMarkTable,
   MessageQuartersTable,

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl'
 import { reactTo } from '../../lib/errors.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
-import { Checkbox } from '../../ui/checkbox.tsx'
+import { CheckboxField } from '../../ui/checkbox-field.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
@@ -104,14 +104,11 @@ interface RequiredBoxProps {
 function RequiredBox({ isRequired, onChange }: RequiredBoxProps) {
   const t = useTranslations('customer.fieldSettings')
   return (
-    <div className="flex items-center gap-1 text-sm">
-      <Checkbox
-        label={t('required')}
-        checked={isRequired}
-        onChange={(event) => onChange(event.target.checked)}
-      />
-      <span aria-hidden>{t('required')}</span>
-    </div>
+    <CheckboxField
+      label={t('required')}
+      checked={isRequired}
+      onChange={(event) => onChange(event.target.checked)}
+    />
   )
 }
 

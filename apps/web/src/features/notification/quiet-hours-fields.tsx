@@ -1,7 +1,7 @@
 import type { NotificationSettings } from '@sarai/api/notification/schema'
 import { useId } from 'react'
 import { useTranslations } from 'use-intl'
-import { Checkbox } from '../../ui/checkbox.tsx'
+import { CheckboxField } from '../../ui/checkbox-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 
 type Value = NotificationSettings['quietHours']
@@ -21,14 +21,11 @@ export function QuietHours({ value, onChange }: QuietHoursProps) {
         {t('title')}
       </h2>
       <p className="text-sm text-text-muted">{t('text')}</p>
-      <div className="flex items-center gap-1.5 text-sm">
-        <Checkbox
-          label={t('isOn')}
-          checked={value.isOn}
-          onChange={({ target }) => onChange({ ...value, isOn: target.checked })}
-        />
-        <span aria-hidden>{t('isOn')}</span>
-      </div>
+      <CheckboxField
+        label={t('isOn')}
+        checked={value.isOn}
+        onChange={({ target }) => onChange({ ...value, isOn: target.checked })}
+      />
       {value.isOn ? (
         <div role="group" aria-labelledby={labelId} className="flex flex-wrap gap-3">
           {(['from', 'to'] as const).map((end) => (

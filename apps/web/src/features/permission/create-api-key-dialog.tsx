@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../../ui/button.tsx'
 import { CopyBox } from '../../ui/copy-box.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Select } from '../../ui/select.tsx'
+import { ChoiceField } from '../../ui/choice-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { KeyPermissions } from './key-permissions.tsx'
 import type { MadeKey } from './role-types.ts'
@@ -80,18 +80,15 @@ function CreateForm({ onMade, onCancel }: { onMade: (made: MadeKey) => void; onC
           setError(null)
         }}
       />
-      <div className="flex flex-col gap-1">
-        <span className="text-sm font-medium">{t('ends')}</span>
-        <Select
-          label={t('ends')}
-          options={DAYS.map((value) => ({
-            value,
-            label: value === 'never' ? t('endsNever') : t('endsAfter', { days: Number(value) }),
-          }))}
-          value={days}
-          onChange={setDays}
-        />
-      </div>
+      <ChoiceField
+        label={t('ends')}
+        options={DAYS.map((value) => ({
+          value,
+          label: value === 'never' ? t('endsNever') : t('endsAfter', { days: Number(value) }),
+        }))}
+        value={days}
+        onChange={setDays}
+      />
       {error === null || error === 'nameMissing' ? null : (
         <p role="alert" className="text-sm text-danger-text">
           {t(error)}

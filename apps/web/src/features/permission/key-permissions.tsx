@@ -1,6 +1,7 @@
 import { NEVER_BY_KEY, type Permission } from '@sarai/api/permission/schema'
 import { useTranslations } from 'use-intl'
 import { useCan } from '../../lib/permissions.ts'
+import { CheckboxField } from '../../ui/checkbox-field.tsx'
 import { PERMISSION_GROUPS, permissionKey } from './permission-groups.ts'
 
 interface KeyPermissionsProps {
@@ -27,15 +28,12 @@ export function KeyPermissions({ chosen, onChange }: KeyPermissionsProps) {
       <legend className="mb-1 text-sm font-medium">{t('permissions')}</legend>
       <div className="grid gap-x-4 sm:grid-cols-2">
         {offered.map((permission) => (
-          <label key={permission} className="flex min-h-7 items-center gap-2 text-sm pointer-coarse:min-h-10">
-            <input
-              type="checkbox"
-              className="size-4 shrink-0 accent-accent"
-              checked={chosen.has(permission)}
-              onChange={(event) => change(permission, event.target.checked)}
-            />
-            {what(permissionKey(permission))}
-          </label>
+          <CheckboxField
+            key={permission}
+            label={what(permissionKey(permission))}
+            checked={chosen.has(permission)}
+            onChange={(event) => change(permission, event.target.checked)}
+          />
         ))}
       </div>
     </fieldset>

@@ -1,7 +1,7 @@
 import { COUNTRIES } from '@sarai/api/tenant/schema'
 import { useMemo } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
-import { ChoiceField } from './choice-field.tsx'
+import { ChoiceField } from '../../ui/choice-field.tsx'
 
 interface CountryFieldProps {
   value: string

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { Select, type SelectProps } from '../../ui/select.tsx'
+import { Select, type SelectProps } from './select.tsx'
 
 interface ChoiceFieldProps<Value extends string> extends SelectProps<Value> {
   hint?: string

@@ -1,6 +1,6 @@
-import type { Nullable, Timestamp } from './tables.ts'
+import type { Nullable, Timestamp } from './tenant/tables.ts'
 
-/** Who did what to which thing, from where. Rows are only added. */
+/** Who did what to which thing, from where; the same in the control plane and in every tenant. Rows are only added. */
 export interface AuditLogTable {
   /** UUIDv7: sorts by time. */
   id: string
