@@ -52,7 +52,7 @@ export const FULL: Settings = {
     budget: BUDGET,
     asksEach: 20,
     capMs: 600,
-    scenarioMs: 25_000,
+    scenarioMs: 150_000,
   },
   checkout: { rounds: 25, times: 10_000 },
   scopedQuery: { rounds: 25, times: 300 },
