@@ -20,3 +20,16 @@ export function containsText(columns: readonly string[], text: string): Expressi
   )
   return sql<SqlBool>`(${sql.join(matches, sql` OR `)})`
 }
+
+/**
+ * The same for one utf8mb4_bin column that is looked through row by row: `CAST(a AS BINARY) LIKE …`, which finds the same
+ * (no character of UTF-8 begins inside another) and saves the server from taking each text apart.
+ */
+export function containsBytes(column: string, text: string): Expression<SqlBool> {
+  return likeBytes(column, `%${escapeLike(text)}%`)
+}
+
+/** A pattern whose wildcards stand for any bytes. */
+export function likeBytes(column: string, pattern: string): Expression<SqlBool> {
+  return sql<SqlBool>`CAST(${sql.ref(column)} AS BINARY) LIKE ${pattern} ESCAPE ${sql.lit(LIKE_ESCAPE)}`
+}

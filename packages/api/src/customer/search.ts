@@ -1,6 +1,6 @@
 import { foldText, foldWords } from '@sarai/db'
 import { type Expression, type SqlBool, sql } from 'kysely'
-import { containsText, escapeLike, LIKE_ESCAPE } from '../like.ts'
+import { containsBytes, containsText, escapeLike, likeBytes } from '../like.ts'
 
 /** Fewer digits than this match half of all phone numbers. */
 const PHONE_DIGITS_MIN = 3
@@ -38,7 +38,7 @@ export function phonePrefixes({ digits }: Search): string[] {
 /** Every word at the beginning of a word in name, company, e-mail or phone; or the digits at either end of the phone. */
 export function matchesWords(search: Search): Expression<SqlBool> {
   const words = search.words.map((word) => beginsWord(word))
-  const signs = search.signs.map((sign) => containsText(['customers.folded'], sign))
+  const signs = search.signs.map((sign) => containsBytes('customers.folded', sign))
   const phone = phonePrefixes(search).map((prefix) => beginsWord(prefix))
   const text = sql<SqlBool>`(${sql.join([...words, ...signs], sql` AND `)})`
   return phone.length === 0 ? text : sql<SqlBool>`(${sql.join([text, ...phone], sql` OR `)})`
@@ -47,7 +47,7 @@ export function matchesWords(search: Search): Expression<SqlBool> {
 /** The same text anywhere, in the middle of words too: for what no word begins with. */
 export function matchesAnywhere(text: string): Expression<SqlBool> {
   const pieces = foldText(text).split(/\s+/)
-  const folded = pieces.map((piece) => containsText(['customers.folded'], piece))
+  const folded = pieces.map((piece) => containsBytes('customers.folded', piece))
   const { digits } = readSearch(text)
   const phone = digits === '' ? [] : [containsText(['customers.phone'], digits)]
   return sql<SqlBool>`(${sql.join([sql`(${sql.join(folded, sql` AND `)})`, ...phone], sql` OR `)})`
@@ -55,10 +55,9 @@ export function matchesAnywhere(text: string): Expression<SqlBool> {
 
 /** The shorter column first, which is enough for most; digits may stand in the phone alone, which it has not. */
 function beginsWord(prefix: string): Expression<SqlBool> {
-  const pattern = `% ${escapeLike(prefix)}%`
-  const begins = sql<SqlBool>`customers.search_text LIKE ${pattern} ESCAPE ${sql.lit(LIKE_ESCAPE)}`
+  const begins = likeBytes('customers.search_text', `% ${escapeLike(prefix)}%`)
   if (/\d/.test(prefix)) return begins
-  return sql<SqlBool>`(${containsText(['customers.folded'], prefix.split(' ')[0] ?? '')} AND ${begins})`
+  return sql<SqlBool>`(${containsBytes('customers.folded', prefix.split(' ')[0] ?? '')} AND ${begins})`
 }
 
 /** Stored numbers are E.164: no spaces, and no zero in front of the area code as people write it at home. */
