@@ -13,7 +13,7 @@ const TARGETS = ['chrome123', 'edge123', 'firefox128', 'safari17.5']
  * left out: it would bring that along, and the first page needs none of it.
  */
 const BASE =
-  /\/src\/(lib|ui)\/(?!i18n\/|anchored-menu|dialog|menu\.|select|sheet|tabs|toaster|tooltip)|\/lucide-react\//
+  /\/src\/(lib|ui)\/(?!i18n\/|anchored-menu|choice-field|dialog|menu\.|select|sheet|tabs|toaster|tooltip)|\/lucide-react\//
 
 export default defineConfig({
   plugins: [compiledMessages(), react(), tailwindcss()],

@@ -4,9 +4,9 @@ import { readId, readPeriod } from './read-period.ts'
 import { readSearchText } from './read-search-text.ts'
 import { tenantRoute } from './tenant.ts'
 
-const BOXES = ['mine', 'unassigned'] as const
+const BOXES = ['mine', 'unassigned', 'mentions'] as const
 const MOMENTS = ['created', 'answered', 'resolved', 'active'] as const
-const STATUSES = ['waiting', 'snoozed', 'resolved', 'any'] as const
+const STATUSES = ['open', 'waiting', 'snoozed', 'resolved', 'any'] as const
 
 /** What the address says about the list; the usual (all that is open) is not written into it. */
 export interface ChatUrl {

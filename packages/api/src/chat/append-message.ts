@@ -8,7 +8,8 @@ import {
 import type { Transaction, Updateable } from 'kysely'
 import type { RecordChange } from '../change/transact.ts'
 import { toMessagePreview } from './message-preview.ts'
-import { type Message, toMessage } from './model.ts'
+import { insertMentions } from './mentions.ts'
+import { type Mention, type Message, toMessage } from './model.ts'
 import { getConversation } from './queries.ts'
 import { recordEvent } from './record-event.ts'
 
@@ -25,6 +26,8 @@ interface NewMessage {
   body: string
   visibility: MessageVisibility
   author: Author
+  /** Members whom a private note names. */
+  mentions?: Mention[]
 }
 
 /** A transaction that holds the lock on the conversation's row. */
@@ -41,6 +44,8 @@ export async function appendMessage(
 ): Promise<Message> {
   const row = toRow(conversation, input)
   await trx.insertInto('messages').values(row).execute()
+  const { author, mentions = [] } = input
+  await insertMentions(trx, { row, mentions })
   await trx
     .updateTable('conversations')
     .set({ last_seq: row.seq, updated_at: row.created_at, ...consequences(conversation, row) })
@@ -50,7 +55,7 @@ export async function appendMessage(
     const actorId = input.author.kind === 'agent' ? input.author.id : null
     await recordEvent(trx, { conversationId: conversation.id, kind: 'reopened', actorId, at: row.created_at })
   }
-  const message = toMessage(row, input.author)
+  const message = toMessage(row, { author, mentions })
   record({
     kind: 'message.created',
     entityId: row.id,

@@ -41,6 +41,7 @@ function selectPage(db: Db, input: ListInput) {
     .orderBy('conversations.updated_at', 'desc')
     .orderBy('conversations.id', 'desc')
   if (input.box === 'mine') query = query.where('conversations.assignee_id', '=', input.userId)
+  if (input.box === 'mentions') query = query.where(isNamedIn(input.userId))
   if (input.box === 'unassigned') query = query.where('conversations.assignee_id', 'is', null)
   if (input.status) query = query.where('conversations.status', '=', input.status)
   if (input.customerId) query = query.where('conversations.customer_id', '=', input.customerId)
@@ -60,6 +61,10 @@ function selectPage(db: Db, input: ListInput) {
       eb('conversations.updated_at', '=', updatedAt).and('conversations.id', '<', after.id),
     ]),
   )
+}
+
+function isNamedIn(userId: string) {
+  return sql<boolean>`conversations.id IN (SELECT conversation_id FROM message_mentions WHERE user_id = ${userId})`
 }
 
 const MOMENT_COLUMNS = {

@@ -32,7 +32,15 @@ export interface Message {
   authorIsKey?: true
   private: boolean
   body: string
+  /** Members whom a private note names; left out where it names nobody. */
+  mentions?: Mention[]
   createdAt: string
+}
+
+/** `name`: as it stands in the text, behind an @. */
+export interface Mention {
+  userId: string
+  name: string
 }
 
 export type ConversationWithNames = ConversationRow & { customer_name: string; assignee_name: string | null }
@@ -57,7 +65,12 @@ export function toConversation(row: ConversationWithNames): Conversation {
   }
 }
 
-export function toMessage(row: MessageRow, author: { name: string | null; isKey?: boolean }): Message {
+interface MessageParts {
+  author: { name: string | null; isKey?: boolean }
+  mentions: Mention[]
+}
+
+export function toMessage(row: MessageRow, { author, mentions }: MessageParts): Message {
   return {
     id: row.id,
     conversationId: row.conversation_id,
@@ -69,6 +82,7 @@ export function toMessage(row: MessageRow, author: { name: string | null; isKey?
     ...(author.isKey && { authorIsKey: true }),
     private: row.visibility === 'private',
     body: row.body,
+    ...(mentions.length > 0 && { mentions }),
     createdAt: row.created_at.toISOString(),
   }
 }

@@ -4,6 +4,7 @@ import { DomainError } from '../errors.ts'
 import {
   type Conversation,
   type ConversationForMember,
+  type Mention,
   type Message,
   toConversation,
   toMessage,
@@ -84,10 +85,7 @@ export async function listMessages(
     .limit(limit + 1)
   if (before !== undefined) query = query.where('messages.seq', '<', before)
   const rows = await query.execute()
-  const items = rows
-    .slice(0, limit)
-    .map((row) => toMessage(row, authorOf(row)))
-    .reverse()
+  const items = rows.slice(0, limit).map(readMessage).reverse()
   return { items, nextCursor: rows.length > limit ? (items[0]?.seq ?? null) : null }
 }
 
@@ -101,7 +99,7 @@ export async function listMessagesAfter(
     .orderBy('messages.seq', 'desc')
     .limit(limit)
     .execute()
-  return rows.map((row) => toMessage(row, authorOf(row))).reverse()
+  return rows.map(readMessage).reverse()
 }
 
 /** The message that was sent with this clientId, if there is one. */
@@ -112,12 +110,23 @@ export async function findMessage(
   const row = await selectMessages(db, { conversationId })
     .where('messages.client_id', '=', clientId)
     .executeTakeFirst()
-  return row && toMessage(row, authorOf(row))
+  return row && readMessage(row)
 }
 
-function authorOf(row: { author_name: string | null; author_key: string | null }) {
-  return { name: row.author_name, isKey: row.author_key !== null }
+type SelectedMessage = Awaited<ReturnType<ReturnType<typeof selectMessages>['executeTakeFirstOrThrow']>>
+
+function readMessage(row: SelectedMessage): Message {
+  return toMessage(row, {
+    author: { name: row.author_name, isKey: row.author_key !== null },
+    // Made by the statement below and by nobody else.
+    mentions: row.mentions === null ? [] : (JSON.parse(row.mentions) as Mention[]),
+  })
 }
+
+/** As text: the two servers' drivers give JSON in different shapes. */
+const mentionsOfNote = sql<string | null>`IF(messages.visibility = 'private', (
+  SELECT CAST(JSON_ARRAYAGG(JSON_OBJECT('userId', message_mentions.user_id, 'name', message_mentions.name)) AS CHAR)
+  FROM message_mentions WHERE message_mentions.message_id = messages.id), NULL)`
 
 function selectMessages(db: Db, { conversationId }: { conversationId: string }) {
   return db
@@ -133,7 +142,7 @@ function selectMessages(db: Db, { conversationId }: { conversationId: string }) 
     )
     .selectAll('messages')
     .select(sql<string | null>`COALESCE(members.name, api_keys.name, customers.name)`.as('author_name'))
-    .select('api_keys.id as author_key')
+    .select(['api_keys.id as author_key', mentionsOfNote.as('mentions')])
     .where('messages.conversation_id', '=', conversationId)
 }
 

@@ -10,6 +10,8 @@ export const CHAT_LIST_LIMIT_DEFAULT = 50
 export const CONFLICT_MESSAGES_MAX = 50
 /** How far ahead a conversation may be snoozed. */
 export const SNOOZE_DAYS_MAX = 366
+/** Members named in one note. */
+export const MENTIONS_MAX = 20
 const CURSOR_LENGTH_MAX = 500
 
 /** Half a surrogate pair cannot be stored, and NUL is cut off or refused by what reads it later. */
@@ -34,8 +36,8 @@ export const MessageBody = z
   .refine((body) => body.trim() !== '', { error: 'Write something first.' })
 
 export const CONVERSATION_STATUSES = ['open', 'snoozed', 'resolved'] as const
-/** Whose conversations: assigned to me, to nobody, or everybody's. */
-export const CONVERSATION_BOXES = ['mine', 'unassigned', 'all'] as const
+/** Whose conversations: assigned to me, to nobody, everybody's, or those in which a note names me. */
+export const CONVERSATION_BOXES = ['mine', 'unassigned', 'all', 'mentions'] as const
 
 /** What of a conversation lies in a period; `active`: somebody wrote in it. */
 export const CONVERSATION_MOMENTS = ['created', 'answered', 'resolved', 'active'] as const
@@ -110,15 +112,22 @@ export const ListMessagesInput = z.strictObject({
 })
 export type ListMessagesInput = z.infer<typeof ListMessagesInput>
 
-export const SendMessageInput = z.strictObject({
-  conversationId: z.uuid(),
-  clientId: z.uuid(),
-  body: MessageBody,
-  /** The last message the author had on screen. Behind somebody else's reply: CONFLICT. */
-  lastSeenSeq: z.int().min(0).optional(),
-  /** A note only members see. */
-  private: z.boolean().optional(),
-})
+export const SendMessageInput = z
+  .strictObject({
+    conversationId: z.uuid(),
+    clientId: z.uuid(),
+    body: MessageBody,
+    /** The last message the author had on screen. Behind somebody else's reply: CONFLICT. */
+    lastSeenSeq: z.int().min(0).optional(),
+    /** A note only members see. */
+    private: z.boolean().optional(),
+    /** Members who are named in it and told so. */
+    mentions: z.array(z.uuid()).max(MENTIONS_MAX).optional(),
+  })
+  .refine((input) => input.private || !input.mentions?.length, {
+    path: ['mentions'],
+    error: 'Members are named in private notes: a customer reads everything else.',
+  })
 export type SendMessageInput = z.infer<typeof SendMessageInput>
 
 /** From the customer's side: no session, so no input of a member's procedure. */

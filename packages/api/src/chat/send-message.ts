@@ -4,6 +4,7 @@ import { transact } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
 import { appendMessage, type Author } from './append-message.ts'
+import { findMentioned } from './mentions.ts'
 import type { Message } from './model.ts'
 import { findMessage, listMessagesAfter, lockConversation } from './queries.ts'
 import { CONFLICT_MESSAGES_MAX, type SendMessageInput } from './schema.ts'
@@ -19,7 +20,7 @@ export interface SentMessage {
  * lock of the conversation's row, so messages are numbered without gaps and none slips in between the
  * check of what the author has seen and the message itself.
  *
- * @throws DomainError NOT_FOUND; CONFLICT with `{ messages, lastSeq }` if somebody else has replied since
+ * @throws DomainError NOT_FOUND, also for a mention of nobody who ever was a member; CONFLICT with `{ messages, lastSeq }` if somebody else has replied since
  */
 export async function sendMessage(ctx: ScopedContext, input: SendMessageInput): Promise<SentMessage> {
   return transact(ctx, async (trx, record) => {
@@ -36,6 +37,7 @@ export async function sendMessage(ctx: ScopedContext, input: SendMessageInput): 
         body: input.body,
         visibility: input.private ? 'private' : 'public',
         author: await authorOf(trx, ctx),
+        mentions: await findMentioned(trx, input.mentions ?? []),
       },
     )
     return { message, outcome: 'accepted' }

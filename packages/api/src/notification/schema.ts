@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What somebody may want to be told of. */
-export const NOTIFICATION_KINDS = ['mine', 'unassigned', 'assigned'] as const
+export const NOTIFICATION_KINDS = ['mine', 'unassigned', 'assigned', 'mention'] as const
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 
 /** How: beside the page that is open, by the browser when it is not, and by a sound. */
@@ -21,6 +21,8 @@ export const NotificationSettings = z.strictObject({
     unassigned: Ways,
     /** Somebody else made a conversation mine. */
     assigned: Ways,
+    /** A private note names me. */
+    mention: Ways,
   }),
   /** Between these times nothing sounds and the browser is left alone; `from` after `to` goes over midnight. */
   quietHours: z.strictObject({ isOn: z.boolean(), from: TimeOfDay, to: TimeOfDay }),
@@ -33,6 +35,7 @@ export const DEFAULT_NOTIFICATION_SETTINGS: NotificationSettings = {
     mine: { page: true, browser: true, sound: true },
     unassigned: { page: true, browser: false, sound: false },
     assigned: { page: true, browser: true, sound: false },
+    mention: { page: true, browser: true, sound: true },
   },
   quietHours: { isOn: false, from: '20:00', to: '08:00' },
 }

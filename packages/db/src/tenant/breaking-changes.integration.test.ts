@@ -51,6 +51,7 @@ describe.each([
       './job-tables.ts',
       '../audit-tables.ts',
       './api-key-tables.ts',
+      './message-tables.ts',
     ],
     mapName: 'TenantTables',
   },

@@ -10,6 +10,7 @@ import { duplicates } from './migrations/0008-duplicates.ts'
 import { notificationSettings } from './migrations/0009-notification-settings.ts'
 import { jobs } from './migrations/0010-jobs.ts'
 import { apiKeys } from './migrations/0011-api-keys.ts'
+import { mentions } from './migrations/0012-mentions.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -24,6 +25,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0009-notification-settings': notificationSettings,
   '0010-jobs': jobs,
   '0011-api-keys': apiKeys,
+  '0012-mentions': mentions,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

@@ -12,6 +12,7 @@ import type {
   CustomerMergesTable,
 } from './duplicate-tables.ts'
 import type { JobItemsTable, JobsTable } from './job-tables.ts'
+import type { MessageMentionsTable } from './message-tables.ts'
 
 /** DATETIME(3), UTC. Read as Date, written as Date. */
 export type Timestamp = ColumnType<Date, Date, Date>
@@ -268,6 +269,7 @@ export interface TenantTables {
   customer_distinctions: CustomerDistinctionsTable
   conversations: ConversationsTable
   messages: MessagesTable
+  message_mentions: MessageMentionsTable
   conversation_reads: ConversationReadsTable
   conversation_events: ConversationEventsTable
   changes: ChangesTable

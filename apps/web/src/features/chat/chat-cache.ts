@@ -26,6 +26,7 @@ export function applyChange(cache: ChatCache, change: NumberedChange): void {
   switch (change.kind) {
     case 'message.created':
       putMessage(cache, change.message)
+      if (change.message.mentions?.some(({ userId }) => userId === cache.userId)) refetchMentions(cache)
       return putChangedConversation(cache, change)
     case 'conversation.created':
     case 'conversation.updated':
@@ -87,6 +88,12 @@ function putChangedConversation(cache: ChatCache, change: ConversationChange): v
   if (item) return putConversation(cache, item)
   const { queryClient, trpc } = cache
   void queryClient.invalidateQueries(trpc.chat.conversation.list.infiniteQueryFilter())
+}
+
+/** Which conversations name somebody is known to the server alone. */
+function refetchMentions({ queryClient, trpc }: ChatCache): void {
+  const { queryKey } = trpc.chat.conversation.list.infiniteQueryFilter({ box: 'mentions' })
+  void queryClient.invalidateQueries({ queryKey })
 }
 
 function renameCustomer(cache: ChatCache, { id, name }: { id: string; name: string }): void {

@@ -6,9 +6,9 @@ import { type Thread, uniteThreads } from './thread.ts'
 /** Whose conversations, in which status, with which words: what the address says about the list. */
 export interface ChatSearch {
   /** Left out: everybody's. */
-  box?: 'mine' | 'unassigned'
-  /** Left out: open. Waiting: open, and the customer has no answer yet. */
-  status?: 'waiting' | 'snoozed' | 'resolved' | 'any'
+  box?: 'mine' | 'unassigned' | 'mentions'
+  /** Left out: the usual one of the box. Waiting: open, and the customer has no answer yet. */
+  status?: 'open' | 'waiting' | 'snoozed' | 'resolved' | 'any'
   search?: string
   /** What of a conversation lies from one instant until before another. */
   moment?: 'created' | 'answered' | 'resolved' | 'active'
@@ -28,11 +28,16 @@ export function toFilter(search: ChatSearch): ConversationFilter {
   const { box, status, search: words, moment, from, to, assignee } = search
   return {
     ...(box && { box }),
-    ...STATUS_FILTERS[status ?? 'open'],
+    ...STATUS_FILTERS[status ?? usualStatus(search)],
     ...(words && { search: words }),
     ...(moment && from && to && { during: { moment, from, to } }),
     ...(assignee && { assigneeId: assignee }),
   }
+}
+
+/** Who was named wants to see it even if the conversation is over by now. */
+export function usualStatus({ box }: ChatSearch): 'open' | 'any' {
+  return box === 'mentions' ? 'any' : 'open'
 }
 
 const STATUS_FILTERS = {

@@ -1,11 +1,13 @@
 import type { ConversationForMember } from '@sarai/api'
-import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 import { useLocation } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { useShortcuts } from '../../lib/keyboard.ts'
 import { cx } from '../../ui/cx.ts'
 import { useChatDesk, useOutbox } from './chat-desk.ts'
 import { ComposerBar } from './composer-bar.tsx'
+import { ComposerField } from './composer-field.tsx'
+import { listMentioned } from './composer-trigger.ts'
 import { joinDrafts } from './drafts.ts'
 import type { OutboxEntry } from './outbox.ts'
 import { UnseenMessages } from './unseen-messages.tsx'
@@ -55,25 +57,18 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
     // What was held has been read now: a second Enter sends it.
     if (held) outbox.confirm(conversation.id)
     const { body, private: isPrivate } = draft.value
+    const mentions = listMentioned(draft.value)
     if (body.trim() === '') return
     outbox.write({
       clientId: crypto.randomUUID(),
       conversationId: conversation.id,
       body,
       private: isPrivate,
+      ...(mentions.length > 0 && { mentions }),
       lastSeenSeq: Math.max(getSeenSeq(), held?.unseen?.lastSeq ?? 0),
       writtenAt: new Date().toISOString(),
     })
     draft.clear()
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Escape') field.current?.blur()
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || isOnScreenKeyboard())
-      return
-    event.preventDefault()
-    // A key that is held down repeats: one press is one message.
-    if (!event.repeat) send()
   }
 
   const isNote = draft.value.private
@@ -83,33 +78,15 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
         {held ? <UnseenMessages entry={held} onConfirm={send} /> : null}
         <div
           className={cx(
-            'rounded-lg border',
+            'relative rounded-lg border',
             isNote ? 'border-warning-text/50 bg-warning-soft' : 'border-line-control bg-surface',
             'has-[textarea:focus-visible]:border-focus has-[textarea:focus-visible]:outline-1 has-[textarea:focus-visible]:outline-focus',
           )}
         >
-          <textarea
-            ref={field}
-            rows={2}
-            // An empty field has no direction of its own; the placeholder has the interface's.
-            {...(draft.value.body !== '' && { dir: 'auto' })}
-            aria-label={t('composer.label', { name: conversation.customerName })}
-            aria-describedby="composer-hint"
-            aria-invalid={draft.isTooLong || undefined}
-            placeholder={isNote ? t('composer.placeholderNote') : t('composer.placeholder')}
-            value={draft.value.body}
-            onChange={(event) => draft.setBody(event.target.value)}
-            onKeyDown={onKeyDown}
-            className="field-sizing-content block max-h-60 w-full resize-none bg-transparent px-3 pt-2.5 pb-1 text-base outline-none pointer-coarse:text-[1rem]"
-          />
+          <ComposerField ref={field} draft={draft} customerName={conversation.customerName} onSend={send} />
           <ComposerBar draft={draft} onSend={send} />
         </div>
       </div>
     </div>
   )
-}
-
-/** On a touch keyboard there is no Shift + Enter: Enter is a new line there, and the button sends. */
-function isOnScreenKeyboard(): boolean {
-  return matchMedia('(pointer: coarse) and (hover: none)').matches
 }

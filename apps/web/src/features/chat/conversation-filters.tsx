@@ -7,7 +7,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import type { ChatSearch } from './chat-queries.ts'
+import { type ChatSearch, usualStatus } from './chat-queries.ts'
 import { ConversationPeriod } from './conversation-period.tsx'
 
 const STATUSES = ['open', 'waiting', 'snoozed', 'resolved', 'any'] as const
@@ -24,7 +24,8 @@ export function ConversationFilters({ search, onSearchChange }: ConversationFilt
     onSearchChange({ ...search, search: next }),
   )
   const { box = 'all', ...withoutBox } = search
-  const { status: shownStatus = 'open', ...withoutStatus } = search
+  const { status, ...withoutStatus } = search
+  const usual = usualStatus(search)
   return (
     <div className="shrink-0">
       <div className="flex items-end gap-2 px-3 pb-2">
@@ -51,9 +52,9 @@ export function ConversationFilters({ search, onSearchChange }: ConversationFilt
           label={t('list.status')}
           isQuiet
           className="shrink-0 text-sm"
-          value={shownStatus}
-          options={STATUSES.map((status) => ({ value: status, label: t(`status.${status}`) }))}
-          onChange={(status) => onSearchChange({ ...withoutStatus, ...(status !== 'open' && { status }) })}
+          value={status ?? usual}
+          options={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
+          onChange={(next) => onSearchChange({ ...withoutStatus, ...(next !== usual && { status: next }) })}
         />
       </div>
       <ConversationPeriod search={search} onSearchChange={onSearchChange} />

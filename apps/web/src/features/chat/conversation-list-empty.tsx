@@ -3,7 +3,7 @@ import SearchX from 'lucide-react/icons/search-x'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import type { ChatSearch } from './chat-queries.ts'
+import { type ChatSearch, usualStatus } from './chat-queries.ts'
 
 export interface ConversationListEmptyProps {
   search: ChatSearch
@@ -15,7 +15,9 @@ export interface ConversationListEmptyProps {
 /** Why the list is empty, and what to do about it. */
 export function ConversationListEmpty({ search, onSearchChange, onCreate }: ConversationListEmptyProps) {
   const t = useTranslations('chat')
-  const { search: query, box = 'all', status = 'open' } = search
+  const { search: query, box = 'all' } = search
+  const usual = usualStatus(search)
+  const { status = usual } = search
   if (query) {
     return (
       <EmptyState
@@ -30,7 +32,7 @@ export function ConversationListEmpty({ search, onSearchChange, onCreate }: Conv
       />
     )
   }
-  const isOpenBox = status === 'open'
+  const isOpenBox = status === usual
   const which = status === 'waiting' ? 'waiting' : isOpenBox ? box : 'all'
   return (
     <EmptyState

@@ -25,8 +25,8 @@ export function applyConversation(
   const known = findItem(list, item.id)
   if (known && isOlder(item, known)) return list
   if (!belongs(item, filter, userId)) return removeItem(list, item.id)
-  // What a search finds, or lies in a period, only the server knows: such a list keeps its members, takes no new ones.
-  if (filter.search || filter.during) return replaceItem(list, item)
+  // What a search finds, lies in a period or names me, only the server knows: such a list takes no new ones.
+  if (filter.search || filter.during || filter.box === 'mentions') return replaceItem(list, item)
   return placeItem(list, item, byActivity)
 }
 

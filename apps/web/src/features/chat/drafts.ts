@@ -5,7 +5,13 @@ import type { Words } from '../../lib/words.ts'
 /** Longer drafts stay on screen, but are not kept: storage is small and shared by all conversations. */
 export const DRAFT_LENGTH_MAX = 2 * MESSAGE_BODY_LENGTH_MAX
 
-const Draft = z.object({ body: z.string().max(DRAFT_LENGTH_MAX), private: z.boolean() })
+const Mention = z.object({ userId: z.uuid(), name: z.string() })
+const Draft = z.object({
+  body: z.string().max(DRAFT_LENGTH_MAX),
+  private: z.boolean(),
+  /** Whom the text names, if it is sent as a note. */
+  mentions: z.array(Mention).exactOptional(),
+})
 /** What is written and not yet sent in one conversation. */
 export type Draft = z.infer<typeof Draft>
 
@@ -23,7 +29,8 @@ export function writeDraft(words: Words, conversationId: string, draft: Draft): 
 /** A message that comes back into the composer stands before what has been written since. */
 export function joinDrafts(returned: Draft, written: Draft): Draft {
   const body = [returned.body, written.body].filter((part) => part.trim() !== '').join('\n')
-  return { body, private: returned.private }
+  const mentions = [...(returned.mentions ?? []), ...(written.mentions ?? [])]
+  return { body, private: returned.private, ...(mentions.length > 0 && { mentions }) }
 }
 
 /** Read with suspicion: an older version of the app may have left it. Nothing is an empty draft. */
@@ -33,5 +40,6 @@ export function toDraft(value: unknown): Draft {
 }
 
 export function isSameDraft(one: Draft, other: Draft): boolean {
-  return one.body === other.body && one.private === other.private
+  const ids = ({ mentions = [] }: Draft) => mentions.map(({ userId }) => userId).join(' ')
+  return one.body === other.body && one.private === other.private && ids(one) === ids(other)
 }

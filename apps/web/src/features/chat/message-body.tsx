@@ -1,18 +1,25 @@
-import { splitLinks } from './message-links.ts'
+import type { Mention } from '@sarai/api'
+import { splitBody } from './split-body.ts'
 import { languageOf } from './text-language.ts'
 
 /** As it was written: its own direction, its own lines; Urdu in the face that Urdu is read in. */
-export function MessageBody({ body }: { body: string }) {
+export function MessageBody({ body, mentions = [] }: { body: string; mentions?: Mention[] }) {
   return (
     <p
       dir="auto"
       lang={languageOf(body)}
       className="reading text-start text-base break-words whitespace-pre-wrap [overflow-wrap:anywhere]"
     >
-      {splitLinks(body).map((part) =>
-        part.type === 'text' ? (
-          part.text
-        ) : (
+      {splitBody(body, mentions).map((part) => {
+        if (part.type === 'text') return part.text
+        if (part.type === 'mention') {
+          return (
+            <bdi key={part.at} className="font-semibold text-accent-text">
+              {part.text}
+            </bdi>
+          )
+        }
+        return (
           <a
             key={part.at}
             href={part.text}
@@ -22,8 +29,8 @@ export function MessageBody({ body }: { body: string }) {
           >
             {part.text}
           </a>
-        ),
-      )}
+        )
+      })}
     </p>
   )
 }

@@ -52,7 +52,7 @@ export const MessageItem = memo(function MessageItem({
             message.pending && 'opacity-80',
           )}
         >
-          <MessageBody body={message.body} />
+          <MessageBody {...message} />
         </div>
         {message.pending ? <MessageDelivery entry={message.pending} /> : null}
         {endsGroup && !message.pending ? <SentTime message={message} /> : null}

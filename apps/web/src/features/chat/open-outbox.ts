@@ -34,8 +34,15 @@ export function openOutbox(owner: Owner, { outbox: words }: PersonalWords): Outb
 function makePorts({ tenantKey, userId, queryClient }: Owner, words: Words): OutboxPorts {
   const { client, trpc } = tenantApi(tenantKey)
   async function send(entry: OutboxEntry): Promise<SendOutcome> {
-    const { conversationId, clientId, body, lastSeenSeq } = entry
-    const input = { conversationId, clientId, body, lastSeenSeq, private: entry.private }
+    const { conversationId, clientId, body, lastSeenSeq, mentions } = entry
+    const input = {
+      conversationId,
+      clientId,
+      body,
+      lastSeenSeq,
+      private: entry.private,
+      ...(mentions && { mentions: mentions.map(({ userId: id }) => id) }),
+    }
     try {
       const { message } = await client.chat.message.send.mutate(input, {
         signal: AbortSignal.timeout(SEND_TIMEOUT_MS),

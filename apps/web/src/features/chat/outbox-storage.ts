@@ -9,6 +9,7 @@ const StoredEntry = z.object({
   conversationId: z.uuid(),
   body: MessageBody,
   private: z.boolean(),
+  mentions: z.array(z.object({ userId: z.uuid(), name: z.string() })).exactOptional(),
   lastSeenSeq: z.int().min(0),
   writtenAt: z.iso.datetime(),
   state: z.enum(['queued', 'sending', 'held', 'failed']),

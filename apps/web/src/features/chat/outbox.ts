@@ -1,4 +1,4 @@
-import type { Message } from '@sarai/api'
+import type { Mention, Message } from '@sarai/api'
 
 /**
  * queued: waits for its turn, for the network or for its next attempt. sending: on its way.
@@ -27,6 +27,8 @@ export interface OutboxEntry {
   conversationId: string
   body: string
   private: boolean
+  /** Whom a note names; left out: nobody. */
+  mentions?: Mention[]
   /** The last message the author had on screen when pressing Enter. */
   lastSeenSeq: number
   writtenAt: string
@@ -50,7 +52,7 @@ export type Outbox = readonly OutboxEntry[]
 
 export type NewEntry = Pick<
   OutboxEntry,
-  'clientId' | 'conversationId' | 'body' | 'private' | 'lastSeenSeq' | 'writtenAt'
+  'clientId' | 'conversationId' | 'body' | 'private' | 'mentions' | 'lastSeenSeq' | 'writtenAt'
 >
 
 export type OutboxEvent =

@@ -1,4 +1,4 @@
-import type { Message } from '@sarai/api'
+import type { Mention, Message } from '@sarai/api'
 import type { Outbox, OutboxEntry } from './outbox.ts'
 
 /** Messages of one author closer than this share one heading. */
@@ -16,6 +16,8 @@ export interface TimelineMessage {
   authorIsKey?: true
   private: boolean
   body: string
+  /** Whom a note names; left out: nobody. */
+  mentions?: Mention[]
   createdAt: string
   /** null once it is on the server. */
   pending: OutboxEntry | null
@@ -69,7 +71,7 @@ function findFirstUnread({ messages, readUpToSeq, me }: TimelineInput): string |
 }
 
 function toSent(message: Message): TimelineMessage {
-  const { clientId, seq, authorKind, authorId, authorName, authorIsKey, body, createdAt } = message
+  const { clientId, seq, authorKind, authorId, authorName, authorIsKey, body, mentions, createdAt } = message
   return {
     clientId,
     seq,
@@ -79,6 +81,7 @@ function toSent(message: Message): TimelineMessage {
     ...(authorIsKey && { authorIsKey }),
     private: message.private,
     body,
+    ...(mentions && { mentions }),
     createdAt,
     pending: null,
   }
@@ -93,6 +96,7 @@ function toPending(entry: OutboxEntry, me: TimelineInput['me']): TimelineMessage
     authorName: me.name,
     private: entry.private,
     body: entry.body,
+    ...(entry.mentions && { mentions: entry.mentions }),
     createdAt: entry.writtenAt,
     pending: entry,
   }

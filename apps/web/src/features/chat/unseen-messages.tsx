@@ -25,7 +25,7 @@ export function UnseenMessages({ entry, onConfirm }: { entry: OutboxEntry; onCon
             {message.private ? (
               <span className="text-xs text-warning-text"> · {t('composer.unseenNote')}</span>
             ) : null}
-            <MessageBody body={message.body} />
+            <MessageBody {...message} />
           </li>
         ))}
       </ul>

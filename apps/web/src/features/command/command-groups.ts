@@ -6,7 +6,7 @@ import { listShortcuts, subscribeShortcuts } from '../../lib/keyboard.ts'
 import { useCan } from '../../lib/permissions.ts'
 import { globalTrpc, useTenantKey, useTrpc } from '../../lib/trpc.ts'
 import { useSettled } from '../../lib/use-settled.ts'
-import { matchesText } from './match-text.ts'
+import { matchesText } from '../../lib/match-text.ts'
 
 export interface Command {
   id: string

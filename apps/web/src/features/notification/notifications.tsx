@@ -77,7 +77,7 @@ function useDescription(): (burst: Burst) => { title: string; text: string; open
     const name = latest.customerName
     const openLabel = t('open')
     if (conversations > 1) return { title: t('several', { count, conversations }), text: name, openLabel }
-    const title = latest.kind === 'assigned' ? t('assigned', { name }) : name
+    const title = latest.kind === 'assigned' || latest.kind === 'mention' ? t(latest.kind, { name }) : name
     if (count > 1) return { title, text: t('more', { count }), openLabel }
     return { title, text: (latest.text ?? t('noText')).slice(0, TEXT_LENGTH_MAX), openLabel }
   }

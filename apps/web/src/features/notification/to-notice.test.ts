@@ -45,6 +45,17 @@ function written(by: 'customer' | 'agent', assigneeId: string | null, at = NOW):
   }
 }
 
+function noted(author: string, mentions: string[]): NumberedChange {
+  const change = written('agent', 'other')
+  if (change.kind !== 'message.created') throw new Error('a message was expected')
+  const note = {
+    private: true,
+    authorId: author,
+    mentions: mentions.map((userId) => ({ userId, name: 'Bilal' })),
+  }
+  return { ...change, message: { ...change.message, ...note } }
+}
+
 function assigned(by: string | undefined, to: string | null): NumberedChange {
   return {
     kind: 'conversation.updated',
@@ -60,6 +71,7 @@ describe('what is news to me', () => {
   test.each([
     ['a customer in a conversation of mine', written('customer', 'me'), 'mine'],
     ['a customer where nobody is responsible', written('customer', null), 'unassigned'],
+    ['a note that names me, in whoever’s conversation', noted('boss', ['other', 'me']), 'mention'],
     ['a conversation that somebody gave me', assigned('boss', 'me'), 'assigned'],
   ])('%s', (_, change, kind) => {
     expect(toNotice(change, me)).toEqual({
@@ -73,6 +85,8 @@ describe('what is news to me', () => {
   test.each([
     ['a customer in somebody else’s conversation', written('customer', 'other')],
     ['what an agent wrote', written('agent', 'me')],
+    ['a note that names somebody else', noted('boss', ['other'])],
+    ['a note of my own that names me', noted('me', ['me'])],
     ['what I took myself', assigned('me', 'me')],
     ['what was given to somebody else', assigned('boss', 'other')],
     ['another change of a conversation of mine', assigned(undefined, 'me')],

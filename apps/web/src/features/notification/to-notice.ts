@@ -37,6 +37,8 @@ function toMessageNotice(
   userId: string,
 ): Notice | null {
   const { id: conversationId, customerName, assigneeId } = conversation
+  const isNamed = message.authorId !== userId && message.mentions?.some((one) => one.userId === userId)
+  if (isNamed) return { kind: 'mention', conversationId, customerName, text: message.body }
   if (message.authorKind !== 'customer') return null
   if (assigneeId !== null && assigneeId !== userId) return null
   return {

@@ -9,6 +9,11 @@ export function matchesText(text: string, query: string): boolean {
     .every((part) => words.some((word) => word.startsWith(part)))
 }
 
+/** The query, as it stands, begins at one of the text's words: what somebody types goes on word by word. */
+export function beginsAtWord(text: string, query: string): boolean {
+  return ` ${fold(text)}`.includes(` ${fold(query)}`)
+}
+
 function fold(text: string): string {
   return text
     .normalize('NFC')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { matchesText } from './match-text.ts'
+import { beginsAtWord, matchesText } from './match-text.ts'
 
 test.each([
   ['Go to the dashboard', 'dash'],
@@ -13,4 +13,11 @@ test.each([
 
 test('letters in the middle of a word find nothing: too much would match', () => {
   expect(matchesText('Dashboard', 'board')).toBe(false)
+})
+
+test('what is typed word by word begins at a word, and a word too many ends it', () => {
+  for (const query of ['', 'ay', 'khan', 'Ayesha K']) expect(beginsAtWord('Ayesha Khan', query)).toBe(true)
+  for (const query of ['han', 'Ayesha Khan k', 'khan ay'])
+    expect(beginsAtWord('Ayesha Khan', query)).toBe(false)
+  expect(beginsAtWord('علی رضا', 'علي')).toBe(true)
 })

@@ -1,0 +1,45 @@
+import { useEffect } from 'react'
+import { useTranslations } from 'use-intl'
+import { announce } from '../../lib/announce.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { cx } from '../../ui/cx.ts'
+import type { Suggestions } from './use-suggestions.ts'
+
+/** Above the composer; the focus stays in the text, which says with aria-activedescendant what is marked. */
+export function SuggestionList({ id, suggestions }: { id: string; suggestions: Suggestions }) {
+  const t = useTranslations('chat.suggest')
+  const { shown, index, choose } = suggestions
+  const count = shown.length
+  useEffect(() => {
+    if (count > 0) announce(t('count', { count }))
+  }, [count, t])
+  if (count === 0) return null
+  return (
+    <div
+      id={id}
+      role="listbox"
+      aria-label={t('members')}
+      className="absolute inset-x-0 bottom-full z-20 mb-1 max-h-72 overflow-y-auto rounded-lg bg-raised p-1 shadow-popover"
+    >
+      {shown.map((suggestion, at) => (
+        <div
+          key={suggestion.id}
+          id={`${id}-${at}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={at === index}
+          // The text keeps the focus and its cursor.
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => choose(suggestion)}
+          className={cx(
+            'flex min-h-8 items-center gap-2 rounded-md px-2 text-start text-sm pointer-coarse:min-h-10',
+            at === index ? 'bg-hover' : 'hover:bg-hover',
+          )}
+        >
+          <Avatar name={suggestion.label} size="xs" />
+          <bdi className="truncate">{suggestion.label}</bdi>
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,11 @@
+import type { Draft } from './drafts.ts'
+
+/** One of what may stand in the place of what is being typed. */
+export interface Suggestion {
+  id: string
+  label: string
+  /** What is put into the text. */
+  text: string
+  /** What else changes with the text. */
+  complete: (draft: Draft) => Draft
+}
