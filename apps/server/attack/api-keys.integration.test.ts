@@ -9,6 +9,10 @@ import { openTwoTenants, type TwoTenants } from './two-tenants.ts'
 const OFFERED = PERMISSIONS.filter((permission) => !NEVER_BY_KEY.includes(permission))
 /** What is a member's own, and what is checked again by the session while it lasts. */
 const FOR_PEOPLE_ALONE = [
+  'bulk.archive',
+  'bulk.archiveMatching',
+  'bulk.tag',
+  'bulk.tagMatching',
   'chat.changes',
   'chat.conversation.markRead',
   'job.byId',

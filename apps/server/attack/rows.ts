@@ -21,8 +21,22 @@ export interface Row {
   refuses?: { status: number; why: string }
 }
 
+const BULK_IDS = {
+  'ids.*': 'customer',
+  'exceptIds.*': 'customer',
+  'addTagIds.*': 'tag',
+  'removeTagIds.*': 'tag',
+  'filter.tags.ids.*': 'tag',
+  'filter.fields.*.id': 'field',
+} as const
+
 export const ROWS: Record<string, Row> = {
   'customer.list': { ids: { 'tags.ids.*': 'tag', 'fields.*.id': 'field' } },
+  'bulk.count': { ids: { 'tags.ids.*': 'tag', 'fields.*.id': 'field' } },
+  'bulk.tag': { ids: BULK_IDS },
+  'bulk.tagMatching': { ids: BULK_IDS },
+  'bulk.archive': { ids: BULK_IDS },
+  'bulk.archiveMatching': { ids: BULK_IDS },
   'duplicate.match': { ids: { exceptId: 'customer' } },
   'duplicate.tellApart': { ids: { 'ids.*': 'customer' } },
   'duplicate.forgetApart': { ids: { 'ids.*': 'customer' } },

@@ -1,4 +1,5 @@
 import { authRouter } from './auth/router.ts'
+import { bulkRouter } from './bulk/router.ts'
 import { chatRouter } from './chat/router.ts'
 import { customerRouter } from './customer/router.ts'
 import { dashboardRouter } from './dashboard/router.ts'
@@ -14,6 +15,7 @@ import { createCallerFactory, router } from './trpc.ts'
 /** Every procedure there is. */
 export const appRouter = router({
   auth: authRouter,
+  bulk: bulkRouter,
   chat: chatRouter,
   customer: customerRouter,
   dashboard: dashboardRouter,

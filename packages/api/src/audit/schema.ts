@@ -20,6 +20,9 @@ export const AUDIT_ACTIONS = [
   'customer.merged',
   'customer.separated',
   'customer.told-apart',
+  'customer.bulk-tagged',
+  'customer.bulk-archived',
+  'customer.bulk-restored',
 ] as const
 
 /** What is written down for the whole installation: operators' acts, and what people do to their own accounts. */

@@ -12,6 +12,15 @@ export async function listCustomers(
   db: Db,
   input: ListCustomersInput,
 ): Promise<{ items: Customer[]; nextCursor: string | null }> {
+  const { ids, nextCursor } = await findIds(db, input)
+  return { items: await getCustomers(db, ids), nextCursor }
+}
+
+/** The same page as ids alone. */
+export async function findIds(
+  db: Db,
+  input: ListCustomersInput,
+): Promise<{ ids: string[]; nextCursor: string | null }> {
   const sort = input.sort ?? '-createdAt'
   const limit = input.limit ?? CUSTOMER_LIST_LIMIT_DEFAULT
   const after = input.cursor ? decodeCursor(input.cursor, sort, sort + ANYWHERE) : undefined
@@ -19,10 +28,7 @@ export async function listCustomers(
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
-    items: await getCustomers(
-      db,
-      page.map((row) => row.id),
-    ),
+    ids: page.map((row) => row.id),
     nextCursor: rows.length > limit && last ? encodeCursor(cursorOf(last, { sort, mark })) : null,
   }
 }

@@ -108,7 +108,7 @@ const filter = {
   archived: z.boolean().optional(),
   fields: z.array(FieldFilter).max(FILTER_FIELDS_MAX).optional(),
 }
-const CustomerFilter = z.strictObject(filter)
+export const CustomerFilter = z.strictObject(filter)
 export type CustomerFilter = z.infer<typeof CustomerFilter>
 
 export const ListCustomersInput = z.strictObject({

@@ -1,4 +1,6 @@
+import { ARCHIVE_MANY, UNDO_ARCHIVE_MANY } from '../bulk/archive-many.ts'
+import { TAG_MANY, UNDO_TAG_MANY } from '../bulk/tag-many.ts'
 import type { JobKind } from './job-kind.ts'
 
 /** Every kind of job there is. */
-export const JOB_KINDS: readonly JobKind[] = []
+export const JOB_KINDS: readonly JobKind[] = [TAG_MANY, UNDO_TAG_MANY, ARCHIVE_MANY, UNDO_ARCHIVE_MANY]

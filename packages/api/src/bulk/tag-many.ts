@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { writeAudit } from '../audit/write-audit.ts'
+import { enqueueJob } from '../job/enqueue-job.ts'
+import { defineJobKind, type JobChunk } from '../job/job-kind.ts'
+import type { Job } from '../job/model.ts'
+import type { ScopedContext } from '../trpc.ts'
+import { changeTags } from './change-tags.ts'
+import { requireKnown } from './require-known.ts'
+import { TagManyInput } from './schema.ts'
+import { BULK_CHUNK, BulkPosition, lockCustomers, nextTargets } from './targets.ts'
+import { countChanged, type Item, nextChanged, writeItems } from './write-items.ts'
+
+/** Gives tags to many customers and takes tags from them, in the background. NOT_FOUND for what does not exist. */
+export async function tagMany(ctx: ScopedContext, input: TagManyInput): Promise<Job> {
+  await requireKnown(ctx.db, input, [...input.addTagIds, ...input.removeTagIds])
+  return enqueueJob(ctx, { kind: TAG_MANY.kind, input })
+}
+
+export const TAG_MANY = defineJobKind({
+  kind: 'customer.tag',
+  input: TagManyInput,
+  position: BulkPosition,
+  permission: () => 'customer:update',
+  undoneBy: 'customer.undo-tag',
+  async step({ trx, input, position, total, done, jobId, audit }) {
+    const chunk = await nextTargets({ trx, input, position, total })
+    const locked = await lockCustomers(trx, chunk.ids)
+    const { addTagIds: add, removeTagIds: remove } = input
+    const wishes = chunk.ids.filter((id) => locked.has(id)).map((id) => ({ id, add, remove }))
+    const gone: Item[] = chunk.ids
+      .filter((id) => !locked.has(id))
+      .map((id) => ({ id, outcome: 'refused', reason: 'gone' }))
+    const items = [...gone, ...(await changeTags(trx, { wishes, actorId: audit.user.id }))]
+    const counts = await writeItems(trx, { jobId, done, items })
+    return { ...counts, position: chunk.position, total: chunk.total, isLast: chunk.isLast }
+  },
+  finish: (chunk) => finishBulk(chunk),
+})
+
+const Details = z.object({ added: z.array(z.string()), removed: z.array(z.string()) })
+
+export const UNDO_TAG_MANY = defineJobKind({
+  kind: 'customer.undo-tag',
+  input: TagManyInput,
+  position: z.object({ after: z.int() }),
+  permission: () => 'customer:update',
+  async step({ trx, position, total, done, jobId, undoOf, audit }) {
+    const of = { jobId: undoOf ?? '', after: position?.after ?? 0, limit: BULK_CHUNK }
+    const changed = await nextChanged(trx, of)
+    const locked = await lockCustomers(
+      trx,
+      changed.items.map(({ id }) => id),
+    )
+    const wishes = changed.items
+      .filter(({ id }) => locked.has(id))
+      .map(({ id, details }) => {
+        const { added, removed } = Details.parse(details)
+        return { id, add: removed, remove: added }
+      })
+    const items = await changeTags(trx, { wishes, actorId: audit.user.id })
+    const counts = await writeItems(trx, { jobId, done, items })
+    return {
+      ...counts,
+      position: { after: changed.last },
+      total: total ?? (await countChanged(trx, of.jobId)),
+      isLast: changed.isLast,
+    }
+  },
+  finish: (chunk) => finishBulk(chunk),
+})
+
+async function finishBulk(chunk: JobChunk<TagManyInput, unknown>): Promise<{ changed: number }> {
+  const changed = await countChanged(chunk.trx, chunk.jobId)
+  await writeAudit(chunk.trx, chunk.audit, {
+    action: 'customer.bulk-tagged',
+    after: { count: changed, isUndo: chunk.undoOf !== null },
+  })
+  chunk.record({ kind: 'customer.configured', entityId: chunk.jobId })
+  return { changed }
+}
