@@ -24,6 +24,7 @@ for (const look of LOOKS) {
       'settings/tags',
       'settings/fields',
       'settings/security',
+      'settings/audit',
       'settings/profile',
       'settings/notifications',
       'no-such-page',

@@ -47,6 +47,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'roles', email: 'owner@rabin.test', path: '/rabin/settings/roles' },
   { name: 'tags', email: 'owner@rabin.test', path: '/rabin/settings/tags' },
   { name: 'fields', email: 'owner@rabin.test', path: '/rabin/settings/fields' },
+  { name: 'audit', email: 'owner@rabin.test', path: '/rabin/settings/audit' },
   { name: 'keys', email: 'owner@rabin.test', path: '/rabin/settings/keys' },
   { name: 'notifications', email: 'agent@rabin.test', path: '/rabin/settings/notifications' },
   { name: 'profile', email: 'owner@rabin.test', path: '/rabin/settings/profile' },
@@ -63,6 +64,7 @@ const SHOTS: readonly Shot[] = [
     path: '/rabin/customers/00000000-0000-7000-8000-000000000000',
   },
   { name: 'tenants', email: 'operator@sarai.test', path: '/operator/tenants' },
+  { name: 'installation-log', email: 'operator@sarai.test', path: '/operator/audit' },
   { name: 'connections', email: 'operator@sarai.test', path: '/operator/connections' },
 ]
 

@@ -4,6 +4,7 @@ export type Locale = 'en' | 'ur'
 
 const NAMESPACES = [
   'account',
+  'audit',
   'auth',
   'chat',
   'common',

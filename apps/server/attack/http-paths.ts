@@ -7,9 +7,10 @@ import { PAGE_PATHS, TENANT_SECTIONS } from '../src/pages.ts'
  * - `page`: the web app, the same for whoever asks
  * - `internal`: this machine, or who has the internal token
  * - `procedures`: a row for each of them, see rows.ts
+ * - `export`: a list as a file; a row of its procedure in rows.ts, asked page after page, and what exports.integration.test.ts says
  * - `sign-in`: what it tells is about the caller's own session
  */
-export type PathAudience = 'everyone' | 'page' | 'internal' | 'procedures' | 'sign-in'
+export type PathAudience = 'everyone' | 'page' | 'internal' | 'procedures' | 'export' | 'sign-in'
 
 const TENANT_PAGES = TENANT_SECTIONS.flatMap((section) => [
   `/:tenantKey/${section}`,
@@ -24,5 +25,7 @@ export const HTTP_PATHS: Record<string, PathAudience> = {
   '/api/auth/*': 'sign-in',
   '/trpc/*': 'procedures',
   '/t/:tenantKey/trpc/*': 'procedures',
+  '/t/:tenantKey/audit.csv': 'export',
+  '/api/operator/audit.csv': 'export',
   ...Object.fromEntries([...PAGE_PATHS, '/:tenantKey', ...TENANT_PAGES].map((path) => [path, 'page'])),
 }

@@ -31,6 +31,8 @@ const BULK_IDS = {
 } as const
 
 export const ROWS: Record<string, Row> = {
+  'audit.list': { ids: { actor: 'member', entityId: 'customer' } },
+  'operator.audit.list': { ids: { actor: 'member', entityId: 'customer' } },
   'customer.list': { ids: { 'tags.ids.*': 'tag', 'fields.*.id': 'field' } },
   'bulk.count': { ids: { 'tags.ids.*': 'tag', 'fields.*.id': 'field' } },
   'bulk.tag': { ids: BULK_IDS },

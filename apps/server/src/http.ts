@@ -1,6 +1,7 @@
 import compress from '@fastify/compress'
 import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { checkHosts } from './allowed-host.ts'
+import { addAuditExports } from './audit-export.ts'
 import { addAuthRoutes } from './auth-routes.ts'
 import type { Parts } from './context.ts'
 import { sendError } from './error-answer.ts'
@@ -68,6 +69,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   addTenantInfoRoute(app, { database, internalToken })
   await addAuthRoutes(app, options)
   await addTrpcRoutes(app, options)
+  await addAuditExports(app, options)
   await addPages(app, options)
   return app
 }

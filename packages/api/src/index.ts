@@ -1,3 +1,5 @@
+export type { AuditActor, AuditLine, AuditPage } from './audit/model.ts'
+export { writeAuditCsv } from './audit/write-csv.ts'
 export { type Auth, type AuthOptions, createAuth } from './auth/auth.ts'
 export { type ChangeFeed, createChangeFeed } from './change/change-feed.ts'
 export { CONNECTED_FRAME, encodeError, PING_FRAME, STREAM_PING_MS } from './change/change-protocol.ts'

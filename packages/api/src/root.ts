@@ -1,3 +1,4 @@
+import { auditRouter } from './audit/router.ts'
 import { authRouter } from './auth/router.ts'
 import { bulkRouter } from './bulk/router.ts'
 import { chatRouter } from './chat/router.ts'
@@ -14,6 +15,7 @@ import { createCallerFactory, router } from './trpc.ts'
 
 /** Every procedure there is. */
 export const appRouter = router({
+  audit: auditRouter,
   auth: authRouter,
   bulk: bulkRouter,
   chat: chatRouter,

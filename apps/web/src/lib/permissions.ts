@@ -8,3 +8,14 @@ export function useCan(): (permission: Permission) => boolean {
   const { data } = useQuery(trpc.permission.mine.queryOptions())
   return (permission) => data?.permissions.includes(permission) ?? false
 }
+
+/** A message key cannot hold a colon: `customer:read` is named by `customer.read`. */
+type PermissionKey = Permission extends infer Each
+  ? Each extends `${infer Entity}:${infer Action}`
+    ? `${Entity}.${Action}`
+    : never
+  : never
+
+export function permissionKey(permission: Permission): PermissionKey {
+  return permission.replace(':', '.') as PermissionKey
+}

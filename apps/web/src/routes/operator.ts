@@ -2,6 +2,7 @@ import { createRoute, redirect } from '@tanstack/react-router'
 import { loadMessages } from '../lib/i18n/store.ts'
 import { queryClient } from '../lib/query-client.ts'
 import { globalTrpc } from '../lib/trpc.ts'
+import { readAuditUrl } from './read-audit-url.ts'
 import { rootRoute } from './root.tsx'
 import { toSignIn } from './to-sign-in.ts'
 
@@ -32,4 +33,16 @@ const connectionsRoute = createRoute({
   path: 'connections',
 }).lazy(() => import('./connections-page.tsx').then(({ Route }) => Route))
 
-export const operatorRoutes = operatorRoute.addChildren([operatorHomeRoute, tenantsRoute, connectionsRoute])
+const auditRoute = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'audit',
+  validateSearch: readAuditUrl,
+  loader: () => loadMessages('audit', 'permission'),
+}).lazy(() => import('./installation-audit-page.tsx').then(({ Route }) => Route))
+
+export const operatorRoutes = operatorRoute.addChildren([
+  operatorHomeRoute,
+  tenantsRoute,
+  connectionsRoute,
+  auditRoute,
+])

@@ -1,5 +1,6 @@
 import { createRoute, redirect } from '@tanstack/react-router'
 import { loadMessages } from '../lib/i18n/store.ts'
+import { readAuditUrl } from './read-audit-url.ts'
 import { tenantRoute } from './tenant.ts'
 
 /** The list of settings; each page is a child, and a row in features/settings/settings-pages.ts. */
@@ -61,6 +62,12 @@ const securityRoute = createRoute({
   path: 'security',
   loader: () => loadMessages('account'),
 }).lazy(() => import('./security-page.tsx').then(({ Route }) => Route))
+const auditRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'audit',
+  validateSearch: readAuditUrl,
+  loader: () => loadMessages('audit', 'permission'),
+}).lazy(() => import('./audit-page.tsx').then(({ Route }) => Route))
 const profileRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'profile',
@@ -77,5 +84,6 @@ export const settingsRoutes = settingsRoute.addChildren([
   fieldsRoute,
   notificationsRoute,
   securityRoute,
+  auditRoute,
   profileRoute,
 ])

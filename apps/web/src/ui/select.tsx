@@ -10,6 +10,8 @@ export interface SelectOption<Value extends string> {
   label: string
   description?: string
   isDisabled?: boolean
+  /** Options of one group stand together, under its name. */
+  group?: string
 }
 
 export interface SelectProps<Value extends string> {
@@ -53,15 +55,29 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
         <BaseSelect.Positioner alignItemWithTrigger={false} sideOffset={4} className="z-50">
           <BaseSelect.Popup className={cx(POPUP_CLASS, 'min-w-(--anchor-width)')}>
             <BaseSelect.List>
-              {options.map((option) => (
-                <Option key={option.value} option={option} />
-              ))}
+              <Options options={options} />
             </BaseSelect.List>
           </BaseSelect.Popup>
         </BaseSelect.Positioner>
       </BaseSelect.Portal>
     </BaseSelect.Root>
   )
+}
+
+function Options<Value extends string>({ options }: { options: readonly SelectOption<Value>[] }) {
+  const groups = [...Map.groupBy(options, ({ group }) => group)]
+  return groups.map(([group, members]) => {
+    const items = members.map((option) => <Option key={option.value} option={option} />)
+    if (group === undefined) return items
+    return (
+      <BaseSelect.Group key={group}>
+        <BaseSelect.GroupLabel className="px-2 pt-2 pb-1 text-xs font-medium text-text-muted">
+          {group}
+        </BaseSelect.GroupLabel>
+        {items}
+      </BaseSelect.Group>
+    )
+  })
 }
 
 function Option<Value extends string>({ option }: { option: SelectOption<Value> }) {

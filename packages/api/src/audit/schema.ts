@@ -49,3 +49,47 @@ export const AuditAction = z.enum(AUDIT_ACTIONS)
 export type AuditAction = z.infer<typeof AuditAction>
 export const InstallationAuditAction = z.enum(INSTALLATION_AUDIT_ACTIONS)
 export type InstallationAuditAction = z.infer<typeof InstallationAuditAction>
+
+const CURSOR_LENGTH_MAX = 100
+/** Entries of one page, and of each piece of an export. */
+export const AUDIT_LIST_LIMIT_MAX = 200
+export const AUDIT_LIST_LIMIT_DEFAULT = 50
+/** People, keys and commands to choose from; the latest. */
+export const AUDIT_ACTORS_LISTED_MAX = 200
+
+/** Who acted at the server's command line, which has no id. */
+export const SYSTEM_ACTOR = 'system'
+
+/** Every part narrows: an entry is shown that all of them fit. */
+const filter = {
+  actor: z.union([z.uuid(), z.literal(SYSTEM_ACTOR)]).optional(),
+  /** What it was done to. */
+  entityId: z.uuid().optional(),
+  from: z.iso.datetime().optional(),
+  /** Up to, and not with, this moment. */
+  to: z.iso.datetime().optional(),
+}
+
+export const AuditFilter = z.strictObject({
+  ...filter,
+  actions: z.array(AuditAction).min(1).max(AUDIT_ACTIONS.length).optional(),
+})
+export type AuditFilter = z.infer<typeof AuditFilter>
+
+export const InstallationAuditFilter = z.strictObject({
+  ...filter,
+  actions: z.array(InstallationAuditAction).min(1).max(INSTALLATION_AUDIT_ACTIONS.length).optional(),
+})
+export type InstallationAuditFilter = z.infer<typeof InstallationAuditFilter>
+
+const page = {
+  /** `nextCursor` of the page before. */
+  cursor: z.string().max(CURSOR_LENGTH_MAX).nullish(),
+  limit: z.int().min(1).max(AUDIT_LIST_LIMIT_MAX).optional(),
+}
+
+export const ListAuditInput = AuditFilter.extend(page)
+export type ListAuditInput = z.infer<typeof ListAuditInput>
+
+export const ListInstallationAuditInput = InstallationAuditFilter.extend(page)
+export type ListInstallationAuditInput = z.infer<typeof ListInstallationAuditInput>

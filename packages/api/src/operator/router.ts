@@ -1,3 +1,5 @@
+import { listAudit, listAuditActors } from '../audit/list-audit.ts'
+import { ListInstallationAuditInput } from '../audit/schema.ts'
 import { CreateTenantInput } from '../tenant/schema.ts'
 import { operatorProcedure, router } from '../trpc.ts'
 import { audited, auditedPerson, deleteAudited } from './audited.ts'
@@ -69,6 +71,15 @@ export const operatorRouter = router({
           setOperator(ctx.database, input),
         ),
       ),
+  }),
+  /** What was done to the installation: its tenants, its people, and what people did to their own accounts. */
+  audit: router({
+    list: operatorProcedure
+      .input(ListInstallationAuditInput)
+      .query(({ ctx, input }) => listAudit(ctx.database.master.$pickTables<'audit_log'>(), input)),
+    actors: operatorProcedure.query(({ ctx }) =>
+      listAuditActors(ctx.database.master.$pickTables<'audit_log'>()),
+    ),
   }),
   /** Who shares the server's connections, and who has how many. */
   processes: operatorProcedure.query(({ ctx }) => listProcesses(ctx.database.master)),

@@ -18,13 +18,14 @@ export const PERMISSIONS = [
   'permission:manage',
   'tenant:configure',
   'key:manage',
+  'audit:read',
 ] as const
 
 export const Permission = z.enum(PERMISSIONS)
 export type Permission = z.infer<typeof Permission>
 
-/** What decides who comes in: an owner gives it on, or nobody. */
-const OWNERS_ALONE: readonly Permission[] = ['permission:manage', 'key:manage']
+/** What decides who comes in, and what tells of everybody's acts: an owner gives it on, or nobody. */
+const OWNERS_ALONE: readonly Permission[] = ['permission:manage', 'key:manage', 'audit:read']
 
 /** What no API key may ever do: let people in, or make another key. */
 export const NEVER_BY_KEY: readonly Permission[] = ['permission:manage', 'key:manage']

@@ -7,7 +7,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { LoadFailure } from '../../ui/load-failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { describeDevice } from './describe-device.ts'
+import { describeDevice } from '../../lib/describe-device.ts'
 
 type OwnSession = Trpc['auth']['session']['list']['~types']['output']['items'][number]
 

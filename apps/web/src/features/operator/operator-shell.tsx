@@ -7,6 +7,7 @@ import { MainLandmark } from '../../ui/main-landmark.tsx'
 const TABS = [
   { to: '/operator/tenants', label: 'tenants' },
   { to: '/operator/connections', label: 'connections' },
+  { to: '/operator/audit', label: 'audit' },
 ] as const
 
 /** The frame of the installation's own pages; no workspace is open here. */
@@ -19,12 +20,15 @@ export function OperatorShell({ corner, children }: { corner: ReactNode; childre
           <Logo className="size-6" />
         </Link>
         <span className="hidden text-sm font-semibold sm:block">{t('operator')}</span>
-        <nav aria-label={t('main')} className="flex flex-1 items-center gap-1 sm:ms-4">
+        <nav
+          aria-label={t('main')}
+          className="flex min-w-0 flex-1 items-center gap-1 overflow-x-auto sm:ms-4"
+        >
           {TABS.map(({ to, label }) => (
             <Link
               key={to}
               to={to}
-              className="flex h-8 items-center rounded-md px-2.5 text-sm font-medium text-text-muted transition-colors hover:bg-hover hover:text-text aria-[current=page]:bg-selected aria-[current=page]:text-text pointer-coarse:h-10"
+              className="flex h-8 shrink-0 items-center rounded-md px-2.5 text-sm font-medium text-text-muted transition-colors hover:bg-hover hover:text-text aria-[current=page]:bg-selected aria-[current=page]:text-text pointer-coarse:h-10"
             >
               {t(label)}
             </Link>

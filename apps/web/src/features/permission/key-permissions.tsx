@@ -1,8 +1,8 @@
 import { NEVER_BY_KEY, type Permission } from '@sarai/api/permission/schema'
 import { useTranslations } from 'use-intl'
-import { useCan } from '../../lib/permissions.ts'
+import { permissionKey, useCan } from '../../lib/permissions.ts'
 import { CheckboxField } from '../../ui/checkbox-field.tsx'
-import { PERMISSION_GROUPS, permissionKey } from './permission-groups.ts'
+import { PERMISSION_GROUPS } from './permission-groups.ts'
 
 interface KeyPermissionsProps {
   chosen: ReadonlySet<Permission>

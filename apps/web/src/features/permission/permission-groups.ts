@@ -12,19 +12,8 @@ export const PERMISSION_GROUPS = {
     'customer:configure',
   ],
   chat: ['chat:read', 'chat:reply', 'chat:assign', 'chat:resolve'],
-  permission: ['permission:read', 'permission:manage', 'key:manage'],
+  permission: ['permission:read', 'permission:manage', 'key:manage', 'audit:read'],
   tenant: ['tenant:configure'],
 } as const satisfies Record<string, readonly Permission[]>
 
 export type PermissionGroup = keyof typeof PERMISSION_GROUPS
-
-/** A message key cannot hold a colon: `customer:read` is named by `customer.read`. */
-export type PermissionKey = Permission extends infer Each
-  ? Each extends `${infer Entity}:${infer Action}`
-    ? `${Entity}.${Action}`
-    : never
-  : never
-
-export function permissionKey(permission: Permission): PermissionKey {
-  return permission.replace(':', '.') as PermissionKey
-}

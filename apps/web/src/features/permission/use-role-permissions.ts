@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl'
 import { useRoleName } from '../../lib/role-name.ts'
 import { showToast } from '../../lib/toast.ts'
 import { useTrpc } from '../../lib/trpc.ts'
-import { permissionKey } from './permission-groups.ts'
+import { permissionKey } from '../../lib/permissions.ts'
 import type { Role } from './role-types.ts'
 
 /** Gives a role a permission or takes it: at once on screen, with undo, and back again if the server refuses. */

@@ -3,6 +3,7 @@ import type { LucideIcon } from 'lucide-react'
 import BellRing from 'lucide-react/icons/bell-ring'
 import KeyRound from 'lucide-react/icons/key-round'
 import ListPlus from 'lucide-react/icons/list-plus'
+import ScrollText from 'lucide-react/icons/scroll-text'
 import ShieldCheck from 'lucide-react/icons/shield-check'
 import Store from 'lucide-react/icons/store'
 import Table2 from 'lucide-react/icons/table-2'
@@ -12,7 +13,7 @@ import type settings from '../../lib/i18n/en/settings.json'
 
 /** A page that exists under /settings: its route is in routes/settings.ts, its name under `settings.page`. */
 export interface SettingsPage {
-  to: `/$tenantKey/settings/${'profile' | 'members' | 'roles' | 'keys' | 'tags' | 'fields' | 'notifications' | 'security'}`
+  to: `/$tenantKey/settings/${'profile' | 'members' | 'roles' | 'keys' | 'tags' | 'fields' | 'notifications' | 'security' | 'audit'}`
   label: keyof (typeof settings)['page']
   /** null: personal, for every member. */
   permission: Permission | null
@@ -32,6 +33,7 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
     Icon: BellRing,
   },
   { to: '/$tenantKey/settings/security', label: 'security', permission: null, Icon: ShieldCheck },
+  { to: '/$tenantKey/settings/audit', label: 'audit', permission: 'audit:read', Icon: ScrollText },
   { to: '/$tenantKey/settings/profile', label: 'profile', permission: 'tenant:configure', Icon: Store },
 ]
 

@@ -1,4 +1,5 @@
 import type account from './en/account.json'
+import type audit from './en/audit.json'
 import type auth from './en/auth.json'
 import type chat from './en/chat.json'
 import type common from './en/common.json'
@@ -14,6 +15,7 @@ import type { Locale } from '../preferences.ts'
 /** One file for each namespace and language; English gives the types, a test keeps Urdu complete. */
 export interface Messages {
   account: typeof account
+  audit: typeof audit
   auth: typeof auth
   chat: typeof chat
   common: typeof common
