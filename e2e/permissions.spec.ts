@@ -59,6 +59,8 @@ test('a viewer reads everything and is offered nothing to write', async ({ datab
   for (const name of ['list.new', 'card.edit', 'card.archive', 'conversations.start'] as const) {
     await expect(page.getByRole('button', { name: say(`customer.${name}`), exact: true })).toHaveCount(0)
   }
+  await expect(page.getByRole('row', { name: 'Sana Butt' })).toBeVisible()
+  await expect(page.getByRole('checkbox')).toHaveCount(0)
   await page.goto(`/${desk.tenantKey}/chat/${conversationId}`)
   await expect(page.getByText(say('chat.composer.readOnly'))).toBeVisible()
   await expect(page.getByRole('textbox', { name: /Emma Clarke/ })).toHaveCount(0)

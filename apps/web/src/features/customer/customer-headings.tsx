@@ -6,30 +6,33 @@ import { cx } from '../../ui/cx.ts'
 import { COLUMN_SHOWN, CUSTOMER_GRID } from './customer-columns.ts'
 import { DEFAULT_SORT, toggleSort } from './customer-lists.ts'
 import { type CustomersSearch, withSort } from './customer-queries.ts'
+import { SelectLoaded } from './select-customer.tsx'
 
 type SortColumn = Parameters<typeof toggleSort>[1]
 
 interface CustomerHeadingsProps {
+  /** Of all rows that are loaded. */
+  ids: readonly string[]
   search: CustomersSearch
   onSearchChange: (search: CustomersSearch) => void
 }
 
 /** The head of the table; on narrow lists only for screen readers, the order is chosen above. */
-export function CustomerHeadings({ search, onSearchChange }: CustomerHeadingsProps) {
+export function CustomerHeadings({ ids, search, onSearchChange }: CustomerHeadingsProps) {
   const t = useTranslations('customer.column')
   const { sort = DEFAULT_SORT } = search
   function sortBy(column: SortColumn): void {
     onSearchChange(withSort(search, toggleSort(sort, column)))
   }
-  const heading = (column: SortColumn, className?: string) => (
-    <Heading sort={sort} column={column} onSort={sortBy} className={className}>
+  const heading = (column: SortColumn, className?: string, before?: ReactNode) => (
+    <Heading sort={sort} column={column} onSort={sortBy} className={className} before={before}>
       {t(column)}
     </Heading>
   )
   return (
     <div role="rowgroup" className="sticky top-0 z-10 hidden border-b border-line bg-canvas @2xl:block">
       <div role="row" className={cx(CUSTOMER_GRID, 'h-9 text-xs font-medium text-text-muted')}>
-        {heading('name')}
+        {heading('name', 'flex items-center gap-3', <SelectLoaded ids={ids} />)}
         <span role="columnheader" className={COLUMN_SHOWN.company}>
           {t('company')}
         </span>
@@ -57,10 +60,11 @@ interface HeadingProps {
   column: SortColumn
   onSort: (column: SortColumn) => void
   className: string | undefined
+  before: ReactNode
   children: ReactNode
 }
 
-function Heading({ sort, column, onSort, className, children }: HeadingProps) {
+function Heading({ sort, column, onSort, className, before, children }: HeadingProps) {
   const isAscending = sort === column
   const isDescending = sort === `-${column}`
   const Arrow = isAscending ? ArrowUp : ArrowDown
@@ -70,6 +74,7 @@ function Heading({ sort, column, onSort, className, children }: HeadingProps) {
       aria-sort={isAscending ? 'ascending' : isDescending ? 'descending' : 'none'}
       className={className}
     >
+      {before}
       <button
         type="button"
         onClick={() => onSort(column)}

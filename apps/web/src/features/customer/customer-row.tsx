@@ -11,6 +11,8 @@ import { cx } from '../../ui/cx.ts'
 import { OneLine } from '../../ui/one-line.tsx'
 import { TagChip } from '../../ui/tag-chip.tsx'
 import { COLUMN_SHOWN, CUSTOMER_GRID } from './customer-columns.ts'
+import { SelectCustomer } from './select-customer.tsx'
+import { useSelecting } from './selection-context.ts'
 
 /** A card that is being pointed at is still fresh when it is opened. */
 const PREFETCH_STALE_MS = 30_000
@@ -24,6 +26,8 @@ export interface CustomerRowProps {
   customer: Customer
   isSelected: boolean
   isActive: boolean
+  /** Of all rows that are loaded, in order. */
+  ids: readonly string[]
   onFocus: (index: number) => void
 }
 
@@ -34,9 +38,11 @@ export function CustomerRow({
   customer,
   isSelected,
   isActive,
+  ids,
   onFocus,
 }: CustomerRowProps) {
   const format = useFormat()
+  const isTicked = useSelecting()?.isSelected(customer.id) ?? false
   return (
     <div
       ref={ref}
@@ -47,10 +53,10 @@ export function CustomerRow({
       className={cx(
         CUSTOMER_GRID,
         'absolute inset-x-0 top-0 min-h-11 border-b border-line text-sm',
-        isSelected ? 'bg-selected' : isActive ? 'bg-hover' : 'hover:bg-hover',
+        isSelected || isTicked ? 'bg-selected' : isActive ? 'bg-hover' : 'hover:bg-hover',
       )}
     >
-      <NameCell customer={customer} isSelected={isSelected} onFocus={() => onFocus(index)} />
+      <NameCell customer={customer} isSelected={isSelected} ids={ids} onFocus={() => onFocus(index)} />
       <Cell className={COLUMN_SHOWN.company} text={customer.company} />
       <Cell
         className={COLUMN_SHOWN.phone}
@@ -71,11 +77,12 @@ export function CustomerRow({
 interface NameCellProps {
   customer: Customer
   isSelected: boolean
+  ids: readonly string[]
   onFocus: () => void
 }
 
 /** The link covers the whole row; on narrow lists the second line says who it is. */
-function NameCell({ customer, isSelected, onFocus }: NameCellProps) {
+function NameCell({ customer, isSelected, ids, onFocus }: NameCellProps) {
   const tenantKey = useTenantKey()
   const trpc = useTrpc()
   const queryClient = useQueryClient()
@@ -87,6 +94,7 @@ function NameCell({ customer, isSelected, onFocus }: NameCellProps) {
   const detail = customer.company ?? (customer.phone === null ? customer.email : formatPhone(customer.phone))
   return (
     <span role="cell" className="flex min-w-0 items-center gap-3 py-2">
+      <SelectCustomer customer={customer} ids={ids} />
       <Avatar name={customer.name} size="sm" />
       <span className="min-w-0 flex-1">
         <Link

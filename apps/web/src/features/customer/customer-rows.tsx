@@ -8,6 +8,7 @@ import { CustomerHeadings } from './customer-headings.tsx'
 import type { CustomersSearch } from './customer-queries.ts'
 import { CustomerRow } from './customer-row.tsx'
 import type { CustomerTableProps } from './customer-table.tsx'
+import { useSelecting } from './selection-context.ts'
 
 const ROW_HEIGHT_PX = 44
 const ROWS_BEYOND = 12
@@ -37,6 +38,7 @@ export function CustomerRows({ list, items, customerId, search, onSearchChange }
     rangeExtractor: (range) => withActive(defaultRangeExtractor(range), active, items.length),
   })
   const rows = virtualizer.getVirtualItems()
+  const ids = items.map(({ id }) => id)
   useTopOfNewList(search, () => {
     setActive(-1)
     scroller.current?.scrollTo({ top: 0, behavior: 'instant' })
@@ -45,7 +47,7 @@ export function CustomerRows({ list, items, customerId, search, onSearchChange }
   useRowKeys({
     scroller,
     active,
-    count: items.length,
+    ids,
     onMove: (index) => {
       setActive(index)
       virtualizer.scrollToIndex(index)
@@ -54,7 +56,7 @@ export function CustomerRows({ list, items, customerId, search, onSearchChange }
   return (
     <div ref={scroller} className="@container min-h-0 flex-1 overflow-y-auto overscroll-contain">
       <div role="table" aria-label={t('label')} aria-rowcount={list.hasNextPage ? -1 : items.length + 1}>
-        <CustomerHeadings search={search} onSearchChange={onSearchChange} />
+        <CustomerHeadings ids={ids} search={search} onSearchChange={onSearchChange} />
         <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
           {rows.map(({ index, key, start }) => {
             const customer = items[index]
@@ -67,6 +69,7 @@ export function CustomerRows({ list, items, customerId, search, onSearchChange }
                 customer={customer}
                 isSelected={customer.id === customerId}
                 isActive={index === active}
+                ids={ids}
                 onFocus={setActive}
               />
             ) : null
@@ -128,16 +131,18 @@ function useMoreNearEnd(list: CustomerTableProps['list'], rowsLeft: number): voi
 interface RowKeys {
   scroller: RefObject<HTMLElement | null>
   active: number
-  count: number
+  /** Of the rows that are loaded. */
+  ids: readonly string[]
   onMove: (index: number) => void
 }
 
-/** `j` and `k` move the focus from row to row; Enter is the link's own. */
-function useRowKeys({ scroller, active, count, onMove }: RowKeys): void {
+/** `j` and `k` move the focus from row to row, with Shift they select on the way, `x` selects; Enter is the link's own. */
+function useRowKeys({ scroller, active, ids, onMove }: RowKeys): void {
   const t = useTranslations('customer.shortcut')
   const isMoved = useRef(false)
+  const selecting = useSelecting()
   function move(step: 1 | -1): void {
-    const index = Math.min(Math.max(active + step, 0), count - 1)
+    const index = Math.min(Math.max(active + step, 0), ids.length - 1)
     isMoved.current = true
     onMove(index)
     focusRow(scroller.current, index)
@@ -148,9 +153,33 @@ function useRowKeys({ scroller, active, count, onMove }: RowKeys): void {
     focusRow(scroller.current, active)
   })
   const group = t('group')
+  function select(step: 0 | 1 | -1): void {
+    const id = ids[Math.min(Math.max(active + step, 0), ids.length - 1)]
+    const from = ids[active]
+    if (!selecting || id === undefined) return
+    if (step === 0) return selecting.toggle(id)
+    selecting.put(from === undefined ? [id] : [from, id], true)
+    move(step)
+  }
+  const key = (name: 'next' | 'previous' | 'select' | 'selectNext' | 'selectPrevious' | 'selectAll') => ({
+    id: `customer.${name}`,
+    label: t(name),
+    group,
+    isKeyOnly: true,
+  })
   useShortcuts([
-    { id: 'customer.next', keys: 'j', label: t('next'), group, isKeyOnly: true, run: () => move(1) },
-    { id: 'customer.previous', keys: 'k', label: t('previous'), group, isKeyOnly: true, run: () => move(-1) },
+    { ...key('next'), keys: 'j', run: () => move(1) },
+    { ...key('previous'), keys: 'k', run: () => move(-1) },
+    ...(selecting
+      ? [
+          { ...key('select'), keys: 'x', run: () => select(0) },
+          { ...key('selectNext'), keys: 'shift+j', run: () => select(1) },
+          { ...key('selectPrevious'), keys: 'shift+k', run: () => select(-1) },
+          { ...key('selectNext'), id: 'customer.selectDown', keys: 'shift+arrowdown', run: () => select(1) },
+          { ...key('selectPrevious'), id: 'customer.selectUp', keys: 'shift+arrowup', run: () => select(-1) },
+          { ...key('selectAll'), keys: '* a', run: selecting.selectAll },
+        ]
+      : []),
   ])
 }
 

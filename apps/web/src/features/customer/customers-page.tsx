@@ -11,10 +11,14 @@ import { useTenantKey, useTrpc } from '../../lib/trpc.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Page } from '../../ui/page.tsx'
+import { BulkBar } from './bulk-bar.tsx'
+import { BulkProgress } from './bulk-progress.tsx'
 import { CreateCustomerDialog } from './create-customer-dialog.tsx'
 import { CustomerFilters } from './customer-filters.tsx'
 import { type CustomersSearch, customersOptions, toFilter } from './customer-queries.ts'
 import { CustomerTable } from './customer-table.tsx'
+import { isNobody } from './selection.ts'
+import { SelectionContext, useSelection } from './selection-context.ts'
 import { useLiveCustomers } from './use-customer-cache.ts'
 
 export interface CustomersPageProps {
@@ -54,6 +58,8 @@ function CustomerListPane({ customerId, search, onSearchChange }: Omit<Customers
     placeholderData: keepPreviousData,
   })
   const items = list.data ? listItems(list.data) : []
+  const selecting = useSelection(JSON.stringify(search))
+  const maySelect = can('customer:update') || can('customer:archive')
   const mayCreate = can('customer:create')
   const create = () => setCreating(true)
   useShortcuts(
@@ -87,14 +93,20 @@ function CustomerListPane({ customerId, search, onSearchChange }: Omit<Customers
       }
     >
       <CustomerFilters search={search} onSearchChange={onSearchChange} />
-      <CustomerTable
-        list={list}
-        items={items}
-        customerId={customerId}
-        search={search}
-        onSearchChange={onSearchChange}
-        {...(mayCreate && { onCreate: create })}
-      />
+      <SelectionContext value={maySelect ? selecting : null}>
+        <CustomerTable
+          list={list}
+          items={items}
+          customerId={customerId}
+          search={search}
+          onSearchChange={onSearchChange}
+          {...(mayCreate && { onCreate: create })}
+        />
+      </SelectionContext>
+      {maySelect ? <BulkProgress /> : null}
+      {maySelect && !isNobody(selecting.selection) ? (
+        <BulkBar selecting={selecting} filter={toFilter(search)} />
+      ) : null}
       <CreateCustomerDialog isOpen={isCreating} onOpenChange={setCreating} />
     </Page>
   )

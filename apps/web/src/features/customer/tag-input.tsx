@@ -18,16 +18,18 @@ export interface TagInputProps {
   /** These are not offered. */
   has: readonly Pick<CustomerTag, 'id'>[]
   onPick: (tag: CustomerTag) => void
+  /** Default: true, for who may change customers. */
+  mayCreate?: boolean
 }
 
 /** Suggests tags while one types, and makes the one that is not there yet: arrows move, Enter chooses. */
-export function TagInput({ label, has, onPick }: TagInputProps) {
+export function TagInput({ label, has, onPick, mayCreate = true }: TagInputProps) {
   const t = useTranslations('customer.tags')
   const listId = useId()
   const [text, setText] = useState('')
   const [isOpen, setOpen] = useState(false)
   const [active, setActive] = useState(0)
-  const { suggestions, create } = useSuggestions(text, has)
+  const { suggestions, create } = useSuggestions(text, { has, mayCreate })
   const index = Math.min(active, suggestions.length - 1)
 
   function pick(suggestion: Suggestion | undefined): void {
@@ -113,10 +115,13 @@ interface Suggestion {
   tag: CustomerTag | null
 }
 
-function useSuggestions(text: string, has: TagInputProps['has']) {
+function useSuggestions(
+  text: string,
+  { has, mayCreate }: Required<Pick<TagInputProps, 'has' | 'mayCreate'>>,
+) {
   const trpc = useTrpc()
   const cache = useCustomerCache()
-  const mayCreate = useCan()('customer:update')
+  const can = useCan()
   const { data } = useQuery(trpc.customer.tag.list.queryOptions())
   const created = useMutation(trpc.customer.tag.create.mutationOptions())
   const wanted = text.trim().toLocaleLowerCase()
@@ -124,7 +129,7 @@ function useSuggestions(text: string, has: TagInputProps['has']) {
   const found = tags.filter(({ name }) => name.toLocaleLowerCase().includes(wanted)).slice(0, SUGGESTIONS_MAX)
   const isThere = data?.items.some(({ name }) => name.toLocaleLowerCase() === wanted) ?? true
   const suggestions: Suggestion[] = found.map((tag) => ({ tag }))
-  if (mayCreate && wanted !== '' && !isThere) suggestions.push({ tag: null })
+  if (mayCreate && can('customer:update') && wanted !== '' && !isThere) suggestions.push({ tag: null })
   return {
     suggestions,
     create: (name: string, onDone: (tag: CustomerTag) => void) =>

@@ -1,0 +1,139 @@
+import { BULK_IDS_MAX } from '@sarai/api/bulk/schema'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import Archive from 'lucide-react/icons/archive'
+import ArchiveRestore from 'lucide-react/icons/archive-restore'
+import Tag from 'lucide-react/icons/tag'
+import X from 'lucide-react/icons/x'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useFollowJob } from '../../lib/jobs.ts'
+import { useShortcuts } from '../../lib/keyboard.ts'
+import { useCan } from '../../lib/permissions.ts'
+import { useTrpc } from '../../lib/trpc.ts'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { BulkTagDialog } from './bulk-tag-dialog.tsx'
+import type { CustomerFilter } from './customer-lists.ts'
+import { countSelected } from './selection.ts'
+import type { Selecting } from './selection-context.ts'
+
+interface BulkBarProps {
+  selecting: Selecting
+  filter: CustomerFilter
+}
+
+/** What can be done with everybody who is selected. */
+export function BulkBar({ selecting, filter }: BulkBarProps) {
+  const t = useTranslations('customer.bulk')
+  const ts = useTranslations('customer.shortcut')
+  const trpc = useTrpc()
+  const can = useCan()
+  const [isTagging, setTagging] = useState(false)
+  const { sort: _, ...which } = filter
+  const { data: all } = useQuery(trpc.bulk.count.queryOptions(which))
+  const bulk = useBulk(selecting, which)
+  const { selection } = selecting
+  const count = countSelected(selection, all?.count)
+  const isTooMany = selection.mode === 'some' && selection.ids.size > BULK_IDS_MAX
+  const canBeAll = selection.mode === 'some' && all !== undefined && all.count > selection.ids.size
+  useShortcuts([
+    {
+      id: 'customer.clear',
+      keys: 'escape',
+      label: ts('clear'),
+      group: ts('group'),
+      isKeyOnly: true,
+      run: selecting.clear,
+    },
+  ])
+  return (
+    <div
+      role="toolbar"
+      aria-label={t('label')}
+      className="flex shrink-0 flex-wrap items-center gap-2 border-t border-line bg-raised px-4 py-2 md:px-6"
+    >
+      <span role="status" className="text-sm font-medium tabular">
+        {count === undefined ? t('all') : t('count', { count })}
+      </span>
+      {canBeAll ? (
+        <Button variant="ghost" size="sm" onClick={selecting.selectAll}>
+          {t('selectAll', { count: all.count })}
+        </Button>
+      ) : null}
+      {/* On a phone the acts have a line of their own, and the cross the end of the first. */}
+      <span className="flex-1 max-sm:order-2 max-sm:h-0 max-sm:basis-full" />
+      {isTooMany ? (
+        <span className="text-sm text-text-muted">{t('tooMany', { max: BULK_IDS_MAX })}</span>
+      ) : null}
+      {can('customer:update') ? (
+        <Button size="sm" className="max-sm:order-3" disabled={isTooMany} onClick={() => setTagging(true)}>
+          <Tag aria-hidden className="size-4" />
+          {t('tag')}
+        </Button>
+      ) : null}
+      {can('customer:archive') ? (
+        <ArchiveButton isArchived={which.archived ?? false} isDisabled={isTooMany} onArchive={bulk.archive} />
+      ) : null}
+      <IconButton
+        size="sm"
+        className="max-sm:order-1 max-sm:ms-auto"
+        label={t('clear')}
+        onClick={selecting.clear}
+      >
+        <X aria-hidden />
+      </IconButton>
+      {isTagging ? (
+        <BulkTagDialog
+          count={count}
+          onClose={() => setTagging(false)}
+          onChoose={(tags) => {
+            setTagging(false)
+            bulk.tag(tags)
+          }}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+interface ArchiveButtonProps {
+  /** Of the list that is shown. */
+  isArchived: boolean
+  isDisabled: boolean
+  onArchive: (archived: boolean) => void
+}
+
+function ArchiveButton({ isArchived, isDisabled, onArchive }: ArchiveButtonProps) {
+  const t = useTranslations('customer.bulk')
+  const Icon = isArchived ? ArchiveRestore : Archive
+  return (
+    <Button size="sm" className="max-sm:order-3" disabled={isDisabled} onClick={() => onArchive(!isArchived)}>
+      <Icon aria-hidden className="size-4" />
+      {t(isArchived ? 'restore' : 'archive')}
+    </Button>
+  )
+}
+
+/** Asks for the work and gives the selection up: what was selected may not be in the list any more. */
+function useBulk({ selection, clear }: Selecting, filter: Omit<CustomerFilter, 'sort'>) {
+  const trpc = useTrpc()
+  const follow = useFollowJob()
+  const onSuccess = (job: Parameters<typeof follow>[0]) => {
+    follow(job)
+    clear()
+  }
+  const tagThese = useMutation(trpc.bulk.tag.mutationOptions({ onSuccess }))
+  const tagMatching = useMutation(trpc.bulk.tagMatching.mutationOptions({ onSuccess }))
+  const archiveThese = useMutation(trpc.bulk.archive.mutationOptions({ onSuccess }))
+  const archiveMatching = useMutation(trpc.bulk.archiveMatching.mutationOptions({ onSuccess }))
+  return {
+    tag(tags: { addTagIds: string[]; removeTagIds: string[] }): void {
+      if (selection.mode === 'some') tagThese.mutate({ ids: [...selection.ids], ...tags })
+      else tagMatching.mutate({ filter, exceptIds: [...selection.except], ...tags })
+    },
+    archive(archived: boolean): void {
+      if (selection.mode === 'some') archiveThese.mutate({ ids: [...selection.ids], archived })
+      else archiveMatching.mutate({ filter, exceptIds: [...selection.except], archived })
+    },
+  }
+}

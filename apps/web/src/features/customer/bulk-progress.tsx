@@ -1,0 +1,79 @@
+import type { Job } from '@sarai/api'
+import { useMutation } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
+import { useFollowJob, useOpenJobs } from '../../lib/jobs.ts'
+import { showToast } from '../../lib/toast.ts'
+import { useTrpc } from '../../lib/trpc.ts'
+import { Button } from '../../ui/button.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { useCustomerCache } from './use-customer-cache.ts'
+
+const TEXTS = {
+  'customer.tag': 'tag',
+  'customer.undo-tag': 'undo',
+  'customer.archive': 'archive',
+  'customer.undo-archive': 'undo',
+} as const
+const KINDS = Object.keys(TEXTS)
+
+/** The work on many customers that is under way; when it ends, a toast says so and takes it back if one wants. */
+export function BulkProgress() {
+  const t = useTranslations('customer.bulk')
+  const trpc = useTrpc()
+  const follow = useFollowJob()
+  const { queryClient } = useCustomerCache()
+  const undo = useMutation(trpc.job.undo.mutationOptions({ onSuccess: follow }))
+  const cancel = useMutation(trpc.job.cancel.mutationOptions({ onSuccess: follow }))
+  const sayEnd = useSayEnd((id) => undo.mutate({ id }))
+  const open = useOpenJobs(KINDS, (job) => {
+    void queryClient.invalidateQueries(trpc.customer.pathFilter())
+    void queryClient.invalidateQueries(trpc.bulk.pathFilter())
+    sayEnd(job)
+  })
+  if (open.length === 0) return null
+  return (
+    <ul aria-label={t('underWay')} className="flex shrink-0 flex-col border-t border-line bg-raised">
+      {open.map((job) => (
+        <li key={job.id} className="flex items-center gap-3 px-4 py-2 text-sm md:px-6">
+          <span className="min-w-0 shrink truncate">{t(`doing.${wordOf(job)}`)}</span>
+          <ProgressBar label={t(`doing.${wordOf(job)}`)} done={job.done} total={job.total} />
+          <span className="shrink-0 text-text-muted tabular">
+            {job.total === null ? null : t('progress', { done: job.done, total: job.total })}
+          </span>
+          <Button size="sm" isBusy={job.isCancelling} onClick={() => cancel.mutate({ id: job.id })}>
+            {t('stop')}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+type Word = 'tag' | 'undo' | 'archive' | 'restore'
+
+function wordOf({ kind, input }: Job): Word {
+  if (kind === 'customer.archive' && 'archived' in input && input.archived === false) return 'restore'
+  return TEXTS[kind as keyof typeof TEXTS]
+}
+
+function useSayEnd(onUndo: (id: string) => void): (job: Job) => void {
+  const t = useTranslations('customer.bulk')
+  const tc = useTranslations('common.action')
+  return (job) => {
+    const count = job.done - job.refused
+    const title = {
+      done: t(`done.${wordOf(job)}`, { count }),
+      cancelled: t('stopped', { count }),
+      failed: t('failed', { count }),
+      queued: '',
+      running: '',
+    }[job.state]
+    showToast({
+      id: `job.${job.id}`,
+      title,
+      tone: job.state === 'failed' ? 'danger' : 'neutral',
+      ...(job.refused > 0 && { description: t('refused', { count: job.refused }) }),
+      ...(job.canUndo && { action: { label: tc('undo'), run: () => onUndo(job.id) } }),
+    })
+  }
+}
