@@ -29,10 +29,22 @@ const BULK_IDS = {
   'filter.tags.ids.*': 'tag',
   'filter.fields.*.id': 'field',
 } as const
+const IN_A_VIEW: Row = {
+  ids: {
+    'content.filter.tagId': 'tag',
+    'content.filter.tags.ids.*': 'tag',
+    'content.filter.fields.*.id': 'field',
+    'content.columns.*': 'field',
+  },
+  ignoresUnknownIds:
+    'A view may outlive a tag or a field: its list then finds nobody, or shows nothing there.',
+}
 
 export const ROWS: Record<string, Row> = {
   'audit.list': { ids: { actor: 'member', entityId: 'customer' } },
   'operator.audit.list': { ids: { actor: 'member', entityId: 'customer' } },
+  'customer.view.create': IN_A_VIEW,
+  'customer.view.update': IN_A_VIEW,
   'customer.list': { ids: { 'tags.ids.*': 'tag', 'fields.*.id': 'field' } },
   'bulk.count': { ids: { 'tags.ids.*': 'tag', 'fields.*.id': 'field' } },
   'bulk.tag': { ids: BULK_IDS },

@@ -98,6 +98,12 @@ export const THINGS = {
     routers: ['job'],
     make: makeJob,
   },
+  view: {
+    fields: ['viewId'],
+    routers: ['customer.view'],
+    make: (side) =>
+      create(side, 'customer.view.create', { name: makeName(side), isShared: true, content: { filter: {} } }),
+  },
   note: {
     fields: ['noteId'],
     routers: ['customer.note'],

@@ -50,6 +50,7 @@ export { foldText, foldWords } from './tenant/fold.ts'
 export { isDuplicateKey, isRetryableConflict } from './statement-error.ts'
 export { endOfGrace, TENANT_GRACE_DAYS } from './tenant/sweep-tenants.ts'
 export type { JobRow, JobState } from './tenant/job-tables.ts'
+export type { SavedViewRow, ViewKind } from './tenant/view-tables.ts'
 export type {
   AuthorKind,
   BuiltInRole,

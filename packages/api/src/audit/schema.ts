@@ -23,6 +23,11 @@ export const AUDIT_ACTIONS = [
   'customer.bulk-tagged',
   'customer.bulk-archived',
   'customer.bulk-restored',
+  'view.shared',
+  'view.updated',
+  'view.unshared',
+  'view.deleted',
+  'view.restored',
 ] as const
 
 /** What is written down for the whole installation: operators' acts, and what people do to their own accounts. */

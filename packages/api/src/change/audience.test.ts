@@ -62,6 +62,16 @@ test('how far somebody has read is announced only to them', () => {
   expect(sees({ ...read, userId: 'somebody else' }, PERMISSIONS)).toBe(false)
 })
 
+test('a view is announced to its maker alone, a shared one to those who may read its list', () => {
+  const own: Change = { kind: 'view.changed', entityId: 'view', of: 'customer', userId: 'me' }
+  expect(sees(own)).toBe(true)
+  expect(sees({ ...own, userId: 'somebody else' }, PERMISSIONS)).toBe(false)
+  const shared: Change = { kind: 'view.changed', entityId: 'view', of: 'customer' }
+  expect(sees(shared)).toBe(false)
+  expect(sees(shared, ['chat:read', 'customer:read'])).toBe(true)
+  expect(sees({ ...shared, of: 'conversation' })).toBe(true)
+})
+
 test('conversations and changed roles are announced to every reader', () => {
   expect(sees({ kind: 'conversation.updated', entityId: 'conversation', conversation })).toBe(true)
   expect(sees({ kind: 'role.changed', entityId: 'role' })).toBe(true)

@@ -28,6 +28,8 @@ export function audienceOf(change: Change): Audience {
     case 'conversation.read':
     case 'notification.configured':
       return { userId: change.userId }
+    case 'view.changed':
+      return audienceOfView(change)
     case 'conversation.created':
     case 'conversation.updated':
     case 'message.created':
@@ -35,6 +37,12 @@ export function audienceOf(change: Change): Audience {
     case 'tenant.changed':
       return EVERY_READER
   }
+}
+
+/** Whoever lost a view that was shared needs to hear of it too, so a shared one that became somebody's own is told to all. */
+function audienceOfView({ of, userId }: Extract<Change, { kind: 'view.changed' }>): Audience {
+  if (userId !== undefined) return { userId }
+  return of === 'customer' ? READERS_OF_CUSTOMERS : EVERY_READER
 }
 
 /** Whether a reader of the tenant's changes may see this one. Who may read conversations at all is checked before. */

@@ -1,3 +1,4 @@
+import type { ViewKind } from '@sarai/db'
 import type { Conversation, Message } from '../chat/model.ts'
 import type { Customer } from '../customer/model.ts'
 
@@ -25,6 +26,8 @@ export type Change =
   | { kind: 'role.changed'; entityId: string }
   /** What this member wants to be told of. */
   | { kind: 'notification.configured'; entityId: string; userId: string }
+  /** A saved view is other than it was, gone or back; with `userId` only for them. */
+  | { kind: 'view.changed'; entityId: string; of: ViewKind; userId?: string }
   /** The business's profile; the entity is the tenant. */
   | { kind: 'tenant.changed'; entityId: string }
 

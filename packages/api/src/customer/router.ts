@@ -1,4 +1,7 @@
-import { guarded, router } from '../trpc.ts'
+import { guarded, guardedPersonal, router } from '../trpc.ts'
+import { listViews } from '../view/list-views.ts'
+import { createView, deleteView, restoreView, updateView } from '../view/save-view.ts'
+import { ViewIdInput } from '../view/schema.ts'
 import { archiveCustomer, restoreCustomer } from './archive-customer.ts'
 import { listCustomers } from './list-customers.ts'
 import { createField, listFields, orderFields, updateField } from './field-settings.ts'
@@ -8,6 +11,7 @@ import { createCustomer, updateCustomer } from './save-customer.ts'
 import {
   AddNoteInput,
   CreateCustomerInput,
+  CreateCustomerViewInput,
   CreateFieldInput,
   CreateTagInput,
   CustomerIdInput,
@@ -20,9 +24,11 @@ import {
   SetTagsInput,
   TagIdInput,
   UpdateCustomerInput,
+  UpdateCustomerViewInput,
   UpdateFieldInput,
   UpdateTagInput,
 } from './schema.ts'
+import { CUSTOMER_VIEWS } from './customer-views.ts'
 import { setTags } from './set-tags.ts'
 import { createTag, deleteTag, listTagsWithCounts, mergeTags, updateTag } from './tags.ts'
 import { listTimeline } from './timeline.ts'
@@ -72,6 +78,25 @@ const noteRouter = router({
     .mutation(({ ctx, input }) => restoreNote(ctx, input)),
 })
 
+/** Each member's own, and those that the team shares. */
+const viewRouter = router({
+  list: guardedPersonal('customer:read').query(({ ctx }) =>
+    listViews(ctx.db, CUSTOMER_VIEWS, { userId: ctx.user.id }),
+  ),
+  create: guardedPersonal('customer:read')
+    .input(CreateCustomerViewInput)
+    .mutation(({ ctx, input }) => createView(ctx, CUSTOMER_VIEWS, input)),
+  update: guardedPersonal('customer:read')
+    .input(UpdateCustomerViewInput)
+    .mutation(({ ctx, input }) => updateView(ctx, CUSTOMER_VIEWS, input)),
+  delete: guardedPersonal('customer:read')
+    .input(ViewIdInput)
+    .mutation(({ ctx, input }) => deleteView(ctx, CUSTOMER_VIEWS, input)),
+  restore: guardedPersonal('customer:read')
+    .input(ViewIdInput)
+    .mutation(({ ctx, input }) => restoreView(ctx, CUSTOMER_VIEWS, input)),
+})
+
 export const customerRouter = router({
   list: guarded('customer:read')
     .input(ListCustomersInput)
@@ -100,4 +125,5 @@ export const customerRouter = router({
   tag: tagRouter,
   field: fieldRouter,
   note: noteRouter,
+  view: viewRouter,
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changedViewFields, newViewFields } from '../view/schema.ts'
 
 export const CUSTOMER_NAME_LENGTH_MAX = 120
 export const CUSTOMER_EMAIL_LENGTH_MAX = 254
@@ -118,6 +119,41 @@ export const ListCustomersInput = z.strictObject({
   limit: z.int().min(1).max(CUSTOMER_LIST_LIMIT_MAX).optional(),
 })
 export type ListCustomersInput = z.infer<typeof ListCustomersInput>
+
+/** What the list can show beside the name: these, and fields of the tenant's own by their id. */
+export const CUSTOMER_COLUMNS = [
+  'email',
+  'phone',
+  'company',
+  'city',
+  'tags',
+  'createdAt',
+  'updatedAt',
+] as const
+/** Of one list. */
+export const CUSTOMER_COLUMNS_MAX = 12
+
+const CustomerColumn = z.union([z.enum(CUSTOMER_COLUMNS), z.uuid()])
+export type CustomerColumn = z.infer<typeof CustomerColumn>
+const columns = z
+  .array(CustomerColumn)
+  .max(CUSTOMER_COLUMNS_MAX)
+  .refine((chosen) => new Set(chosen).size === chosen.length, { error: 'Each column once.' })
+
+/** A list of customers as it can be saved: what is left out is as it is without a view. */
+export const CustomerViewContent = z.strictObject({
+  filter: CustomerFilter,
+  sort: z.enum(CUSTOMER_SORTS).optional(),
+  /** In the order in which they stand. */
+  columns: columns.optional(),
+})
+export type CustomerViewContent = z.infer<typeof CustomerViewContent>
+
+export const CreateCustomerViewInput = z.strictObject({ ...newViewFields, content: CustomerViewContent })
+export const UpdateCustomerViewInput = z.strictObject({
+  ...changedViewFields,
+  content: CustomerViewContent.optional(),
+})
 
 export const CustomerIdInput = z.strictObject({ id: z.uuid() })
 export type CustomerIdInput = z.infer<typeof CustomerIdInput>

@@ -49,6 +49,7 @@ describe.each([
       './dashboard-tables.ts',
       './duplicate-tables.ts',
       './job-tables.ts',
+      './view-tables.ts',
       '../audit-tables.ts',
       './api-key-tables.ts',
       './message-tables.ts',

@@ -11,6 +11,7 @@ import { notificationSettings } from './migrations/0009-notification-settings.ts
 import { jobs } from './migrations/0010-jobs.ts'
 import { apiKeys } from './migrations/0011-api-keys.ts'
 import { mentions } from './migrations/0012-mentions.ts'
+import { savedViews } from './migrations/0013-saved-views.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -26,6 +27,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0010-jobs': jobs,
   '0011-api-keys': apiKeys,
   '0012-mentions': mentions,
+  '0013-saved-views': savedViews,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

@@ -13,6 +13,7 @@ import type {
 } from './duplicate-tables.ts'
 import type { JobItemsTable, JobsTable } from './job-tables.ts'
 import type { MessageMentionsTable } from './message-tables.ts'
+import type { SavedViewsTable } from './view-tables.ts'
 
 /** DATETIME(3), UTC. Read as Date, written as Date. */
 export type Timestamp = ColumnType<Date, Date, Date>
@@ -279,6 +280,7 @@ export interface TenantTables {
   message_quarters_mark: MessageQuartersMarkTable
   jobs: JobsTable
   job_items: JobItemsTable
+  saved_views: SavedViewsTable
 }
 
 export type CustomerRow = Selectable<CustomersTable>

@@ -42,6 +42,7 @@ export function applyChange(cache: ChatCache, change: NumberedChange): void {
     case 'customer.noted':
     case 'customer.configured':
     case 'notification.configured':
+    case 'view.changed':
     case 'role.changed':
     case 'tenant.changed':
       return
