@@ -22,6 +22,7 @@ for (const look of LOOKS) {
       'settings/roles',
       'settings/keys',
       'settings/tags',
+      'settings/labels',
       'settings/fields',
       'settings/security',
       'settings/audit',

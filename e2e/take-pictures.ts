@@ -45,6 +45,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'welcome', email: null, path: '/welcome' },
   { name: 'invite', email: 'owner@rabin.test', path: '/rabin/settings/members', prepare: openInvite },
   { name: 'roles', email: 'owner@rabin.test', path: '/rabin/settings/roles' },
+  { name: 'labels', email: 'owner@rabin.test', path: '/rabin/settings/labels' },
   { name: 'tags', email: 'owner@rabin.test', path: '/rabin/settings/tags' },
   { name: 'fields', email: 'owner@rabin.test', path: '/rabin/settings/fields' },
   { name: 'audit', email: 'owner@rabin.test', path: '/rabin/settings/audit' },

@@ -10,6 +10,7 @@ const NAMESPACES = [
   'common',
   'customer',
   'dashboard',
+  'label',
   'notification',
   'operator',
   'permission',

@@ -60,6 +60,10 @@ export const ROWS: Record<string, Row> = {
     ids: { 'add.*': 'tag', 'remove.*': 'tag' },
     ignoresUnknownIds: 'A tag that is gone is taken off already.',
   },
+  'chat.conversation.setLabels': {
+    ids: { 'add.*': 'label', 'remove.*': 'label' },
+    ignoresUnknownIds: 'A label that is gone is taken off already.',
+  },
   'job.undo': {
     refuses: { status: 409, why: 'The job of the example has done nothing that could be undone.' },
   },

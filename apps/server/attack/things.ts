@@ -79,6 +79,11 @@ export const THINGS = {
       return id
     },
   },
+  label: {
+    fields: ['labelId', 'labelIds'],
+    routers: ['label'],
+    make: (side) => create(side, 'label.create', { name: makeName(side) }),
+  },
   field: {
     fields: ['fieldId'],
     routers: ['customer.field'],

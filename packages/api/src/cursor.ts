@@ -42,6 +42,12 @@ export function cursorDate({ value }: Cursor): Date {
   return new Date(value)
 }
 
+/** A whole number that is a part of a cursor's value. INVALID for anything else. */
+export function cursorNumber(text: string): number {
+  if (!/^\d{1,9}$/u.test(text)) throw invalidCursor()
+  return Number(text)
+}
+
 function invalidCursor(): DomainError {
   return new DomainError('INVALID', 'This page of the list cannot be found. Start again from the first page.')
 }

@@ -9,6 +9,7 @@ export type { Conversation, ConversationForMember, Mention, Message } from './ch
 export { createJobRunner, type JobRunner } from './job/job-runner.ts'
 export { JOB_KINDS } from './job/kinds.ts'
 export type { Job, RefusedItem } from './job/model.ts'
+export type { Label } from './label/model.ts'
 export { createMail, type Mail } from './mail/mail.ts'
 export { startSweeping } from './auth/sweep.ts'
 export { receiveCustomerMessage } from './chat/receive-customer-message.ts'

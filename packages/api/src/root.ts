@@ -8,6 +8,7 @@ import { duplicateRouter } from './duplicate/router.ts'
 import { invitationRouter } from './permission/invitation-router.ts'
 import { notificationRouter } from './notification/router.ts'
 import { jobRouter } from './job/router.ts'
+import { labelRouter } from './label/router.ts'
 import { operatorRouter } from './operator/router.ts'
 import { permissionRouter } from './permission/router.ts'
 import { tenantRouter } from './tenant/router.ts'
@@ -25,6 +26,7 @@ export const appRouter = router({
   invitation: invitationRouter,
   notification: notificationRouter,
   job: jobRouter,
+  label: labelRouter,
   operator: operatorRouter,
   permission: permissionRouter,
   tenant: tenantRouter,

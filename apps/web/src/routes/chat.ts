@@ -5,6 +5,8 @@ import { readSearchText } from './read-search-text.ts'
 import { tenantRoute } from './tenant.ts'
 
 const BOXES = ['mine', 'unassigned', 'mentions'] as const
+/** Written here again: the schema's code is not part of the first load. */
+const PRIORITIES = ['none', 'low', 'normal', 'high', 'urgent'] as const
 const MOMENTS = ['created', 'answered', 'resolved', 'active'] as const
 const STATUSES = ['open', 'waiting', 'snoozed', 'resolved', 'any'] as const
 
@@ -18,6 +20,9 @@ export interface ChatUrl {
   from?: string
   to?: string
   assignee?: string
+  label?: string
+  priority?: (typeof PRIORITIES)[number]
+  order?: 'priority'
   /** On a narrow screen: the customer's card in the place of the messages. */
   panel?: 'customer'
 }
@@ -29,12 +34,17 @@ function readChatUrl(url: Record<string, unknown>): ChatUrl {
   const moment = MOMENTS.find((known) => known === url['moment'])
   const period = readPeriod(url)
   const assignee = readId(url['assignee'])
+  const label = readId(url['label'])
+  const priority = PRIORITIES.find((known) => known === url['priority'])
   return {
     ...(box && { box }),
     ...(status && { status }),
     ...(search && { search }),
     ...(moment && period && { moment, ...period }),
     ...(assignee && { assignee }),
+    ...(label && { label }),
+    ...(priority && { priority }),
+    ...(url['order'] === 'priority' && { order: 'priority' }),
     ...(url['panel'] === 'customer' && { panel: 'customer' }),
   }
 }

@@ -47,6 +47,13 @@ const tagsRoute = createRoute({
   loader: () => loadMessages('customer'),
 }).lazy(() => import('./tags-page.tsx').then(({ Route }) => Route))
 
+const labelsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'labels',
+  // What colours are called, customers' tags say.
+  loader: () => loadMessages('label', 'customer'),
+}).lazy(() => import('./labels-page.tsx').then(({ Route }) => Route))
+
 const fieldsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'fields',
@@ -80,6 +87,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   membersRoute,
   rolesRoute,
   keysRoute,
+  labelsRoute,
   tagsRoute,
   fieldsRoute,
   notificationsRoute,

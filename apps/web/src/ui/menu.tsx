@@ -97,6 +97,33 @@ export function MenuRadioGroup<Value extends string>(props: MenuRadioGroupProps<
   )
 }
 
+export interface MenuCheckboxItemProps {
+  children: ReactNode
+  icon?: ReactNode
+  isChecked: boolean
+  isDisabled?: boolean
+  onChange: (isChecked: boolean) => void
+}
+
+/** The menu stays open, so that several can be chosen. */
+export function MenuCheckboxItem(props: MenuCheckboxItemProps) {
+  const { children, icon, isChecked, isDisabled, onChange } = props
+  return (
+    <BaseMenu.CheckboxItem
+      checked={isChecked}
+      disabled={isDisabled ?? false}
+      onCheckedChange={onChange}
+      className={POPUP_ITEM_CLASS}
+    >
+      {icon}
+      <span className="min-w-0 flex-1 truncate">{children}</span>
+      <BaseMenu.CheckboxItemIndicator className="text-accent-text">
+        <Check aria-hidden className="size-4" />
+      </BaseMenu.CheckboxItemIndicator>
+    </BaseMenu.CheckboxItem>
+  )
+}
+
 export function MenuLabel({ children }: { children: ReactNode }) {
   return <div className={POPUP_LABEL_CLASS}>{children}</div>
 }

@@ -28,6 +28,9 @@ export const AUDIT_ACTIONS = [
   'view.unshared',
   'view.deleted',
   'view.restored',
+  'label.created',
+  'label.updated',
+  'label.deleted',
 ] as const
 
 /** What is written down for the whole installation: operators' acts, and what people do to their own accounts. */

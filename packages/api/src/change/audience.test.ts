@@ -30,6 +30,8 @@ const conversation: Conversation = {
   status: 'open',
   assigneeId: null,
   assigneeName: null,
+  priority: 'none',
+  labelIds: [],
   lastSeq: 0,
   lastMessageAt: null,
   lastMessagePreview: null,

@@ -33,6 +33,7 @@ export function audienceOf(change: Change): Audience {
     case 'conversation.created':
     case 'conversation.updated':
     case 'message.created':
+    case 'chat.configured':
     case 'role.changed':
     case 'tenant.changed':
       return EVERY_READER

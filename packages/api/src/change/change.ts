@@ -21,6 +21,8 @@ export type Change =
       /** Who made it the assignee's, if this change did. */
       assignedBy?: string
     }
+  /** Labels are other than they were. */
+  | { kind: 'chat.configured'; entityId: string }
   | { kind: 'conversation.read'; entityId: string; userId: string; lastReadSeq: number }
   | { kind: 'message.created'; entityId: string; conversation: Conversation; message: Message }
   | { kind: 'role.changed'; entityId: string }

@@ -1,10 +1,10 @@
 import type { TenantTables } from '@sarai/db'
-import { type Kysely, sql } from 'kysely'
-import { type Cursor, cursorDate, decodeCursor, encodeCursor } from '../cursor.ts'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Cursor, cursorDate, cursorNumber, decodeCursor, encodeCursor } from '../cursor.ts'
 import { containsText } from '../like.ts'
 import { type ConversationForMember, type ConversationWithNames, toConversation } from './model.ts'
 import { selectConversations } from './queries.ts'
-import { CHAT_LIST_LIMIT_DEFAULT, type ListConversationsInput } from './schema.ts'
+import { CHAT_LIST_LIMIT_DEFAULT, type ListConversationsInput, PRIORITIES } from './schema.ts'
 import { countUnread } from './unread.ts'
 
 type Db = Kysely<TenantTables>
@@ -13,7 +13,7 @@ type ListInput = ListConversationsInput & { userId: string }
 
 const SEARCHED_COLUMNS = ['customers.name', 'conversations.subject', 'conversations.last_message_preview']
 /** Cursors of other lists are refused. */
-const SORT = '-activity'
+const SORTS = { activity: '-activity', priority: '-priority' } as const
 
 /** A page of conversations, the last active first, with what the member has not read in them. */
 export async function listConversations(
@@ -28,7 +28,7 @@ export async function listConversations(
   const last = page.at(-1)
   return {
     items: await withUnread(db, { userId: input.userId, rows: page }),
-    nextCursor: rows.length > limit && last ? encodeCursor(cursorOf(last)) : null,
+    nextCursor: rows.length > limit && last ? encodeCursor(cursorOf(last, input)) : null,
   }
 }
 
@@ -38,8 +38,7 @@ function selectPage(db: Db, input: ListInput) {
       join.onRef('reads.conversation_id', '=', 'conversations.id').on('reads.user_id', '=', input.userId),
     )
     .select('reads.last_read_seq')
-    .orderBy('conversations.updated_at', 'desc')
-    .orderBy('conversations.id', 'desc')
+    .orderBy(orderOf(input))
   if (input.box === 'mine') query = query.where('conversations.assignee_id', '=', input.userId)
   if (input.box === 'mentions') query = query.where(isNamedIn(input.userId))
   if (input.box === 'unassigned') query = query.where('conversations.assignee_id', 'is', null)
@@ -49,18 +48,45 @@ function selectPage(db: Db, input: ListInput) {
     query = query.where('conversations.waiting_since', input.waiting ? 'is not' : 'is', null)
   }
   if (input.assigneeId) query = query.where('conversations.assignee_id', '=', input.assigneeId)
+  if (input.labelId) query = query.where(hasLabel(input.labelId))
+  if (input.priority) query = query.where('conversations.priority', '=', PRIORITIES.indexOf(input.priority))
   const { search, during } = input
   if (during) query = query.where(liesIn(during))
   if (search) query = query.where(() => containsText(SEARCHED_COLUMNS, search))
-  if (!input.cursor) return query
-  const after = decodeCursor(input.cursor, SORT)
-  const updatedAt = cursorDate(after)
-  return query.where((eb) =>
-    eb.or([
-      eb('conversations.updated_at', '<', updatedAt),
-      eb('conversations.updated_at', '=', updatedAt).and('conversations.id', '<', after.id),
-    ]),
-  )
+  return input.cursor ? query.where(liesBehind(input.cursor, input)) : query
+}
+
+const COLUMNS = {
+  activity: ['conversations.updated_at', 'conversations.id'],
+  priority: ['conversations.priority', 'conversations.updated_at', 'conversations.id'],
+} as const
+
+function orderOf({ sort = 'activity' }: ListInput) {
+  return sql.join(COLUMNS[sort].map((column) => sql`${sql.ref(column)} DESC`))
+}
+
+/** Behind the last row of the page before. A cursor of the other order is refused. */
+function liesBehind(cursor: string, { sort = 'activity' }: ListInput) {
+  const after = decodeCursor(cursor, SORTS[sort])
+  if (sort === 'activity') return isBelow(COLUMNS.activity, [cursorDate(after), after.id])
+  const [priority = '', ...time] = after.value.split(' ')
+  const at = cursorDate({ ...after, value: time.join(' ') })
+  return isBelow(COLUMNS.priority, [cursorNumber(priority), at, after.id])
+}
+
+/** (a, b) < (1, 2), written so that an index serves it. */
+function isBelow(columns: readonly string[], values: readonly unknown[]): RawBuilder<boolean> {
+  const [column, ...columnsLeft] = columns
+  const [value, ...valuesLeft] = values
+  if (column === undefined) return sql<boolean>`FALSE`
+  const rest = isBelow(columnsLeft, valuesLeft)
+  const name = sql.ref(column)
+  return sql<boolean>`(${name} < ${value} OR (${name} = ${value} AND ${rest}))`
+}
+
+function hasLabel(id: string) {
+  return sql<boolean>`EXISTS (SELECT 1 FROM conversation_labels
+    WHERE conversation_labels.conversation_id = conversations.id AND conversation_labels.label_id = ${id})`
 }
 
 function isNamedIn(userId: string) {
@@ -88,8 +114,9 @@ function liesIn({ moment, ...period }: NonNullable<ListConversationsInput['durin
       AND messages.created_at >= ${from} AND messages.created_at < ${to}))`
 }
 
-function cursorOf(row: Row): Cursor {
-  return { sort: SORT, value: row.updated_at.toISOString(), id: row.id }
+function cursorOf(row: Row, { sort = 'activity' }: ListInput): Cursor {
+  const time = row.updated_at.toISOString()
+  return { sort: SORTS[sort], value: sort === 'priority' ? `${row.priority} ${time}` : time, id: row.id }
 }
 
 async function withUnread(

@@ -1,4 +1,5 @@
 import type { ConversationRow, ConversationStatus, AuthorKind, MessageRow } from '@sarai/db'
+import { PRIORITIES, type Priority } from './schema.ts'
 
 /** A conversation as it crosses the wire. The same for every member: nothing personal in it. */
 export interface Conversation {
@@ -9,6 +10,9 @@ export interface Conversation {
   status: ConversationStatus
   assigneeId: string | null
   assigneeName: string | null
+  priority: Priority
+  /** What they are called: `label.list`. */
+  labelIds: string[]
   lastSeq: number
   lastMessageAt: string | null
   lastMessagePreview: string | null
@@ -43,7 +47,12 @@ export interface Mention {
   name: string
 }
 
-export type ConversationWithNames = ConversationRow & { customer_name: string; assignee_name: string | null }
+export type ConversationWithNames = ConversationRow & {
+  customer_name: string
+  assignee_name: string | null
+  /** With commas between; null: none. */
+  label_ids: string | null
+}
 
 export function toConversation(row: ConversationWithNames): Conversation {
   return {
@@ -54,6 +63,8 @@ export function toConversation(row: ConversationWithNames): Conversation {
     status: row.status,
     assigneeId: row.assignee_id,
     assigneeName: row.assignee_name,
+    priority: PRIORITIES[row.priority] ?? 'none',
+    labelIds: row.label_ids?.split(',') ?? [],
     lastSeq: row.last_seq,
     lastMessageAt: row.last_message_at?.toISOString() ?? null,
     lastMessagePreview: row.last_message_preview,

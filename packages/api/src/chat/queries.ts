@@ -14,6 +14,10 @@ import { countUnread } from './unread.ts'
 
 type Db = Kysely<TenantTables>
 
+/** CONVERSATION_LABELS_MAX ids fit into the 1,024 bytes that a server gives at least. */
+const labelIds = sql<string | null>`(SELECT GROUP_CONCAT(label_id ORDER BY label_id)
+  FROM conversation_labels WHERE conversation_id = conversations.id)`
+
 /**
  * Conversations with the names they are shown with; the one place that says how. Every conversation has a
  * customer: LEFT JOIN only keeps the server from beginning with the customers, which sorts all conversations.
@@ -27,6 +31,7 @@ export function selectConversations(db: Db) {
     .select((eb) => [
       eb.ref('customers.name').$notNull().as('customer_name'),
       'assignees.name as assignee_name',
+      labelIds.as('label_ids'),
     ])
 }
 

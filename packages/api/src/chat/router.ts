@@ -15,9 +15,13 @@ import {
   MarkReadInput,
   SendMessageInput,
   SetConversationStatusInput,
+  SetLabelsInput,
+  SetPriorityInput,
 } from './schema.ts'
 import { sendMessage } from './send-message.ts'
 import { setConversationStatus } from './set-conversation-status.ts'
+import { setLabels } from './set-labels.ts'
+import { setPriority } from './set-priority.ts'
 
 const conversationRouter = router({
   list: guarded('chat:read')
@@ -39,6 +43,14 @@ const conversationRouter = router({
   assign: guarded('chat:assign')
     .input(AssignConversationInput)
     .mutation(({ ctx, input }) => assignConversation(ctx, input)),
+
+  setLabels: guarded('chat:assign')
+    .input(SetLabelsInput)
+    .mutation(({ ctx, input }) => setLabels(ctx, input)),
+
+  setPriority: guarded('chat:assign')
+    .input(SetPriorityInput)
+    .mutation(({ ctx, input }) => setPriority(ctx, input)),
 
   markRead: guardedPersonal('chat:read')
     .input(MarkReadInput)

@@ -12,6 +12,8 @@ export const CONFLICT_MESSAGES_MAX = 50
 export const SNOOZE_DAYS_MAX = 366
 /** Members named in one note. */
 export const MENTIONS_MAX = 20
+/** Labels of one conversation. */
+export const CONVERSATION_LABELS_MAX = 20
 const CURSOR_LENGTH_MAX = 500
 
 /** Half a surrogate pair cannot be stored, and NUL is cut off or refused by what reads it later. */
@@ -39,6 +41,11 @@ export const CONVERSATION_STATUSES = ['open', 'snoozed', 'resolved'] as const
 /** Whose conversations: assigned to me, to nobody, everybody's, or those in which a note names me. */
 export const CONVERSATION_BOXES = ['mine', 'unassigned', 'all', 'mentions'] as const
 
+/** The column holds the place in this list. */
+export const PRIORITIES = ['none', 'low', 'normal', 'high', 'urgent'] as const
+export type Priority = (typeof PRIORITIES)[number]
+export const CONVERSATION_SORTS = ['activity', 'priority'] as const
+
 /** What of a conversation lies in a period; `active`: somebody wrote in it. */
 export const CONVERSATION_MOMENTS = ['created', 'answered', 'resolved', 'active'] as const
 
@@ -50,6 +57,8 @@ export const ListConversationsInput = z.strictObject({
   waiting: z.boolean().optional(),
   /** Whose they are, as `box` says it of the caller. */
   assigneeId: z.uuid().optional(),
+  labelId: z.uuid().optional(),
+  priority: z.enum(PRIORITIES).optional(),
   /** From `from` until before `to`. */
   during: z
     .strictObject({ moment: z.enum(CONVERSATION_MOMENTS), from: z.iso.datetime(), to: z.iso.datetime() })
@@ -60,6 +69,8 @@ export const ListConversationsInput = z.strictObject({
     .max(CONVERSATION_SEARCH_LENGTH_MAX)
     .refine(isStorable, { error: NOT_STORABLE })
     .optional(),
+  /** Default: the last active first; `priority`: the most urgent first, and of those the last active. */
+  sort: z.enum(CONVERSATION_SORTS).optional(),
   cursor: z.string().max(CURSOR_LENGTH_MAX).nullish(),
   limit: z.int().min(1).max(CHAT_LIST_LIMIT_MAX).optional(),
 })
@@ -98,6 +109,13 @@ export const AssignConversationInput = z.strictObject({
   assigneeId: z.uuid().nullable(),
 })
 export type AssignConversationInput = z.infer<typeof AssignConversationInput>
+
+export const SetPriorityInput = z.strictObject({ id: z.uuid(), priority: z.enum(PRIORITIES) })
+export type SetPriorityInput = z.infer<typeof SetPriorityInput>
+
+const someLabels = z.array(z.uuid()).max(CONVERSATION_LABELS_MAX).optional()
+export const SetLabelsInput = z.strictObject({ id: z.uuid(), add: someLabels, remove: someLabels })
+export type SetLabelsInput = z.infer<typeof SetLabelsInput>
 
 export const MarkReadInput = z.strictObject({ id: z.uuid(), seq: z.int().min(0) })
 export type MarkReadInput = z.infer<typeof MarkReadInput>

@@ -1,6 +1,8 @@
-import { newId } from '@sarai/db'
+import { newId, type TenantTables } from '@sarai/db'
+import type { Kysely } from 'kysely'
 import { createTestDesk, type TestApi, type TestDesk, type TestMember } from '../testing.ts'
 import { receiveCustomerMessage } from './receive-customer-message.ts'
+import type { ListConversationsInput } from './schema.ts'
 
 /** A desk with customers who write, for tests. */
 export interface TestChat extends TestDesk {
@@ -8,6 +10,9 @@ export interface TestChat extends TestDesk {
   addCustomer(name?: string): Promise<string>
   /** A new conversation of a new customer; says its id. */
   openConversation(member: TestMember): Promise<string>
+  /** Ids of a list, in its order. */
+  listIds(member: TestMember, input: ListConversationsInput): Promise<string[]>
+  inTenant<T>(work: (db: Kysely<TenantTables>) => Promise<T>): Promise<T>
   hearCustomer(
     conversationId: string,
     body: string,
@@ -36,6 +41,10 @@ export async function openTestChat(api: TestApi): Promise<TestChat> {
       const customerId = await addCustomer()
       return (await member.call.chat.conversation.create({ customerId })).id
     },
+    async listIds(member, input) {
+      return (await member.call.chat.conversation.list(input)).items.map(({ id }) => id)
+    },
+    inTenant: (work) => database.withTenant(tenantKey, work),
     hearCustomer: (conversationId, body, clientId = newId()) =>
       database.withTenant(tenantKey, (db) =>
         receiveCustomerMessage({ db, tenant, changes }, { conversationId, clientId, body }),

@@ -14,6 +14,7 @@ export const PERMISSIONS = [
   'chat:reply',
   'chat:assign',
   'chat:resolve',
+  'chat:configure',
   'permission:read',
   'permission:manage',
   'tenant:configure',

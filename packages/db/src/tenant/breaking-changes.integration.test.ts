@@ -53,6 +53,7 @@ describe.each([
       '../audit-tables.ts',
       './api-key-tables.ts',
       './message-tables.ts',
+      './label-tables.ts',
     ],
     mapName: 'TenantTables',
   },

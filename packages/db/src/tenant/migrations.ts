@@ -12,6 +12,7 @@ import { jobs } from './migrations/0010-jobs.ts'
 import { apiKeys } from './migrations/0011-api-keys.ts'
 import { mentions } from './migrations/0012-mentions.ts'
 import { savedViews } from './migrations/0013-saved-views.ts'
+import { labels } from './migrations/0014-labels.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -28,6 +29,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0011-api-keys': apiKeys,
   '0012-mentions': mentions,
   '0013-saved-views': savedViews,
+  '0014-labels': labels,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

@@ -14,6 +14,7 @@ import type {
 import type { JobItemsTable, JobsTable } from './job-tables.ts'
 import type { MessageMentionsTable } from './message-tables.ts'
 import type { SavedViewsTable } from './view-tables.ts'
+import type { ConversationLabelsTable, LabelsTable } from './label-tables.ts'
 
 /** DATETIME(3), UTC. Read as Date, written as Date. */
 export type Timestamp = ColumnType<Date, Date, Date>
@@ -164,6 +165,8 @@ export interface ConversationsTable {
   subject: Nullable<string>
   status: ConversationStatus
   assignee_id: Nullable<string>
+  /** From 0, none, to 4, urgent. */
+  priority: Generated<number>
   /** The highest `messages.seq` of this conversation; 0 before the first message. */
   last_seq: Generated<number>
   last_message_at: NullableTimestamp
@@ -269,6 +272,8 @@ export interface TenantTables {
   customer_merge_moves: CustomerMergeMovesTable
   customer_distinctions: CustomerDistinctionsTable
   conversations: ConversationsTable
+  labels: LabelsTable
+  conversation_labels: ConversationLabelsTable
   messages: MessagesTable
   message_mentions: MessageMentionsTable
   conversation_reads: ConversationReadsTable

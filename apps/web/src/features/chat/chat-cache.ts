@@ -37,6 +37,8 @@ export function applyChange(cache: ChatCache, change: NumberedChange): void {
     case 'customer.created':
     case 'customer.updated':
       return renameCustomer(cache, change.customer)
+    case 'chat.configured':
+      return void cache.queryClient.invalidateQueries(cache.trpc.label.pathFilter())
     case 'customer.merged':
       return void cache.queryClient.invalidateQueries(cache.trpc.chat.conversation.pathFilter())
     case 'customer.noted':

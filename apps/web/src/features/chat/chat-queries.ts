@@ -1,3 +1,4 @@
+import type { Priority } from '@sarai/api/chat/schema'
 import type { Trpc } from '../../lib/trpc.ts'
 import type { ChatCache } from './chat-cache.ts'
 import type { ConversationFilter } from './conversation-lists.ts'
@@ -15,6 +16,10 @@ export interface ChatSearch {
   from?: string
   to?: string
   assignee?: string
+  label?: string
+  priority?: Priority
+  /** Left out: the last active first. */
+  order?: 'priority'
   /** On a narrow screen: the customer's card in the place of the messages. */
   panel?: 'customer'
 }
@@ -25,13 +30,16 @@ export function withoutPanel({ panel: _, ...search }: ChatSearch): Omit<ChatSear
 }
 
 export function toFilter(search: ChatSearch): ConversationFilter {
-  const { box, status, search: words, moment, from, to, assignee } = search
+  const { box, status, search: words, moment, from, to, assignee, label, priority, order } = search
   return {
     ...(box && { box }),
     ...STATUS_FILTERS[status ?? usualStatus(search)],
     ...(words && { search: words }),
     ...(moment && from && to && { during: { moment, from, to } }),
     ...(assignee && { assigneeId: assignee }),
+    ...(label && { labelId: label }),
+    ...(priority && { priority }),
+    ...(order && { sort: order }),
   }
 }
 

@@ -8,7 +8,8 @@ import { Select } from '../../ui/select.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { type ChatSearch, usualStatus } from './chat-queries.ts'
-import { ConversationPeriod } from './conversation-period.tsx'
+import { ConversationNarrowing } from './conversation-narrowing.tsx'
+import { ConversationSorting } from './conversation-sorting.tsx'
 
 const STATUSES = ['open', 'waiting', 'snoozed', 'resolved', 'any'] as const
 
@@ -56,8 +57,9 @@ export function ConversationFilters({ search, onSearchChange }: ConversationFilt
           options={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
           onChange={(next) => onSearchChange({ ...withoutStatus, ...(next !== usual && { status: next }) })}
         />
+        <ConversationSorting search={search} onSearchChange={onSearchChange} />
       </div>
-      <ConversationPeriod search={search} onSearchChange={onSearchChange} />
+      <ConversationNarrowing search={search} onSearchChange={onSearchChange} />
       <Tabs
         label={t('list.boxes')}
         value={box}

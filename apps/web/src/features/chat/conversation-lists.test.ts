@@ -60,6 +60,17 @@ describe('applyConversation', () => {
     expect(apply({ assigneeId: ME.id }, later(2, { assigneeId: COLLEAGUE.id }), makeList([2]))).toEqual([])
   })
 
+  test('a label and a priority let go of what lost them and take what got them; the most urgent comes first', () => {
+    const labelId = makeConversation(7).id
+    const labelled = later(9, { labelIds: [labelId], priority: 'high' })
+    expect(apply({ labelId }, labelled, makeList([]))).toEqual(['Customer 9'])
+    expect(apply({ labelId }, later(3), makeList([3]))).toEqual([])
+    expect(apply({ priority: 'high' }, labelled, makeList([]))).toEqual(['Customer 9'])
+    expect(apply({ priority: 'low' }, labelled, makeList([9]))).toEqual([])
+    const old = makeConversation(1, { priority: 'urgent' })
+    expect(apply({ sort: 'priority' }, old)).toEqual(['Customer 1', 'Customer 3', 'Customer 2'])
+  })
+
   test('a list of a period keeps what it has and takes nothing new: only the server knows what lay in it', () => {
     const during = { moment: 'resolved' as const, from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' }
     expect(apply({ during }, later(9), makeList([3]))).toEqual(['Customer 3'])

@@ -1,5 +1,5 @@
 import type { Conversation, ConversationForMember, NumberedChange } from '@sarai/api'
-import type { ListConversationsInput } from '@sarai/api/chat/schema'
+import { type ListConversationsInput, PRIORITIES } from '@sarai/api/chat/schema'
 import {
   type Compare,
   findItem,
@@ -10,7 +10,7 @@ import {
 } from '../../lib/paged-list.ts'
 
 export type ConversationList = PagedList<ConversationForMember>
-/** What decides which conversations a list shows. The order is always the last active first. */
+/** What decides which conversations a list shows, and in which order. */
 export type ConversationFilter = Omit<ListConversationsInput, 'cursor' | 'limit'>
 
 /** A change that says how a conversation is now. */
@@ -27,7 +27,7 @@ export function applyConversation(
   if (!belongs(item, filter, userId)) return removeItem(list, item.id)
   // What a search finds, lies in a period or names me, only the server knows: such a list takes no new ones.
   if (filter.search || filter.during || filter.box === 'mentions') return replaceItem(list, item)
-  return placeItem(list, item, byActivity)
+  return placeItem(list, item, filter.sort === 'priority' ? byPriority : byActivity)
 }
 
 /**
@@ -78,12 +78,17 @@ function belongs(item: Conversation, filter: ConversationFilter, userId: string)
   if (filter.box === 'unassigned' && item.assigneeId !== null) return false
   if (filter.status !== undefined && item.status !== filter.status) return false
   if (filter.assigneeId !== undefined && item.assigneeId !== filter.assigneeId) return false
+  if (filter.labelId !== undefined && !item.labelIds.includes(filter.labelId)) return false
+  if (filter.priority !== undefined && item.priority !== filter.priority) return false
   if (filter.customerId !== undefined && item.customerId !== filter.customerId) return false
   return filter.waiting === undefined || filter.waiting === (item.waitingSince !== null)
 }
 
 const byActivity: Compare<Conversation> = (one, other) =>
   compareText(other.updatedAt, one.updatedAt) || compareText(other.id, one.id)
+
+const byPriority: Compare<Conversation> = (one, other) =>
+  PRIORITIES.indexOf(other.priority) - PRIORITIES.indexOf(one.priority) || byActivity(one, other)
 
 function compareText(one: string, other: string): number {
   if (one === other) return 0

@@ -12,6 +12,8 @@ import { OneLine } from '../../ui/one-line.tsx'
 import { useChatDesk } from './chat-desk.ts'
 import { prefetchConversation, withoutPanel } from './chat-queries.ts'
 import { readDraft } from './drafts.ts'
+import { RowLabels } from './label-chips.tsx'
+import { PriorityMark } from './priority-mark.tsx'
 import { UnreadBadge } from './unread-badge.tsx'
 
 export interface ConversationRowProps {
@@ -68,7 +70,7 @@ function RowText({ item, isSelected }: Pick<ConversationRowProps, 'item' | 'isSe
         <Preview item={item} isSelected={isSelected} />
         <UnreadBadge count={item.unread} />
       </span>
-      {item.waitingSince === null && item.status === 'open' && item.assigneeName === null ? null : (
+      {hasMarks(item) ? (
         <span className="mt-0.5 flex min-w-0 items-center gap-1.5 text-xs text-text-faint">
           {item.waitingSince === null ? null : (
             <span className="inline-flex shrink-0 items-center gap-1 font-medium text-warning-text">
@@ -77,11 +79,18 @@ function RowText({ item, isSelected }: Pick<ConversationRowProps, 'item' | 'isSe
             </span>
           )}
           {item.status === 'open' ? null : <Badge>{t(`status.${item.status}`)}</Badge>}
+          {item.priority === 'none' ? null : <PriorityMark priority={item.priority} isNamed />}
           {item.assigneeName === null ? null : <bdi className="truncate">{item.assigneeName}</bdi>}
+          <RowLabels labelIds={item.labelIds} />
         </span>
-      )}
+      ) : null}
     </span>
   )
+}
+
+function hasMarks(item: ConversationForMember): boolean {
+  const isPlain = item.waitingSince === null && item.status === 'open' && item.priority === 'none'
+  return !isPlain || item.assigneeName !== null || item.labelIds.length > 0
 }
 
 /** What was said last; what is being written, where that is not on the screen anyway. */

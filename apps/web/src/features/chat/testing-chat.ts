@@ -62,6 +62,8 @@ export function makeConversation(
     status: 'open',
     assigneeId: null,
     assigneeName: null,
+    priority: 'none',
+    labelIds: [],
     lastSeq: 10,
     lastMessageAt: updatedAt,
     lastMessagePreview: `preview ${number}`,

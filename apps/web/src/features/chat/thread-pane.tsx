@@ -13,6 +13,7 @@ import { threadOptions } from './chat-queries.ts'
 import { BackToList } from './back-to-list.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
 import type { OutboxEntry } from './outbox.ts'
+import { ConversationTriage } from './conversation-triage.tsx'
 import { ThreadHeader } from './thread-header.tsx'
 import { ThreadMessages } from './thread-messages.tsx'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
@@ -63,6 +64,7 @@ export function ThreadPane(props: ThreadPaneProps) {
         }
       >
         <ThreadHeader conversation={conversation} onShowCustomer={() => onCustomerShownChange(true)} />
+        <ConversationTriage conversation={conversation} />
         <EditEntryContext value={edit}>
           {thread.data ? (
             <ThreadMessages conversation={conversation} thread={thread} data={thread.data} onSeen={onSeen} />

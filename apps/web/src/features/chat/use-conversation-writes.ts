@@ -1,14 +1,9 @@
 import type { Conversation, ConversationForMember } from '@sarai/api'
 import { useMutation } from '@tanstack/react-query'
-import { useTranslations } from 'use-intl'
-import { useFormat } from '../../lib/format.ts'
 import { retryIdempotent } from '../../lib/query-client.ts'
-import { showToast } from '../../lib/toast.ts'
 import { useTrpc } from '../../lib/trpc.ts'
-import { findConversation, putConversation } from './chat-cache.ts'
-import { useChatDesk } from './chat-desk.ts'
-
-type Assignee = { id: string; name: string } | null
+import { useOptimism } from './use-optimism.ts'
+import { type Assignee, useWriteToasts } from './use-write-toasts.ts'
 
 export type ConversationWrites = ReturnType<typeof useConversationWrites>
 
@@ -63,46 +58,4 @@ function toStatusInput({ id, status, snoozedUntil }: Conversation, now = Date.no
   if (status !== 'snoozed') return { id, status }
   if (snoozedUntil === null || Date.parse(snoozedUntil) <= now) return { id, status: 'open' as const }
   return { id, status, snoozedUntil }
-}
-
-function useOptimism() {
-  const { cache } = useChatDesk()
-  const { queryClient, trpc } = cache
-  return {
-    findMemberName(id: string | null): string | null {
-      const members = queryClient.getQueryData(trpc.chat.member.list.queryKey())
-      return members?.items.find((member) => member.id === id)?.name ?? null
-    },
-    begin(id: string, changes: Partial<Conversation>): ConversationForMember | undefined {
-      const before = findConversation(cache, id)
-      if (before) putConversation(cache, { ...before, ...changes })
-      return before
-    },
-    finish(answer: Conversation): void {
-      const known = findConversation(cache, answer.id)
-      if (known) putConversation(cache, { ...answer, lastReadSeq: known.lastReadSeq, unread: known.unread })
-    },
-    takeBack(before: ConversationForMember | undefined): void {
-      if (before) putConversation(cache, before)
-    },
-  }
-}
-
-function useWriteToasts() {
-  const t = useTranslations('chat.toast')
-  const tc = useTranslations('common.action')
-  const format = useFormat()
-  const { me } = useChatDesk()
-  function add(title: string, undo: () => void): void {
-    showToast({ id: 'chat.write', title, action: { label: tc('undo'), run: undo } })
-  }
-  return {
-    show: (text: 'resolved' | 'reopened', undo: () => void) => add(t(text), undo),
-    snoozed: (until: Date, undo: () => void) =>
-      add(t('snoozed', { time: format.dateTime(until.toISOString()) }), undo),
-    assigned(assignee: Assignee, undo: () => void): void {
-      if (assignee === null) return add(t('unassigned'), undo)
-      add(assignee.id === me.id ? t('assignedToMe') : t('assigned', { name: assignee.name }), undo)
-    },
-  }
 }

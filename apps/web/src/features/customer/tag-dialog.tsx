@@ -6,9 +6,8 @@ import { useTranslations } from 'use-intl'
 import { reactTo } from '../../lib/errors.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
-import { cx } from '../../ui/cx.ts'
+import { ColorChoice } from '../../ui/color-choice.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ColorDot } from '../../ui/tag-chip.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useCustomerCache } from './use-customer-cache.ts'
 
@@ -59,40 +58,15 @@ export function TagDialog({ tag, onClose }: TagDialogProps) {
             setError(undefined)
           }}
         />
-        <ColorChoice value={color} onChange={setColor} />
+        <ColorChoice
+          legend={t('color')}
+          value={color}
+          colors={TAG_COLORS}
+          nameOf={(each) => t(`colors.${each}`)}
+          onChange={setColor}
+        />
       </form>
     </Dialog>
-  )
-}
-
-function ColorChoice({ value, onChange }: { value: TagColor; onChange: (color: TagColor) => void }) {
-  const t = useTranslations('customer.tagSettings')
-  const name = useId()
-  return (
-    <fieldset>
-      <legend className="mb-1.5 text-sm font-medium">{t('color')}</legend>
-      <div className="flex flex-wrap gap-1.5">
-        {TAG_COLORS.map((color) => (
-          <label
-            key={color}
-            className={cx(
-              'flex h-8 cursor-pointer items-center gap-1.5 rounded-md border px-2 text-sm has-focus-visible:outline-2 has-focus-visible:outline-focus pointer-coarse:h-10',
-              value === color ? 'border-accent bg-selected' : 'border-line-control',
-            )}
-          >
-            <input
-              type="radio"
-              name={name}
-              checked={value === color}
-              onChange={() => onChange(color)}
-              className="sr-only"
-            />
-            <ColorDot color={color} />
-            {t(`colors.${color}`)}
-          </label>
-        ))}
-      </div>
-    </fieldset>
   )
 }
 

@@ -13,6 +13,8 @@ const conversation = {
   status: 'open' as const,
   assigneeId: 'me' as string | null,
   assigneeName: null,
+  priority: 'none' as const,
+  labelIds: [],
   lastSeq: 1,
   lastMessageAt: null,
   lastMessagePreview: 'Salaam',

@@ -11,7 +11,7 @@ export const PERMISSION_GROUPS = {
     'customer:merge',
     'customer:configure',
   ],
-  chat: ['chat:read', 'chat:reply', 'chat:assign', 'chat:resolve'],
+  chat: ['chat:read', 'chat:reply', 'chat:assign', 'chat:resolve', 'chat:configure'],
   permission: ['permission:read', 'permission:manage', 'key:manage', 'audit:read'],
   tenant: ['tenant:configure'],
 } as const satisfies Record<string, readonly Permission[]>

@@ -5,6 +5,7 @@ import type chat from './en/chat.json'
 import type common from './en/common.json'
 import type customer from './en/customer.json'
 import type dashboard from './en/dashboard.json'
+import type label from './en/label.json'
 import type notification from './en/notification.json'
 import type operator from './en/operator.json'
 import type permission from './en/permission.json'
@@ -21,6 +22,7 @@ export interface Messages {
   common: typeof common
   customer: typeof customer
   dashboard: typeof dashboard
+  label: typeof label
   notification: typeof notification
   operator: typeof operator
   permission: typeof permission

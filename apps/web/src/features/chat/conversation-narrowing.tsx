@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
+import { useFormat } from '../../lib/format.ts'
+import { useTrpc } from '../../lib/trpc.ts'
+import { FilterChip } from '../../ui/filter-chip.tsx'
+import type { ConversationFiltersProps } from './conversation-filters.tsx'
+
+/** What else an address narrows the list by, as the dashboard's numbers do; each can be taken away. */
+export function ConversationNarrowing(props: ConversationFiltersProps) {
+  const { moment, assignee, label, priority } = props.search
+  if (!moment && !assignee && !label && !priority) return null
+  return (
+    <div className="flex flex-wrap gap-1.5 px-3 pb-2">
+      {moment ? <PeriodChip {...props} /> : null}
+      {assignee ? <AssigneeChip {...props} /> : null}
+      {priority ? <PriorityChip {...props} /> : null}
+      {label ? <LabelChip {...props} /> : null}
+    </div>
+  )
+}
+
+function PeriodChip({ search, onSearchChange }: ConversationFiltersProps) {
+  const t = useTranslations('chat.list')
+  const format = useFormat()
+  const trpc = useTrpc()
+  const { moment = 'active', from, to, ...withoutPeriod } = search
+  const profile = useQuery(trpc.tenant.profile.queryOptions())
+  const days = from && to && profile.data ? format.period({ from, to }, profile.data.timeZone) : '…'
+  return (
+    <FilterChip
+      label={t(`during.${moment}`, { days })}
+      removeLabel={t('removePeriod')}
+      onRemove={() => onSearchChange(withoutPeriod)}
+    />
+  )
+}
+
+function AssigneeChip({ search, onSearchChange }: ConversationFiltersProps) {
+  const t = useTranslations('chat.list')
+  const trpc = useTrpc()
+  const { assignee, ...withoutAssignee } = search
+  const members = useQuery(trpc.chat.member.list.queryOptions())
+  const name = members.data?.items.find(({ id }) => id === assignee)?.name
+  return (
+    <FilterChip
+      label={name ? t('assignee', { name }) : t('assigneeGone')}
+      removeLabel={t('removeAssignee')}
+      onRemove={() => onSearchChange(withoutAssignee)}
+    />
+  )
+}
+
+function PriorityChip({ search, onSearchChange }: ConversationFiltersProps) {
+  const t = useTranslations('chat')
+  const { priority = 'none', ...withoutPriority } = search
+  return (
+    <FilterChip
+      label={t('action.priorityIs', { priority: t(`priority.${priority}`) })}
+      removeLabel={t('list.anyPriority')}
+      onRemove={() => onSearchChange(withoutPriority)}
+    />
+  )
+}
+
+function LabelChip({ search, onSearchChange }: ConversationFiltersProps) {
+  const t = useTranslations('chat.list')
+  const trpc = useTrpc()
+  const { label, ...withoutLabel } = search
+  const labels = useQuery(trpc.label.list.queryOptions())
+  const name = labels.data?.items.find(({ id }) => id === label)?.name
+  return (
+    <FilterChip
+      label={name ?? (labels.data ? t('labelGone') : '…')}
+      removeLabel={t('anyLabel')}
+      onRemove={() => onSearchChange(withoutLabel)}
+    />
+  )
+}
