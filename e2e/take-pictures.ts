@@ -66,6 +66,7 @@ const SHOTS: readonly Shot[] = [
   },
   { name: 'tenants', email: 'operator@sarai.test', path: '/operator/tenants' },
   { name: 'installation-log', email: 'operator@sarai.test', path: '/operator/audit' },
+  { name: 'migrations', email: 'operator@sarai.test', path: '/operator/migrations' },
   { name: 'connections', email: 'operator@sarai.test', path: '/operator/connections' },
 ]
 

@@ -11,6 +11,7 @@ const NAMESPACES = [
   'customer',
   'dashboard',
   'label',
+  'fleet',
   'notification',
   'operator',
   'permission',

@@ -119,6 +119,7 @@ describe('sarai', () => {
     expect(await runJson('migrate', 'status')).toMatchObject({ versions: [{ tenants: expect.any(Number) }] })
     expect(await runJson('migrate', 'run', '--dry-run')).toMatchObject({ planned: [], failed: [] })
     expect(await runJson('migrate', 'run')).toMatchObject({ migrated: [], failed: [], stopped: null })
+    expect(await run(['migrate', 'stop'])).toMatchObject({ code: EXIT_CODES.conflict })
     expect(await runJson('secret', 'rotate')).toMatchObject({ version: 2, unreadable: [] })
     expect(await runJson('secret', 'rotate', 'zaitoon')).toMatchObject({ tenantKey: 'zaitoon' })
     expect(await run(['secret', 'rotate', 'nobody'])).toMatchObject({ code: EXIT_CODES.notFound })

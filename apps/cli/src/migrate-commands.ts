@@ -1,3 +1,4 @@
+import { stopRollouts } from '@sarai/api'
 import { CAREFUL_WAVES, type MigrationReport, type RolloutEvent } from '@sarai/db'
 import type { Command } from 'commander'
 import { inSession } from './command.ts'
@@ -30,6 +31,14 @@ export function addMigrateCommands(program: Command): void {
         })
         print.value(describe(report))
         requireSuccess(report)
+      }),
+    )
+  migrate
+    .command('stop')
+    .description('asks whatever runs, in any process, to begin no further tenant; those begun are finished')
+    .action(async (_options: object, command: Command) =>
+      inSession(command, async ({ database, print }) => {
+        print.value(await stopRollouts(database))
       }),
     )
 }

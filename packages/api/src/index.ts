@@ -40,6 +40,7 @@ export {
 export { createTenant, resumeTenants } from './operator/create-tenant.ts'
 export { importWithOwner } from './operator/import-tenant.ts'
 export { getListedTenant, listAllTenants, listAllUsers, listTenantKeys } from './operator/list-all.ts'
+export { stopRollouts } from './operator/rollout.ts'
 export {
   archiveTenant,
   deleteTenant,

@@ -250,6 +250,20 @@ export interface Database {
   /** Which versions the fleet has, and how far the newest rollout is: three statements on the control plane. */
   rolloutStatus(): Promise<RolloutStatus>
 
+  /**
+   * Asks every rollout that runs, in whichever process, to begin no further tenant; those that are begun are finished.
+   * The wish is recorded, and looked for between two tenants. A rollout whose process has gone (not heard of for
+   * ROLLOUT_UNHEARD_SECONDS, 60) is recorded as stopped at once.
+   *
+   * SQL: a SELECT and at most two UPDATEs on `rollouts`.
+   *
+   * @returns the ids of those that were asked; empty if none runs. See `stopAskedAt` of rolloutStatus.
+   */
+  stopRollouts(): Promise<string[]>
+
+  /** What a rollout did last, newest first: the 50 (RECENT_MIGRATIONS_MAX) tenants that were begun or ended last. */
+  listRecentMigrations(rolloutId: string): Promise<TenantMigrationStatus[]>
+
   /** What became of each tenant of a rollout, by key, at most TENANT_MIGRATIONS_LISTED_MAX. */
   listTenantMigrations(input: ListTenantMigrationsInput): Promise<TenantMigrationStatus[]>
 
@@ -265,6 +279,9 @@ export interface Database {
    */
   connections(options?: ReportOptions): ConnectionsReport
 
-  /** Refuses new scopes, lets the running ones end within `graceMs`, closes every connection. */
+  /**
+   * Lets running rollouts finish the tenants that they have begun, refuses new scopes, lets the running ones end, each
+   * within `graceMs`, closes every connection.
+   */
   close(options?: { graceMs?: number | undefined }): Promise<void>
 }

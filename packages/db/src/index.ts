@@ -22,11 +22,13 @@ export type {
   TenantInTheMaking,
   TenantStep,
 } from './provision/types.ts'
-export type {
-  ListTenantMigrationsInput,
-  RolloutStatus,
-  RolloutSummary,
-  TenantMigrationStatus,
+export {
+  type ListTenantMigrationsInput,
+  type RolloutStatus,
+  type RolloutSummary,
+  type StateCounts,
+  TENANT_MIGRATIONS_LISTED_MAX,
+  type TenantMigrationStatus,
 } from './rollout/read-rollout.ts'
 export type {
   MigrateTenantsOptions,

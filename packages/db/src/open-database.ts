@@ -28,7 +28,9 @@ import { startUpkeep, type Upkeep, type UpkeepOptions } from './provision/upkeep
 import { parseServerUrl, type ServerAddress } from './server/address.ts'
 import { chooseConnectionsMax, chooseFleetMax, chooseTenantFence, withAdmin } from './server/admin.ts'
 import { migrateFleet } from './rollout/migrate-fleet.ts'
-import { listTenantMigrations, readRolloutStatus } from './rollout/read-rollout.ts'
+import { listRecentMigrations, listTenantMigrations, readRolloutStatus } from './rollout/read-rollout.ts'
+import { keepRollouts } from './rollout/rollout-keeper.ts'
+import { stopRollouts } from './rollout/stop-rollouts.ts'
 import { rotateSecretKey } from './secret/rotate-key.ts'
 import { rotateTenantPassword } from './secret/rotate-password.ts'
 import { setTenantStatus } from './tenant/change-tenant.ts'
@@ -224,6 +226,7 @@ function makeDatabase(
 ): Database {
   const { pool, master, directory, control } = installation
   const makeTenant: MakeTenant = (input) => createTenant(installation, input)
+  const rollouts = keepRollouts(installation)
   return {
     master,
     changeControl: (work) => changeControl(installation, work),
@@ -244,13 +247,16 @@ function makeDatabase(
     cloneTenant: (options) => cloneTenant(installation, options, makeTenant),
     sweepTenants: (now = new Date()) => sweepTenants(installation, now),
     setTenantStatus: (tenantKey, status) => setTenantStatus(installation, tenantKey, status),
-    migrateTenants: (options) => migrateFleet(installation, options),
+    migrateTenants: (options) => rollouts.migrate(options),
+    stopRollouts: () => stopRollouts(installation),
     rolloutStatus: () => readRolloutStatus(installation),
+    listRecentMigrations: (rolloutId) => listRecentMigrations(installation, rolloutId),
     listTenantMigrations: (input) => listTenantMigrations(installation, input),
     readiness: () => checkReadiness(pool, masterAccount),
     stats: () => pool.stats(),
     connections: (options) => observed.report(options),
     async close({ graceMs = CLOSE_GRACE_MS } = {}) {
+      await rollouts.close(graceMs)
       await upkeep?.stop()
       control.stop()
       observed.stop()

@@ -28,6 +28,12 @@ const tenantsRoute = createRoute({
   path: 'tenants',
 }).lazy(() => import('./tenants-page.tsx').then(({ Route }) => Route))
 
+const migrationsRoute = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'migrations',
+  loader: () => loadMessages('fleet'),
+}).lazy(() => import('./migrations-page.tsx').then(({ Route }) => Route))
+
 const connectionsRoute = createRoute({
   getParentRoute: () => operatorRoute,
   path: 'connections',
@@ -43,6 +49,7 @@ const auditRoute = createRoute({
 export const operatorRoutes = operatorRoute.addChildren([
   operatorHomeRoute,
   tenantsRoute,
+  migrationsRoute,
   connectionsRoute,
   auditRoute,
 ])

@@ -41,6 +41,8 @@ export const INSTALLATION_AUDIT_ACTIONS = [
   'tenant.archived',
   'tenant.restored',
   'tenant.deleted',
+  'rollout.started',
+  'rollout.stopped',
   'user.created',
   'user.operator-made',
   'user.operator-unmade',

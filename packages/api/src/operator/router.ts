@@ -5,6 +5,7 @@ import { operatorProcedure, router } from '../trpc.ts'
 import { audited, auditedPerson, deleteAudited } from './audited.ts'
 import { createTenant } from './create-tenant.ts'
 import { makeResetLinkFor } from './make-reset-link.ts'
+import { migrationRouter } from './migration-router.ts'
 import { listProcesses, listTenants } from './queries.ts'
 import {
   ConnectionsInput,
@@ -43,6 +44,7 @@ export const operatorRouter = router({
       .input(DeleteTenantInput)
       .mutation(({ ctx, input }) => deleteAudited(ctx, input)),
   }),
+  migration: migrationRouter,
   person: router({
     makeResetLink: operatorProcedure
       .input(PersonInput)

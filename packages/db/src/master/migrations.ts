@@ -7,6 +7,7 @@ import { rollouts } from './migrations/0005-rollouts.ts'
 import { secretKeys } from './migrations/0006-secret-keys.ts'
 import { people } from './migrations/0007-people.ts'
 import { tenantLife } from './migrations/0008-tenant-life.ts'
+import { rolloutStop } from './migrations/0009-rollout-stop.ts'
 
 /** In order; a name once released never changes. */
 export const MASTER_MIGRATIONS: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const MASTER_MIGRATIONS: Record<string, Migration> = {
   '0006-secret-keys': secretKeys,
   '0007-people': people,
   '0008-tenant-life': tenantLife,
+  '0009-rollout-stop': rolloutStop,
 }

@@ -170,6 +170,8 @@ export interface RolloutsTable {
   waves: number
   started_at: Timestamp
   heard_at: Timestamp
+  /** Once somebody has asked it to stop, from whichever process. */
+  stop_asked_at: NullableTimestamp
   ended_at: NullableTimestamp
 }
 

@@ -1,9 +1,9 @@
 import type { Installation } from '../installation.ts'
 import type { TenantRow } from '../master/tables.ts'
 import { migrateOne } from './migrate-one.ts'
-import { endRollout, planRollout, recordWave } from './record.ts'
+import { endRollout, isStopAsked, keepHeard, planRollout, recordWave } from './record.ts'
 import type { MigrateTenantsOptions, MigrationReport, RolloutEvent } from './types.ts'
-import { judgeWave, LIMITS_DEFAULT, planWaves } from './waves.ts'
+import { judgeWave, LIMITS_DEFAULT, planWaves, type WaveResult } from './waves.ts'
 
 const CONCURRENCY_DEFAULT = 4
 
@@ -42,15 +42,20 @@ export async function migrateFleet(
   report.rolloutId = rollout.id
   const waves = Math.max(...planned.map(({ wave }) => wave))
   rollout.tell({ type: 'planned', rolloutId: rollout.id, tenants: planned.length, waves })
-  for (let wave = 1; wave <= waves && report.stopped === null; wave++) {
+  await runWaves(rollout, planned, waves)
+  await endRollout(rollout)
+  rollout.tell(report.stopped === null ? { type: 'done' } : { type: 'stopped', reason: report.stopped })
+  return report
+}
+
+async function runWaves(rollout: Rollout, planned: readonly Planned[], waves: number): Promise<void> {
+  using _heard = keepHeard(rollout)
+  for (let wave = 1; wave <= waves && rollout.report.stopped === null; wave++) {
     await runWave(
       rollout,
       planned.filter((each) => each.wave === wave),
     )
   }
-  await endRollout(rollout)
-  rollout.tell(report.stopped === null ? { type: 'done' } : { type: 'stopped', reason: report.stopped })
-  return report
 }
 
 /** Archived tenants are migrated when they are restored, half-made ones when they are made. */
@@ -97,7 +102,7 @@ async function runWave(rollout: Rollout, planned: readonly Planned[]): Promise<v
   const queue = planned.values()
   const work = async () => {
     for (const next of queue) {
-      if (shouldStop(rollout, result)) return
+      if (await shouldStop(rollout, result)) return
       const outcome = await migrateOne(rollout, next)
       if (outcome.state === 'failed') result.failed += 1
       if (outcome.state === 'migrated') result.latenciesMs.push(outcome.latencyMs)
@@ -105,22 +110,26 @@ async function runWave(rollout: Rollout, planned: readonly Planned[]): Promise<v
   }
   const workers = Math.min(options.concurrency ?? CONCURRENCY_DEFAULT, planned.length)
   await Promise.all(Array.from({ length: workers }, work))
-  shouldStop(rollout, result)
+  judge(rollout, result)
+}
+
+/** Asked between two tenants: by whoever called this, or by anybody in any process through the record. */
+async function shouldStop(rollout: Rollout, result: WaveResult): Promise<boolean> {
+  const { report, options } = rollout
+  if (options.signal?.aborted || (await isStopAsked(rollout))) report.stopped ??= 'it was asked to stop'
+  judge(rollout, result)
+  return report.stopped !== null
 }
 
 /** Limits are for whoever goes by waves: at a start, whatever can be brought up to date is. */
-function shouldStop({ options, report }: Rollout, result: Parameters<typeof judgeWave>[0]): boolean {
-  const { signal, waves, limits } = options
-  if (signal?.aborted) report.stopped ??= 'it was asked to stop'
-  if (waves) {
-    const { failedShareMax, latencyMsMax } = LIMITS_DEFAULT
-    report.stopped ??=
-      judgeWave(result, {
-        failedShareMax: limits?.failedShareMax ?? failedShareMax,
-        latencyMsMax: limits?.latencyMsMax ?? latencyMsMax,
-      }) ?? null
-  }
-  return report.stopped !== null
+function judge({ options: { waves, limits }, report }: Rollout, result: WaveResult): void {
+  if (!waves) return
+  const { failedShareMax, latencyMsMax } = LIMITS_DEFAULT
+  report.stopped ??=
+    judgeWave(result, {
+      failedShareMax: limits?.failedShareMax ?? failedShareMax,
+      latencyMsMax: limits?.latencyMsMax ?? latencyMsMax,
+    }) ?? null
 }
 
 function note({ log }: Installation, event: RolloutEvent): void {

@@ -1,6 +1,10 @@
+import { sql } from 'kysely'
 import type { Installation } from '../installation.ts'
+import { unheardSince } from './record.ts'
 
 export const TENANT_MIGRATIONS_LISTED_MAX = 200
+/** What a person reads of what happened last. */
+export const RECENT_MIGRATIONS_MAX = 50
 
 export interface RolloutStatus {
   /** The schema that this process brings tenants to, and the oldest that it serves. */
@@ -24,10 +28,18 @@ export interface RolloutSummary {
   startedAt: Date
   /** When something was recorded of it last. */
   heardAt: Date
+  /** It runs by its record, and has not been heard of for ROLLOUT_UNHEARD_SECONDS: the process that ran it has gone. */
+  isCutOff: boolean
+  /** Since when it is asked to stop; null if nobody has. It stops once the tenants that it has begun are through. */
+  stopAskedAt: Date | null
   endedAt: Date | null
   /** Of its tenants. */
-  counts: Record<'pending' | 'running' | 'done' | 'failed', number>
+  counts: StateCounts
+  /** The same for each wave, in order. */
+  waveCounts: StateCounts[]
 }
+
+export type StateCounts = Record<TenantMigrationStatus['state'], number>
 
 export interface TenantMigrationStatus {
   tenantKey: string
@@ -53,6 +65,7 @@ export async function readRolloutStatus({ master, schema }: Installation): Promi
   const latest = await master
     .selectFrom('rollouts')
     .selectAll()
+    .select(sql<number>`state = 'running' AND heard_at < ${unheardSince()}`.as('is_cut_off'))
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -72,25 +85,36 @@ export async function readRolloutStatus({ master, schema }: Installation): Promi
       waves: latest.waves,
       startedAt: latest.started_at,
       heardAt: latest.heard_at,
+      isCutOff: latest.is_cut_off === 1,
+      stopAskedAt: latest.stop_asked_at,
       endedAt: latest.ended_at,
-      counts: await countStates(master, latest.id),
+      ...(await countStates(master, latest)),
     },
   }
 }
 
 async function countStates(
   master: Installation['master'],
-  rolloutId: string,
-): Promise<RolloutSummary['counts']> {
+  { id, waves }: { id: string; waves: number },
+): Promise<Pick<RolloutSummary, 'counts' | 'waveCounts'>> {
   const rows = await master
     .selectFrom('tenant_migrations')
-    .where('rollout_id', '=', rolloutId)
-    .groupBy('state')
-    .select(['state', ({ fn }) => fn.countAll<number>().as('count')])
+    .where('rollout_id', '=', id)
+    .groupBy(['wave', 'state'])
+    .select(['wave', 'state', ({ fn }) => fn.countAll<number>().as('count')])
     .execute()
-  const counts = { pending: 0, running: 0, done: 0, failed: 0 }
-  for (const { state, count } of rows) counts[state] = Number(count)
-  return counts
+  const counts = noCounts()
+  const waveCounts = Array.from({ length: waves }, noCounts)
+  for (const { wave, state, count } of rows) {
+    counts[state] += Number(count)
+    const ofWave = waveCounts[wave - 1]
+    if (ofWave) ofWave[state] += Number(count)
+  }
+  return { counts, waveCounts }
+}
+
+function noCounts(): StateCounts {
+  return { pending: 0, running: 0, done: 0, failed: 0 }
 }
 
 export interface ListTenantMigrationsInput {
@@ -102,15 +126,35 @@ export interface ListTenantMigrationsInput {
 
 /** See Database.listTenantMigrations. */
 export async function listTenantMigrations(
-  { master }: Installation,
+  installation: Installation,
   { rolloutId, state, after }: ListTenantMigrationsInput,
 ): Promise<TenantMigrationStatus[]> {
-  let query = master
+  let query = selectMigrations(installation, rolloutId)
+    .orderBy('tenant_key')
+    .limit(TENANT_MIGRATIONS_LISTED_MAX)
+  if (state) query = query.where('tenant_migrations.state', '=', state)
+  if (after !== undefined) query = query.where('tenant_key', '>', after)
+  return query.execute()
+}
+
+/** See Database.listRecentMigrations. */
+export async function listRecentMigrations(
+  installation: Installation,
+  rolloutId: string,
+): Promise<TenantMigrationStatus[]> {
+  return selectMigrations(installation, rolloutId)
+    .where('started_at', 'is not', null)
+    .orderBy(sql`COALESCE(ended_at, started_at)`, 'desc')
+    .orderBy('tenant_key')
+    .limit(RECENT_MIGRATIONS_MAX)
+    .execute()
+}
+
+function selectMigrations({ master }: Installation, rolloutId: string) {
+  return master
     .selectFrom('tenant_migrations')
     .innerJoin('tenants', 'tenants.id', 'tenant_migrations.tenant_id')
     .where('rollout_id', '=', rolloutId)
-    .orderBy('tenant_key')
-    .limit(TENANT_MIGRATIONS_LISTED_MAX)
     .select([
       'tenant_key as tenantKey',
       'tenant_migrations.state',
@@ -122,7 +166,4 @@ export async function listTenantMigrations(
       'started_at as startedAt',
       'ended_at as endedAt',
     ])
-  if (state) query = query.where('tenant_migrations.state', '=', state)
-  if (after !== undefined) query = query.where('tenant_key', '>', after)
-  return query.execute()
 }

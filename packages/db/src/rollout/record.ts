@@ -6,8 +6,10 @@ import type { Planned, Rollout } from './migrate-fleet.ts'
 
 const ERROR_LENGTH_MAX = 500
 const ROWS_IN_ONE_INSERT = 500
+/** While a rollout runs it says so this often, also in the middle of a tenant that takes long. */
+const HEARTBEAT_MS = 5_000
 /** Silent for so long, a rollout has been cut off. */
-const UNHEARD_MINUTES = 15
+export const ROLLOUT_UNHEARD_SECONDS = 60
 
 /** Everybody's line, before anybody is begun: what is left over after a crash can be seen. */
 export async function planRollout(
@@ -56,13 +58,43 @@ export async function planRollout(
   return id
 }
 
-async function forgetCutOff({ master }: Pick<Installation, 'master'>): Promise<void> {
+export async function forgetCutOff({ master }: Pick<Installation, 'master'>): Promise<void> {
   await master
     .updateTable('rollouts')
     .set({ state: 'stopped', reason: 'the process that ran it has gone', ended_at: new Date() })
     .where('state', '=', 'running')
-    .where('heard_at', '<', sql<Date>`UTC_TIMESTAMP(3) - INTERVAL ${UNHEARD_MINUTES} MINUTE`)
+    .where('heard_at', '<', unheardSince())
     .execute()
+}
+
+/** By the clock of the server, which is the same for all processes. */
+export function unheardSince() {
+  return sql<Date>`UTC_TIMESTAMP(3) - INTERVAL ${ROLLOUT_UNHEARD_SECONDS} SECOND`
+}
+
+/** A beat that cannot be written is left out: the next record says the same. @returns what ends it */
+export function keepHeard({ installation, id }: Rollout): Disposable {
+  const beat = () =>
+    installation.master
+      .updateTable('rollouts')
+      .set({ heard_at: sql<Date>`UTC_TIMESTAMP(3)` })
+      .where('id', '=', id)
+      .where('state', '=', 'running')
+      .execute()
+      .catch(() => undefined)
+  const timer = setInterval(() => void beat(), HEARTBEAT_MS).unref()
+  return { [Symbol.dispose]: () => clearInterval(timer) }
+}
+
+/** While the control plane cannot be asked nothing is known of a wish; the next tenant asks again. */
+export async function isStopAsked({ installation, id }: Rollout): Promise<boolean> {
+  const row = await installation.master
+    .selectFrom('rollouts')
+    .select('stop_asked_at')
+    .where('id', '=', id)
+    .executeTakeFirst()
+    .catch(() => undefined)
+  return row !== undefined && row.stop_asked_at !== null
 }
 
 export async function recordWave({ installation, id }: Rollout, wave: number): Promise<void> {

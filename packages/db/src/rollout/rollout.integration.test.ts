@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Database } from '../database.ts'
 import { openDatabase, type OpenDatabaseOptions } from '../open-database.ts'
@@ -8,6 +9,7 @@ import { eventually } from '../pool/real-pool.ts'
 import { defineSchema, type TenantSchema } from '../tenant/migrations.ts'
 import { adminQuery, createTestDatabase, getTenantLogin, type TestDatabase } from '../testing.ts'
 import { countedMigration, POISON, schemaWith, SMALL_SCHEMA, TWO_MORE } from '../testing-schema.ts'
+import { ROLLOUT_UNHEARD_SECONDS } from './record.ts'
 import type { RolloutOrder } from './rollout-process.ts'
 import type { RolloutEvent } from './types.ts'
 
@@ -169,6 +171,67 @@ describe('the migration of the fleet', { timeout: FLEET_TIMEOUT_MS }, () => {
       onEvent: ({ type }) => type === 'migrated' && stopping.abort(),
     })
     expect(report).toMatchObject({ migrated: ['fleet-a'], stopped: 'it was asked to stop' })
+  })
+
+  test('begins nothing more once another process has asked it to stop, and goes on when it is begun again', async () => {
+    const [rolling, asking] = [await openWith(TWO_MORE), await openWith(TWO_MORE)]
+    expect(await asking.stopRollouts()).toEqual([])
+    const asked: Promise<string[]>[] = []
+    const report = await rolling.migrateTenants({
+      concurrency: 1,
+      // Waited for before the next tenant is looked at: the record is made while this one is at work.
+      onEvent: ({ type }) => type === 'migrating' && asked.push(asking.stopRollouts()),
+    })
+    expect(await asked[0]).toEqual([report.rolloutId])
+    expect(report).toMatchObject({ stopped: 'it was asked to stop', failed: [] })
+    expect(report.migrated.length).toBeLessThan(KEYS.length)
+    const { latest } = await asking.rolloutStatus()
+    expect(latest).toMatchObject({ state: 'stopped', isCutOff: false, stopAskedAt: expect.any(Date) })
+    expect(latest?.waveCounts).toEqual([latest?.counts])
+    const recent = await asking.listRecentMigrations(report.rolloutId ?? '')
+    expect(recent.map(({ tenantKey }) => tenantKey)).toEqual(report.migrated.toReversed())
+    expect(await asking.stopRollouts()).toEqual([])
+    const rest = await asking.migrateTenants()
+    expect([...report.migrated, ...rest.migrated].toSorted()).toEqual(KEYS)
+    expect(await countRuns('first')).toEqual(ONCE_EACH)
+  })
+
+  test('whose process has gone is told from one that runs, and stopped by asking', async () => {
+    const fresh = await openWith(TWO_MORE)
+    await fresh.migrateTenants({ tenantKeys: ['fleet-a'] })
+    await silence(ROLLOUT_UNHEARD_SECONDS - 10)
+    expect((await fresh.rolloutStatus()).latest).toMatchObject({ state: 'running', isCutOff: false })
+    await silence(ROLLOUT_UNHEARD_SECONDS + 1)
+    expect((await fresh.rolloutStatus()).latest).toMatchObject({ state: 'running', isCutOff: true })
+    expect(await fresh.stopRollouts()).toEqual([])
+    expect((await fresh.rolloutStatus()).latest).toMatchObject({
+      state: 'stopped',
+      reason: 'the process that ran it has gone',
+    })
+
+    async function silence(seconds: number) {
+      const heard_at = sql<Date>`UTC_TIMESTAMP(3) - INTERVAL ${seconds} SECOND`
+      await database.master
+        .updateTable('rollouts')
+        .set({ state: 'running', heard_at })
+        .orderBy('id', 'desc')
+        .limit(1)
+        .execute()
+    }
+  })
+
+  test('is finished for the tenants that it has begun when its process is closed, and recorded', async () => {
+    const fresh = await openWith(TWO_MORE)
+    let closed: Promise<void> | undefined
+    const report = await fresh.migrateTenants({
+      concurrency: 1,
+      onEvent: ({ type }) => {
+        if (type === 'migrating') closed ??= fresh.close()
+      },
+    })
+    await closed
+    expect(report).toMatchObject({ migrated: ['fleet-a'], failed: [], stopped: 'it was asked to stop' })
+    expect((await database.rolloutStatus()).latest).toMatchObject({ state: 'stopped' })
   })
 
   test('does only the tenants that are named', async () => {

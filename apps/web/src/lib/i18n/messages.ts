@@ -6,6 +6,7 @@ import type common from './en/common.json'
 import type customer from './en/customer.json'
 import type dashboard from './en/dashboard.json'
 import type label from './en/label.json'
+import type fleet from './en/fleet.json'
 import type notification from './en/notification.json'
 import type operator from './en/operator.json'
 import type permission from './en/permission.json'
@@ -23,6 +24,7 @@ export interface Messages {
   customer: typeof customer
   dashboard: typeof dashboard
   label: typeof label
+  fleet: typeof fleet
   notification: typeof notification
   operator: typeof operator
   permission: typeof permission

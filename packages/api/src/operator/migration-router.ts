@@ -1,0 +1,23 @@
+import { operatorProcedure, router } from '../trpc.ts'
+import { ListMigrationsInput, PlanRolloutInput, StartRolloutInput } from './migration-schema.ts'
+import {
+  getRolloutStatus,
+  listMigrations,
+  planRollout,
+  retryFailed,
+  startRollout,
+  stopAudited,
+} from './rollout.ts'
+
+/** Bringing the fleet to the newest schema. */
+export const migrationRouter = router({
+  status: operatorProcedure.query(({ ctx }) => getRolloutStatus(ctx.database)),
+  /** Tenants of the newest rollout. */
+  list: operatorProcedure
+    .input(ListMigrationsInput)
+    .query(({ ctx, input }) => listMigrations(ctx.database, input)),
+  plan: operatorProcedure.input(PlanRolloutInput).query(({ ctx, input }) => planRollout(ctx.database, input)),
+  start: operatorProcedure.input(StartRolloutInput).mutation(({ ctx, input }) => startRollout(ctx, input)),
+  retry: operatorProcedure.mutation(({ ctx }) => retryFailed(ctx)),
+  stop: operatorProcedure.mutation(({ ctx }) => stopAudited(ctx)),
+})
