@@ -16,7 +16,9 @@ interface IntoOptions {
 export function addArchiveCommands(tenant: Command): void {
   tenant
     .command('export <key>')
-    .description('writes a tenant into one file, with a manifest; works while it is in use')
+    .description(
+      'writes a tenant into one file, with a manifest, without the bytes of attached files; works while it is in use',
+    )
     .requiredOption('--to <file>', 'a file that is not there yet')
     .action(async (tenantKey: string, { to }: { to: string }, command: Command) =>
       inSession(command, async ({ database, print }) => {

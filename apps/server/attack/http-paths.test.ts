@@ -1,4 +1,4 @@
-import type { Auth, ChangeFeed } from '@sarai/api'
+import type { Auth, ChangeFeed, Files } from '@sarai/api'
 import type { Database } from '@sarai/db'
 import { expect, test } from 'vitest'
 import { createHttp } from '../src/http.ts'
@@ -15,6 +15,7 @@ async function listPaths(): Promise<string[]> {
     auth: {} as Auth,
     changes: {} as ChangeFeed,
     jobs: { wake: () => undefined },
+    files: {} as Files,
     mail: null,
     baseUrl: 'http://localhost:3000',
     streams: new LiveStreams({ findLiveSessions: async () => new Set() }),

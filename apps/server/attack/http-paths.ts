@@ -8,9 +8,10 @@ import { PAGE_PATHS, TENANT_SECTIONS } from '../src/pages.ts'
  * - `internal`: this machine, or who has the internal token
  * - `procedures`: a row for each of them, see rows.ts
  * - `export`: a list as a file; a row of its procedure in rows.ts, asked page after page, and what exports.integration.test.ts says
+ * - `file`: members who may read or write messages; attacked in files.integration.test.ts
  * - `sign-in`: what it tells is about the caller's own session
  */
-export type PathAudience = 'everyone' | 'page' | 'internal' | 'procedures' | 'export' | 'sign-in'
+export type PathAudience = 'everyone' | 'page' | 'internal' | 'procedures' | 'export' | 'file' | 'sign-in'
 
 const TENANT_PAGES = TENANT_SECTIONS.flatMap((section) => [
   `/:tenantKey/${section}`,
@@ -27,5 +28,7 @@ export const HTTP_PATHS: Record<string, PathAudience> = {
   '/t/:tenantKey/trpc/*': 'procedures',
   '/t/:tenantKey/audit.csv': 'export',
   '/api/operator/audit.csv': 'export',
+  '/t/:tenantKey/files': 'file',
+  '/t/:tenantKey/files/:fileId': 'file',
   ...Object.fromEntries([...PAGE_PATHS, '/:tenantKey', ...TENANT_PAGES].map((path) => [path, 'page'])),
 }

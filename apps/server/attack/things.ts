@@ -39,6 +39,11 @@ export const THINGS = {
         subject: side.mark,
       }),
   },
+  attachment: {
+    fields: ['attachmentId', 'attachmentIds'],
+    routers: ['chat.attachment'],
+    make: makeAttachment,
+  },
   role: {
     fields: ['roleId'],
     routers: ['permission.role'],
@@ -144,6 +149,18 @@ async function makeJob({ http: { database }, tenantKey, mark }: Side): Promise<s
       .execute()
   })
   return id
+}
+
+/** Of the owner's, waiting to be sent. */
+async function makeAttachment({ http: { app }, tenantKey, cookie, mark }: Side): Promise<string> {
+  const answer = await app.inject({
+    method: 'POST',
+    url: `/t/${tenantKey}/files?name=${mark}.txt`,
+    headers: { cookie, 'content-type': 'text/plain' },
+    payload: mark,
+  })
+  if (answer.statusCode !== 201) throw new Error(`the upload answered ${answer.statusCode}: ${answer.body}`)
+  return answer.json<{ id: string }>().id
 }
 
 function makeCustomer(side: Side): Promise<string> {

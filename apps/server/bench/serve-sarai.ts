@@ -2,7 +2,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { addMember, createAuth, createChangeFeed, installBuiltInRoles } from '@sarai/api'
+import { addMember, createAuth, createChangeFeed, installBuiltInRoles, openFiles } from '@sarai/api'
 import { newId, openDatabase } from '@sarai/db'
 import { createHttp } from '../src/http.ts'
 import { LiveStreams } from '../src/live-streams.ts'
@@ -34,6 +34,7 @@ const app = await createHttp({
     settings: { streamsPerUserMax: STREAMS_MAX, streamsPerTenantMax: STREAMS_MAX },
   }),
   jobs: { wake: () => undefined },
+  files: await openFiles({ kind: 'folder', path: await mkdtemp(join(tmpdir(), 'sarai-files-')) }),
   streams: new LiveStreams(auth),
   log,
   metrics: createMetrics(),

@@ -5,6 +5,7 @@ import {
   type ChangeSink,
   type Context,
   createContext,
+  type Files,
   type JobRunner,
   type Log,
   type Mail,
@@ -20,6 +21,7 @@ export interface Parts {
   auth: Auth
   changes: ChangeFeed
   jobs: Pick<JobRunner, 'wake'>
+  files: Files
   mail: Mail | null
   /** Where people reach the server. */
   baseUrl: string
@@ -34,7 +36,7 @@ interface ContextRequest {
 
 /** A request becomes a context; the session is looked up when the first procedure asks, once. */
 export function contextOf(
-  { database, auth, changes, jobs, mail, baseUrl }: Parts,
+  { database, auth, changes, jobs, files, mail, baseUrl }: Parts,
   { request, log, requestedTenantKey, sink }: ContextRequest,
 ): Context {
   const headers = toHeaders(request.headers)
@@ -44,6 +46,7 @@ export function contextOf(
     database,
     changes,
     jobs,
+    files,
     auth: auth.parts,
     mail,
     baseUrl,

@@ -28,6 +28,17 @@ test('nothing set: a private server on loopback, with the demo', () => {
   })
 })
 
+test('files are kept where STORAGE_URL says, and a wrong one is refused without a word of its secret', () => {
+  expect(readEnv({}).STORAGE_URL).toBeUndefined()
+  expect(readEnv({ STORAGE_URL: 'file:///srv/files' }).STORAGE_URL).toEqual({
+    kind: 'folder',
+    path: '/srv/files',
+  })
+  const message = messageOf({ STORAGE_URL: 's3://key:hidden@host' })
+  expect(message).toMatch(/^STORAGE_URL must be file:/)
+  expect(message).not.toContain('hidden')
+})
+
 test('an empty variable counts as left out', () => {
   expect(readEnv({ PORT: '', INTERNAL_API_TOKEN: '', DATABASE_URL: '' })).toEqual(readEnv({}))
 })

@@ -1,3 +1,4 @@
+import { parseStorageUrl } from '@sarai/api'
 import { parseServerUrl } from '@sarai/db'
 import { z } from 'zod'
 
@@ -25,6 +26,18 @@ const databaseUrl = z.string().transform((text, context) => {
     return parseServerUrl(text)
   } catch {
     context.addIssue({ code: 'custom', message: 'must be mysql://user:password@host:port' })
+    return z.NEVER
+  }
+})
+
+const storageUrl = z.string().transform((text, context) => {
+  try {
+    return parseStorageUrl(text)
+  } catch {
+    context.addIssue({
+      code: 'custom',
+      message: 'must be file:///folder or s3://key:secret@host:port/bucket?region=…',
+    })
     return z.NEVER
   }
 })
@@ -63,6 +76,7 @@ const Variables = z.object({
   TRUSTED_PROXIES: trustedProxies.default([]),
   DATABASE_URL: databaseUrl.optional(),
   DATA_DIR: z.string().default('.data'),
+  STORAGE_URL: storageUrl.optional(),
   APP_SECRET: z
     .string()
     .refine((secret) => Buffer.byteLength(secret) >= APP_SECRET_BYTES_MIN, {

@@ -5,6 +5,7 @@ import { addAuditExports } from './audit-export.ts'
 import { addAuthRoutes } from './auth-routes.ts'
 import type { Parts } from './context.ts'
 import { sendError } from './error-answer.ts'
+import { addFileRoutes } from './file-routes.ts'
 import { addHealthRoutes } from './health.ts'
 import { parseJson } from './json-body.ts'
 import type { LiveStreams } from './live-streams.ts'
@@ -12,6 +13,7 @@ import { addMetricsRoute, type Metrics } from './metrics.ts'
 import { addPages } from './pages.ts'
 import { loggedTenant, logRequests, makeRequestId, pathOf } from './request-log.ts'
 import { addSecurityHeaders, setBareHeaders } from './security-headers.ts'
+import { ANY_REQUEST_ARRIVES_TIMEOUT_MS, endSlowRequests } from './slow-requests.ts'
 import { addTenantInfoRoute } from './tenant-info.ts'
 import { addTrpcRoutes } from './trpc-routes.ts'
 
@@ -21,8 +23,6 @@ export const BODY_BYTES_MAX = 1024 * 1024
 export const URL_LENGTH_MAX = 8 * 1024
 /** Node's own bound on all headers together, the request line included. */
 const HEADERS_BYTES_MAX = 16 * 1024
-/** For the whole of a request to arrive. Answers, and so streams, may take longer. */
-const REQUEST_ARRIVES_TIMEOUT_MS = 30_000
 /** Longer than the usual 60 s of a load balancer, so that it and not we closes an idle connection. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000
 
@@ -60,6 +60,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     if (request.url.length > URL_LENGTH_MAX) throw new UrlTooLong()
   })
   checkHosts(app, { bound, publicUrl })
+  endSlowRequests(app)
   // Answers alone: a compressed request could be far larger than the limit on what arrives.
   await app.register(compress, { globalDecompression: false })
 
@@ -70,6 +71,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   await addAuthRoutes(app, options)
   await addTrpcRoutes(app, options)
   await addAuditExports(app, options)
+  await addFileRoutes(app, options)
   await addPages(app, options)
   return app
 }
@@ -86,7 +88,7 @@ function makeFastify({ log, trustedProxies }: HttpOptions): FastifyInstance {
     },
     trustProxy: trustedProxies.length > 0 && trustedProxies,
     bodyLimit: BODY_BYTES_MAX,
-    requestTimeout: REQUEST_ARRIVES_TIMEOUT_MS,
+    requestTimeout: ANY_REQUEST_ARRIVES_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: URL_LENGTH_MAX },

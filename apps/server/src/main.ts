@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
   createAuth,
@@ -8,11 +9,15 @@ import {
   createMail,
   DEMO_PASSWORD,
   DEMO_SIGN_INS,
+  type Files,
   installDemo,
   JOB_KINDS,
+  openFiles,
   COUNT_MESSAGES,
   REOPEN_SNOOZED,
   startSweeping,
+  type StorageLocation,
+  sweepAttachments,
 } from '@sarai/api'
 import { type Database, DatabaseError, PrivateServerError } from '@sarai/db'
 import type { Logger } from 'pino'
@@ -27,6 +32,8 @@ import { startTenantSweep } from './tenant-sweep.ts'
 import { createStopping, SERVER_STOP_MAX_MS, stopOnSignals, type Stopping } from './stopping.ts'
 
 const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url))
+/** Under DATA_DIR, where no other place for files is set. */
+const FILES_FOLDER = 'files'
 /** For leases that still run when everything else has ended. */
 const DATABASE_CLOSE_GRACE_MS = 5_000
 
@@ -77,9 +84,8 @@ async function start({ env, log, stopping }: { env: Env; log: Logger; stopping: 
   const auth = createAuth({ master: database.master, secret, baseUrl: url, log })
   const mail = env.SMTP_URL ? createMail({ url: env.SMTP_URL, from: env.MAIL_FROM, log }) : null
   if (mail) stopping.add('mail', async () => mail.close())
-  const stopSweeping = startSweeping({ master: database.master, log })
-  stopping.add('sweeping', async () => stopSweeping())
-  const { changes, jobs } = startBackground({ database, log, stopping })
+  const files = await openFiles(storageOf(env))
+  const { changes, jobs } = startBackground({ database, files, log, stopping })
   if (env.isDemo) await installDemo({ database, onProgress: say })
 
   const streams = new LiveStreams(auth)
@@ -88,6 +94,7 @@ async function start({ env, log, stopping }: { env: Env; log: Logger; stopping: 
     auth,
     changes,
     jobs,
+    files,
     mail,
     baseUrl: url,
     streams,
@@ -112,22 +119,30 @@ async function start({ env, log, stopping }: { env: Env; log: Logger; stopping: 
   sayReady(env.PUBLIC_URL?.origin ?? `http://${urlHost(env.HOST)}:${port}`, env)
 }
 
+function storageOf({ STORAGE_URL, DATA_DIR }: Env): StorageLocation {
+  return STORAGE_URL ?? { kind: 'folder', path: resolve(DATA_DIR, FILES_FOLDER) }
+}
+
 /** Jobs announce what they did to the feed, and the feed's chores take up jobs that were left behind. */
 function startBackground({
   database,
+  files: { store },
   log,
   stopping,
 }: {
   database: Database
+  files: Files
   log: Logger
   stopping: Stopping
 }) {
-  const stopTenantSweep = startTenantSweep(database, log)
+  const stopSweeping = startSweeping({ master: database.master, log })
+  stopping.add('sweeping', async () => stopSweeping())
+  const stopTenantSweep = startTenantSweep({ database, store, log })
   stopping.add('sweep of tenants', async () => stopTenantSweep())
   const wake = (tenantId: string) => changes.wake(tenantId)
   const jobs = createJobRunner({ database, changes: { wake }, log, kinds: JOB_KINDS })
   stopping.add('jobs', () => jobs.close())
-  const chores = [COUNT_MESSAGES, REOPEN_SNOOZED, jobs.chore]
+  const chores = [COUNT_MESSAGES, REOPEN_SNOOZED, sweepAttachments(store), jobs.chore]
   const changes = createChangeFeed({ database, log, chores })
   return { changes, jobs }
 }

@@ -1,4 +1,5 @@
-import type { SweepReport } from '@sarai/db'
+import type { Database, SweepReport } from '@sarai/db'
+import type { Files } from '@sarai/api'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createLog } from './request-log.ts'
 import { startTenantSweep } from './tenant-sweep.ts'
@@ -10,7 +11,11 @@ test('archived tenants are swept hour by hour, also after a sweep that failed, u
   const report: SweepReport = { deleted: [], failed: [] }
   const sweepTenants = vi.fn<() => Promise<SweepReport>>().mockResolvedValue(report)
   sweepTenants.mockRejectedValueOnce(new Error('no database'))
-  const stop = startTenantSweep({ sweepTenants }, createLog('silent'))
+  const stop = startTenantSweep({
+    database: { sweepTenants, master: {} as Database['master'] },
+    store: {} as Files['store'],
+    log: createLog('silent'),
+  })
   expect(sweepTenants).not.toHaveBeenCalled()
   await vi.advanceTimersByTimeAsync(60_000)
   expect(sweepTenants).toHaveBeenCalledTimes(1)

@@ -1,3 +1,4 @@
+import { type Files, sweepTenantFiles } from '@sarai/api'
 import type { Database } from '@sarai/db'
 import type { Logger } from 'pino'
 
@@ -5,14 +6,25 @@ import type { Logger } from 'pino'
 const FIRST_AFTER_MS = 60_000
 const EVERY_MS = 3_600_000
 
-/** Deletes for good, once an hour, what has been archived for longer than its grace. Returns what ends it. */
-export function startTenantSweep(database: Pick<Database, 'sweepTenants'>, log: Logger): () => void {
+interface TenantSweep {
+  database: Pick<Database, 'sweepTenants' | 'master'>
+  store: Files['store']
+  log: Logger
+}
+
+/**
+ * Deletes for good, once an hour, what has been archived for longer than its grace; then the files of all tenants that
+ * are gone, however they went. Returns what ends it.
+ */
+export function startTenantSweep({ database, store, log }: TenantSweep): () => void {
   let timer = setTimeout(sweep, FIRST_AFTER_MS).unref()
 
   function sweep(): void {
     database
       .sweepTenants()
       .catch((error: unknown) => log.warn({ err: error }, 'archived tenants could not be swept'))
+      .then(() => sweepTenantFiles({ database, store }))
+      .catch((error: unknown) => log.warn({ err: error }, 'files of deleted tenants could not be removed'))
       .finally(() => (timer = setTimeout(sweep, EVERY_MS).unref()))
   }
 

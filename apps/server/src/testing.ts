@@ -10,6 +10,7 @@ import {
   createJobRunner,
   installBuiltInRoles,
   JOB_KINDS,
+  openFiles,
 } from '@sarai/api'
 import { createTestDatabase, createTestTenant, type TestDatabase, TEST_SECRET } from '@sarai/db/testing'
 import type { FastifyInstance, InjectOptions } from 'fastify'
@@ -38,11 +39,9 @@ export async function startTestHttp(options: TestHttpOptions = {}): Promise<Test
   const given = options.database
   const database = given ?? (await createTestDatabase())
   const webRoot = await makeWebRoot()
-  const auth = createAuth({
-    master: database.master,
-    secret: TEST_SECRET,
-    baseUrl: options.baseUrl ?? 'http://localhost:3000',
-  })
+  const folder = await mkdtemp(join(tmpdir(), 'sarai-files-'))
+  const baseUrl = options.baseUrl ?? 'http://localhost:3000'
+  const auth = createAuth({ master: database.master, secret: TEST_SECRET, baseUrl })
   const log = createLog('silent')
   const changes = createChangeFeed({ database, log })
   const jobs = createJobRunner({ database, changes, log, kinds: JOB_KINDS })
@@ -51,8 +50,9 @@ export async function startTestHttp(options: TestHttpOptions = {}): Promise<Test
     auth,
     changes,
     jobs,
+    files: await openFiles({ kind: 'folder', path: folder }),
     mail: null,
-    baseUrl: options.baseUrl ?? 'http://localhost:3000',
+    baseUrl,
     streams,
     log,
     isStopping: () => false,
@@ -78,6 +78,7 @@ export async function startTestHttp(options: TestHttpOptions = {}): Promise<Test
       await app.close()
       await jobs.close()
       await rm(webRoot, { recursive: true })
+      await rm(folder, { recursive: true })
       if (!given) await database[Symbol.asyncDispose]()
     },
   }

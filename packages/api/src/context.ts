@@ -2,6 +2,7 @@ import type { Database } from '@sarai/db'
 import type { AuthParts } from './auth/auth-parts.ts'
 import type { ChangeFeed } from './change/change-feed.ts'
 import type { ChangeSink } from './change/change-sink.ts'
+import type { Files } from './file/files.ts'
 import type { JobRunner } from './job/job-runner.ts'
 import type { Mail } from './mail/mail.ts'
 import type { Entered } from './enter.ts'
@@ -34,6 +35,7 @@ export interface RequestParts {
   database: Database
   changes: ChangeFeed
   jobs: Pick<JobRunner, 'wake'>
+  files: Files
   auth: AuthParts
   /** null: no mail server is set; links are shown to be passed on by hand. */
   mail: Mail | null

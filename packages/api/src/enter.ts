@@ -1,8 +1,9 @@
 import type { TenantRecord } from '@sarai/db'
 import type { Context, Session } from './context.ts'
 import { DomainError } from './errors.ts'
-import { type Access, loadAccess } from './permission/access.ts'
+import { type Access, loadAccess, requirePermission } from './permission/access.ts'
 import { enterWithKey } from './permission/enter-with-key.ts'
+import type { Permission } from './permission/schema.ts'
 import { enterTenant } from './tenant/enter-tenant.ts'
 
 /** Who acts in which tenant, and what they may do. */
@@ -32,6 +33,17 @@ export async function enter(ctx: Context, call: Call): Promise<Entered> {
     label: call.path,
   })
   return { user, actorKind: 'user', tenant, access }
+}
+
+/** The same for what is no procedure, and so names its permission here: a file that comes or goes as bytes. */
+export async function enterFor(
+  ctx: Context,
+  { path, permission }: { path: string; permission: Permission },
+): Promise<Entered> {
+  const entered = await enter(ctx, { path, signal: undefined })
+  if (entered.actorKind === 'api-key') ctx.auth.apiKeyCalls.spend(entered.user.id)
+  requirePermission(entered.access, permission, entered.actorKind)
+  return entered
 }
 
 /** @throws DomainError UNAUTHENTICATED without a session, and for an API key, which is nobody's account */

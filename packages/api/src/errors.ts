@@ -9,6 +9,8 @@ export type DomainErrorCode =
   | 'CONFLICT'
   | 'INVALID'
   | 'RATE_LIMITED'
+  | 'TOO_LARGE'
+  | 'UNSUPPORTED_TYPE'
 
 export interface DomainErrorOptions {
   /** Crosses the wire: only what the caller may see and can act on. */
@@ -59,6 +61,8 @@ export const TRPC_CODES = {
   CONFLICT: 'CONFLICT',
   INVALID: 'BAD_REQUEST',
   RATE_LIMITED: 'TOO_MANY_REQUESTS',
+  TOO_LARGE: 'PAYLOAD_TOO_LARGE',
+  UNSUPPORTED_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
   TENANT_UNKNOWN: 'NOT_FOUND',
   TENANT_ARCHIVED: 'NOT_FOUND',
   TENANT_SUSPENDED: 'FORBIDDEN',

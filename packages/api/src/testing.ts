@@ -13,6 +13,9 @@
  * such a failure takes it out: `api.bugs.splice(0)`.
  * Each call has a context of its own, as an HTTP request has; `makeContext` makes one for calls that share theirs.
  */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type BuiltInRole, newId, type TenantRecord } from '@sarai/db'
 import { createTestDatabase, createTestTenant, type TestDatabase } from '@sarai/db/testing'
 import { type AnyTRPCProcedure, getTRPCErrorFromUnknown, getTRPCErrorShape } from '@trpc/server'
@@ -20,6 +23,7 @@ import type { ZodType } from 'zod'
 import { type AuthParts, createAuthParts } from './auth/auth-parts.ts'
 import { type ChangeFeed, createChangeFeed } from './change/change-feed.ts'
 import { type Context, createContext, type Log, type Session } from './context.ts'
+import { type Files, openFiles } from './file/files.ts'
 import { createJobRunner, type JobRunner } from './job/job-runner.ts'
 import { JOB_KINDS } from './job/kinds.ts'
 import { addMember } from './permission/add-member.ts'
@@ -36,6 +40,8 @@ export interface TestApi extends AsyncDisposable {
   readonly changes: ChangeFeed
   /** Works on jobs as a server does; `idle()` waits until it has nothing to do. */
   readonly jobs: JobRunner
+  /** In a folder that goes with the installation. */
+  readonly files: Files
   readonly auth: AuthParts
   readonly log: Log
   /** Everything logged as an error: a procedure that failed for no reason that a caller may know. */
@@ -73,10 +79,12 @@ export async function openTestApi(options: Parameters<typeof createTestDatabase>
   }
   const changes = createChangeFeed({ database, log })
   const jobs = createJobRunner({ database, changes, log, kinds: JOB_KINDS })
+  const folder = await mkdtemp(join(tmpdir(), 'sarai-files-'))
   return {
     database,
     changes,
     jobs,
+    files: await openFiles({ kind: 'folder', path: folder }),
     auth: createAuthParts({ master: database.master, secret: database.secret }),
     log,
     bugs,
@@ -85,6 +93,7 @@ export async function openTestApi(options: Parameters<typeof createTestDatabase>
       changes.close()
       await jobs.close()
       await database[Symbol.asyncDispose]()
+      await rm(folder, { recursive: true })
       const [bug] = bugs
       if (bug) throw new Error(`${bugs.length} procedures failed: ${bug.message}`, { cause: bug.fields })
     },
@@ -137,7 +146,7 @@ export interface TestRequest {
 
 /** The context of one request. */
 export function makeContext(
-  { database, changes, jobs, auth, log }: TestApi,
+  { database, changes, jobs, files, auth, log }: TestApi,
   { tenantKey, person }: TestRequest,
 ): Context {
   const session: Session | null = person ? { id: newId(), ...person } : null
@@ -147,6 +156,7 @@ export function makeContext(
     database,
     changes,
     jobs,
+    files,
     auth,
     mail: null,
     baseUrl: TEST_BASE_URL,

@@ -11,6 +11,8 @@ const CODES = {
   CONFLICT: 'conflict',
   INVALID: 'toast',
   RATE_LIMITED: 'toast',
+  TOO_LARGE: 'toast',
+  UNSUPPORTED_TYPE: 'toast',
   TENANT_UNKNOWN: 'not-found',
   TENANT_ARCHIVED: 'notice',
   TENANT_PROVISIONING: 'notice',

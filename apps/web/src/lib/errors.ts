@@ -67,6 +67,8 @@ function reactToCode(domain: WireError): Reaction {
     case 'TENANT_EXISTS':
       return { kind: 'conflict', details: { ...details, field: 'tenantKey' } }
     case 'INVALID':
+    case 'TOO_LARGE':
+    case 'UNSUPPORTED_TYPE':
       return { kind: 'toast', text: 'invalid' }
     case 'FORBIDDEN':
       return { kind: 'toast', text: 'forbidden' }

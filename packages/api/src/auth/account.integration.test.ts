@@ -6,6 +6,7 @@ import { createContext, type Log } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import type { Mail } from '../mail/mail.ts'
 import type { MailText } from '../mail/mail-text.ts'
+import type { Files } from '../file/files.ts'
 import { createCaller } from '../root.ts'
 import { readRefusal } from '../testing.ts'
 import { type Auth, createAuth } from './auth.ts'
@@ -79,6 +80,7 @@ function as(cookie: string) {
       database,
       changes: createChangeFeed({ database, log: SILENT }),
       jobs: { wake: () => undefined },
+      files: {} as Files,
       auth: auth.parts,
       mail,
       baseUrl: BASE_URL,

@@ -7,9 +7,10 @@ import {
 } from '@sarai/db'
 import type { Transaction, Updateable } from 'kysely'
 import type { RecordChange } from '../change/transact.ts'
+import { attachToMessage } from './attachments.ts'
 import { toMessagePreview } from './message-preview.ts'
 import { insertMentions } from './mentions.ts'
-import { type Mention, type Message, toMessage } from './model.ts'
+import { type Attachment, type Mention, type Message, toMessage } from './model.ts'
 import { getConversation } from './queries.ts'
 import { recordEvent } from './record-event.ts'
 
@@ -28,6 +29,8 @@ interface NewMessage {
   author: Author
   /** Members whom a private note names. */
   mentions?: Mention[]
+  /** Files of the author's that wait. */
+  attachmentIds?: readonly string[] | undefined
 }
 
 /** A transaction that holds the lock on the conversation's row. */
@@ -46,16 +49,25 @@ export async function appendMessage(
   await trx.insertInto('messages').values(row).execute()
   const { author, mentions = [] } = input
   await insertMentions(trx, { row, mentions })
+  const attachments = await attachToMessage(trx, {
+    messageId: row.id,
+    attachmentIds: input.attachmentIds ?? [],
+    uploadedBy: author.id,
+  })
   await trx
     .updateTable('conversations')
-    .set({ last_seq: row.seq, updated_at: row.created_at, ...consequences(conversation, row) })
+    .set({
+      last_seq: row.seq,
+      updated_at: row.created_at,
+      ...consequences(conversation, { row, attachments }),
+    })
     .where('id', '=', conversation.id)
     .execute()
   if (isReopened(conversation, row)) {
     const actorId = input.author.kind === 'agent' ? input.author.id : null
     await recordEvent(trx, { conversationId: conversation.id, kind: 'reopened', actorId, at: row.created_at })
   }
-  const message = toMessage(row, { author, mentions })
+  const message = toMessage(row, { author, mentions, attachments })
   record({
     kind: 'message.created',
     entityId: row.id,
@@ -83,12 +95,12 @@ function toRow(conversation: ConversationRow, input: NewMessage): MessageRow {
 /** A private note is not a part of what is said to the customer: it answers, reopens and previews nothing. */
 function consequences(
   conversation: ConversationRow,
-  message: MessageRow,
+  { row: message, attachments }: { row: MessageRow; attachments: readonly Attachment[] },
 ): Updateable<TenantTables['conversations']> {
   if (message.visibility === 'private') return {}
   return {
     last_message_at: message.created_at,
-    last_message_preview: toMessagePreview(message.body),
+    last_message_preview: toMessagePreview(message.body, attachments),
     status: 'open',
     snoozed_until: null,
     resolved_at: null,

@@ -1,4 +1,4 @@
-import type { ConversationRow, ConversationStatus, AuthorKind, MessageRow } from '@sarai/db'
+import type { AttachmentRow, ConversationRow, ConversationStatus, AuthorKind, MessageRow } from '@sarai/db'
 import { PRIORITIES, type Priority } from './schema.ts'
 
 /** A conversation as it crosses the wire. The same for every member: nothing personal in it. */
@@ -35,9 +35,12 @@ export interface Message {
   /** The author is no member but one of the tenant's API keys. */
   authorIsKey?: true
   private: boolean
+  /** Empty only beside attachments. */
   body: string
   /** Members whom a private note names; left out where it names nobody. */
   mentions?: Mention[]
+  /** In the order in which they were attached; left out if there are none. */
+  attachments?: Attachment[]
   createdAt: string
 }
 
@@ -52,6 +55,16 @@ export type ConversationWithNames = ConversationRow & {
   assignee_name: string | null
   /** With commas between; null: none. */
   label_ids: string | null
+}
+/** A file beside a message, or one that waits to be sent. Its bytes: GET /t/:tenantKey/files/:id. */
+export interface Attachment {
+  id: string
+  name: string
+  /** One of FILE_TYPES, found in the bytes. */
+  mediaType: string
+  bytes: number
+  /** The size in pixels of what may be shown in the page; left out for everything else. */
+  picture?: { width: number; height: number }
 }
 
 export function toConversation(row: ConversationWithNames): Conversation {
@@ -79,9 +92,10 @@ export function toConversation(row: ConversationWithNames): Conversation {
 interface MessageParts {
   author: { name: string | null; isKey?: boolean }
   mentions: Mention[]
+  attachments?: readonly Attachment[] | undefined
 }
 
-export function toMessage(row: MessageRow, { author, mentions }: MessageParts): Message {
+export function toMessage(row: MessageRow, { author, mentions, attachments = [] }: MessageParts): Message {
   return {
     id: row.id,
     conversationId: row.conversation_id,
@@ -94,7 +108,21 @@ export function toMessage(row: MessageRow, { author, mentions }: MessageParts): 
     private: row.visibility === 'private',
     body: row.body,
     ...(mentions.length > 0 && { mentions }),
+    ...(attachments.length > 0 && { attachments: [...attachments] }),
     createdAt: row.created_at.toISOString(),
+  }
+}
+
+export function toAttachment(
+  row: Pick<AttachmentRow, 'id' | 'name' | 'media_type' | 'bytes' | 'width' | 'height'>,
+): Attachment {
+  const { id, name, media_type: mediaType, bytes, width, height } = row
+  return {
+    id,
+    name,
+    mediaType,
+    bytes,
+    ...(width !== null && height !== null && { picture: { width, height } }),
   }
 }
 

@@ -2,6 +2,7 @@ import type { ConversationRow, TenantTables } from '@sarai/db'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { DomainError } from '../errors.ts'
 import {
+  type Attachment,
   type Conversation,
   type ConversationForMember,
   type Mention,
@@ -9,6 +10,7 @@ import {
   toConversation,
   toMessage,
 } from './model.ts'
+import { listAttachments } from './attachments.ts'
 import { CHAT_LIST_LIMIT_DEFAULT, type ListMessagesInput } from './schema.ts'
 import { countUnread } from './unread.ts'
 
@@ -90,7 +92,7 @@ export async function listMessages(
     .limit(limit + 1)
   if (before !== undefined) query = query.where('messages.seq', '<', before)
   const rows = await query.execute()
-  const items = rows.slice(0, limit).map(readMessage).reverse()
+  const items = (await toMessages(db, rows.slice(0, limit))).reverse()
   return { items, nextCursor: rows.length > limit ? (items[0]?.seq ?? null) : null }
 }
 
@@ -104,7 +106,7 @@ export async function listMessagesAfter(
     .orderBy('messages.seq', 'desc')
     .limit(limit)
     .execute()
-  return rows.map(readMessage).reverse()
+  return (await toMessages(db, rows)).reverse()
 }
 
 /** The message that was sent with this clientId, if there is one. */
@@ -112,19 +114,30 @@ export async function findMessage(
   db: Db,
   { conversationId, clientId }: { conversationId: string; clientId: string },
 ): Promise<Message | undefined> {
-  const row = await selectMessages(db, { conversationId })
+  const rows = await selectMessages(db, { conversationId })
     .where('messages.client_id', '=', clientId)
-    .executeTakeFirst()
-  return row && readMessage(row)
+    .execute()
+  const [message] = await toMessages(db, rows)
+  return message
 }
 
 type SelectedMessage = Awaited<ReturnType<ReturnType<typeof selectMessages>['executeTakeFirstOrThrow']>>
 
-function readMessage(row: SelectedMessage): Message {
+/** With the files that belong to them. */
+async function toMessages(db: Db, rows: readonly SelectedMessage[]): Promise<Message[]> {
+  const attachments = await listAttachments(
+    db,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => readMessage(row, attachments.get(row.id)))
+}
+
+function readMessage(row: SelectedMessage, attachments: readonly Attachment[] | undefined): Message {
   return toMessage(row, {
     author: { name: row.author_name, isKey: row.author_key !== null },
     // Made by the statement below and by nobody else.
     mentions: row.mentions === null ? [] : (JSON.parse(row.mentions) as Mention[]),
+    attachments,
   })
 }
 

@@ -1,12 +1,14 @@
 import { tracked } from '@trpc/server'
 import { guarded, guardedPersonal, guardedStream, router } from '../trpc.ts'
 import { assignConversation } from './assign-conversation.ts'
+import { discardAttachment } from './discard-attachment.ts'
 import { createConversation } from './create-conversation.ts'
 import { listConversations } from './list-conversations.ts'
 import { markRead } from './mark-read.ts'
 import { getConversationForMember, listAssignableMembers, listMessages } from './queries.ts'
 import {
   AssignConversationInput,
+  AttachmentIdInput,
   ChangesInput,
   ConversationIdInput,
   CreateConversationInput,
@@ -67,6 +69,13 @@ const messageRouter = router({
     .mutation(({ ctx, input }) => sendMessage(ctx, input)),
 })
 
+const attachmentRouter = router({
+  /** A file that waits is not sent after all. Bytes come and go by `/t/:tenantKey/files`. */
+  discard: guarded('chat:reply')
+    .input(AttachmentIdInput)
+    .mutation(({ ctx, input }) => discardAttachment(ctx, input)),
+})
+
 const memberRouter = router({
   /** Whom a conversation can be assigned to. */
   list: guarded('chat:read').query(({ ctx }) => listAssignableMembers(ctx.db)),
@@ -75,6 +84,7 @@ const memberRouter = router({
 export const chatRouter = router({
   conversation: conversationRouter,
   message: messageRouter,
+  attachment: attachmentRouter,
   member: memberRouter,
 
   /** Every change of the tenant that the member may see, in commit order; resumes after `lastEventId`. */

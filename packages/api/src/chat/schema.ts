@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FILES_PER_MESSAGE_MAX } from '../file/schema.ts'
 
 /** Code points: what the database counts, and the same for every script. 4 bytes each at most: 40,000 of TEXT's 65,535. */
 export const MESSAGE_BODY_LENGTH_MAX = 10_000
@@ -21,6 +22,7 @@ function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }
 const TOO_LONG = `A message has at most ${MESSAGE_BODY_LENGTH_MAX} characters.`
+const NOTHING_WRITTEN = 'Write something first.'
 const NOT_STORABLE = 'This text contains characters that cannot be saved. Type it again.'
 
 /** What is left to write: negative when the text is too long. */
@@ -28,14 +30,14 @@ export function messageLengthLeft(body: string): number {
   return MESSAGE_BODY_LENGTH_MAX - Array.from(body).length
 }
 
-/** What a member or a customer wrote, kept as it is. */
-export const MessageBody = z
+/** What a member or a customer wrote, kept as it is; empty beside attachments. */
+const MessageText = z
   .string()
   // Two UTF-16 units are a code point at most: a text this long is refused before it is counted.
   .max(2 * MESSAGE_BODY_LENGTH_MAX, { error: TOO_LONG, abort: true })
   .refine((body) => messageLengthLeft(body) >= 0, { error: TOO_LONG })
   .refine(isStorable, { error: NOT_STORABLE })
-  .refine((body) => body.trim() !== '', { error: 'Write something first.' })
+export const MessageBody = MessageText.refine((body) => body.trim() !== '', { error: NOTHING_WRITTEN })
 
 export const CONVERSATION_STATUSES = ['open', 'snoozed', 'resolved'] as const
 /** Whose conversations: assigned to me, to nobody, everybody's, or those in which a note names me. */
@@ -134,7 +136,10 @@ export const SendMessageInput = z
   .strictObject({
     conversationId: z.uuid(),
     clientId: z.uuid(),
-    body: MessageBody,
+    /** May be empty beside attachments. */
+    body: MessageText,
+    /** Files of the sender's that wait, in the order in which they are shown. */
+    attachmentIds: z.array(z.uuid()).max(FILES_PER_MESSAGE_MAX).optional(),
     /** The last message the author had on screen. Behind somebody else's reply: CONFLICT. */
     lastSeenSeq: z.int().min(0).optional(),
     /** A note only members see. */
@@ -146,7 +151,14 @@ export const SendMessageInput = z
     path: ['mentions'],
     error: 'Members are named in private notes: a customer reads everything else.',
   })
+  .refine(({ body, attachmentIds = [] }) => body.trim() !== '' || attachmentIds.length > 0, {
+    path: ['body'],
+    error: NOTHING_WRITTEN,
+  })
 export type SendMessageInput = z.infer<typeof SendMessageInput>
+
+export const AttachmentIdInput = z.strictObject({ attachmentId: z.uuid() })
+export type AttachmentIdInput = z.infer<typeof AttachmentIdInput>
 
 /** From the customer's side: no session, so no input of a member's procedure. */
 export const ReceiveCustomerMessageInput = z.strictObject({

@@ -35,6 +35,7 @@ export async function sendMessage(ctx: ScopedContext, input: SendMessageInput): 
       {
         clientId: input.clientId,
         body: input.body,
+        attachmentIds: input.attachmentIds,
         visibility: input.private ? 'private' : 'public',
         author: await authorOf(trx, ctx),
         mentions: await findMentioned(trx, input.mentions ?? []),

@@ -8,6 +8,7 @@ import { secretKeys } from './migrations/0006-secret-keys.ts'
 import { people } from './migrations/0007-people.ts'
 import { tenantLife } from './migrations/0008-tenant-life.ts'
 import { rolloutStop } from './migrations/0009-rollout-stop.ts'
+import { tenantRemains } from './migrations/0010-tenant-remains.ts'
 
 /** In order; a name once released never changes. */
 export const MASTER_MIGRATIONS: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const MASTER_MIGRATIONS: Record<string, Migration> = {
   '0007-people': people,
   '0008-tenant-life': tenantLife,
   '0009-rollout-stop': rolloutStop,
+  '0010-tenant-remains': tenantRemains,
 }

@@ -247,6 +247,12 @@ export interface AttemptCountersTable {
   ends_at: Timestamp
 }
 
+/** Deleted tenants of whom something outside the database may be left, their files: whoever keeps it clears it away. */
+export interface TenantRemainsTable {
+  tenant_id: string
+  deleted_at: Timestamp
+}
+
 export interface MasterTables {
   attempt_counters: AttemptCountersTable
   audit_log: AuditLogTable
@@ -265,6 +271,7 @@ export interface MasterTables {
   pool_shares: PoolSharesTable
   servers: ServersTable
   tenants: TenantsTable
+  tenant_remains: TenantRemainsTable
   users: UsersTable
   sessions: SessionsTable
   accounts: AccountsTable

@@ -54,6 +54,7 @@ describe.each([
       './api-key-tables.ts',
       './message-tables.ts',
       './label-tables.ts',
+      './attachment-tables.ts',
     ],
     mapName: 'TenantTables',
   },

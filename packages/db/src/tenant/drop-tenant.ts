@@ -67,6 +67,11 @@ export async function finishDeletion(installation: Installation, row: TenantRow)
   })
   await changeControl(installation, async (trx, announce) => {
     await trx.deleteFrom('tenants').where('id', '=', id).execute()
+    await trx
+      .insertInto('tenant_remains')
+      .ignore()
+      .values({ tenant_id: id, deleted_at: new Date() })
+      .execute()
     announce({ kind: 'tenant.changed', tenantId: id, tenantKey, status: 'deleted' })
   })
 }

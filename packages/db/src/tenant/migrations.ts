@@ -13,6 +13,7 @@ import { apiKeys } from './migrations/0011-api-keys.ts'
 import { mentions } from './migrations/0012-mentions.ts'
 import { savedViews } from './migrations/0013-saved-views.ts'
 import { labels } from './migrations/0014-labels.ts'
+import { attachments } from './migrations/0015-attachments.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -30,6 +31,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0012-mentions': mentions,
   '0013-saved-views': savedViews,
   '0014-labels': labels,
+  '0015-attachments': attachments,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
 import type { ApiKeysTable } from './api-key-tables.ts'
+import type { AttachmentsTable } from './attachment-tables.ts'
 import type { AuditLogTable } from '../audit-tables.ts'
 import type {
   MessageQuartersMarkTable,
@@ -256,6 +257,7 @@ export interface TenantTables {
   notification_settings: NotificationSettingsTable
   audit_log: AuditLogTable
   api_keys: ApiKeysTable
+  attachments: AttachmentsTable
   invitations: InvitationsTable
   roles: RolesTable
   role_permissions: RolePermissionsTable
