@@ -3,6 +3,7 @@ import { HTTP_PATHS, type PathAudience } from './http-paths.ts'
 import { openTwoTenants, type TwoTenants } from './two-tenants.ts'
 
 const TOKEN = 'a-token-of-the-operator'
+const PERMISSIONS_OF_UPLOADS: Record<string, string[]> = { '/t/:tenantKey/imports': ['customer:import'] }
 
 let tenants: TwoTenants
 
@@ -76,6 +77,38 @@ describe('an internal path', () => {
       }
     },
   )
+})
+
+describe('an upload', () => {
+  test.each(pathsFor('upload'))(
+    'is taken from whoever may, from our own pages, in their own tenant: %s',
+    async (path) => {
+      const ask = async (headers: Record<string, string>, tenantKey = tenants.own.tenantKey) => {
+        const answer = await tenants.http.app.inject({
+          method: 'POST',
+          url: `${path.replace(':tenantKey', tenantKey)}?name=people.csv`,
+          headers: { 'content-type': 'application/octet-stream', ...headers },
+          payload: 'name\nAmina',
+        })
+        return { status: answer.statusCode, body: answer.body }
+      }
+      const { own, foreign } = tenants
+      expect(await ask({ cookie: own.cookie })).toMatchObject({ status: 201 })
+      expect(await ask({})).toMatchObject({ status: 401 })
+      const stranger = await ask({ cookie: foreign.cookie })
+      expect(stranger.status).toBe(404)
+      expect(stranger).toEqual(await ask({ cookie: foreign.cookie }, 'no-such-tenant'))
+      const elsewhere = { cookie: own.cookie, origin: 'https://elsewhere.test' }
+      expect(await ask(elsewhere)).toMatchObject({ status: 403 })
+      for (const permission of PERMISSIONS_OF_UPLOADS[path] ?? []) {
+        expect(await ask({ cookie: await tenants.signInWithout(permission) })).toMatchObject({ status: 403 })
+      }
+    },
+  )
+
+  test('each says which permission it needs', () => {
+    expect(Object.keys(PERMISSIONS_OF_UPLOADS)).toEqual(pathsFor('upload'))
+  })
 })
 
 describe('the path of sign-in', () => {

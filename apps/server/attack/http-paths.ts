@@ -9,9 +9,10 @@ import { PAGE_PATHS, TENANT_SECTIONS } from '../src/pages.ts'
  * - `procedures`: a row for each of them, see rows.ts
  * - `export`: a list as a file; a row of its procedure in rows.ts, asked page after page, and what exports.integration.test.ts says
  * - `file`: members who may read or write messages; attacked in files.integration.test.ts
+ * - `upload`: members with the permission, by a session of their own and from our own pages
  * - `sign-in`: what it tells is about the caller's own session
  */
-export type PathAudience = 'everyone' | 'page' | 'internal' | 'procedures' | 'export' | 'file' | 'sign-in'
+export type PathAudience = 'everyone' | 'page' | 'internal' | 'procedures' | 'export' | 'file' | 'upload' | 'sign-in'
 
 const TENANT_PAGES = TENANT_SECTIONS.flatMap((section) => [
   `/:tenantKey/${section}`,
@@ -30,5 +31,6 @@ export const HTTP_PATHS: Record<string, PathAudience> = {
   '/api/operator/audit.csv': 'export',
   '/t/:tenantKey/files': 'file',
   '/t/:tenantKey/files/:fileId': 'file',
+  '/t/:tenantKey/imports': 'upload',
   ...Object.fromEntries([...PAGE_PATHS, '/:tenantKey', ...TENANT_PAGES].map((path) => [path, 'page'])),
 }

@@ -9,6 +9,7 @@ import { addFileRoutes } from './file-routes.ts'
 import { addHealthRoutes } from './health.ts'
 import { parseJson } from './json-body.ts'
 import type { LiveStreams } from './live-streams.ts'
+import { addImportRoutes } from './import-routes.ts'
 import { addMetricsRoute, type Metrics } from './metrics.ts'
 import { addPages } from './pages.ts'
 import { loggedTenant, logRequests, makeRequestId, pathOf } from './request-log.ts'
@@ -72,6 +73,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   await addTrpcRoutes(app, options)
   await addAuditExports(app, options)
   await addFileRoutes(app, options)
+  await addImportRoutes(app, options)
   await addPages(app, options)
   return app
 }

@@ -14,6 +14,7 @@ import {
   JOB_KINDS,
   openFiles,
   COUNT_MESSAGES,
+  PRUNE_IMPORTS,
   REOPEN_SNOOZED,
   startSweeping,
   type StorageLocation,
@@ -142,7 +143,7 @@ function startBackground({
   const wake = (tenantId: string) => changes.wake(tenantId)
   const jobs = createJobRunner({ database, changes: { wake }, log, kinds: JOB_KINDS })
   stopping.add('jobs', () => jobs.close())
-  const chores = [COUNT_MESSAGES, REOPEN_SNOOZED, sweepAttachments(store), jobs.chore]
+  const chores = [COUNT_MESSAGES, REOPEN_SNOOZED, sweepAttachments(store), PRUNE_IMPORTS, jobs.chore]
   const changes = createChangeFeed({ database, log, chores })
   return { changes, jobs }
 }

@@ -12,6 +12,20 @@ export { uploadAttachment } from './chat/upload-attachment.ts'
 export { type Files, openFiles } from './file/files.ts'
 export { parseStorageUrl, type StorageLocation } from './file/storage-url.ts'
 export { sweepTenantFiles } from './file/sweep-tenant-files.ts'
+export type {
+  ImportCounts,
+  ImportFile,
+  ImportOutcome,
+  ImportPreviewRow,
+  ImportProblem,
+  ImportReason,
+  ImportResult,
+  ImportResultRow,
+  ImportUndoResult,
+  ReceivedImport,
+} from './import/model.ts'
+export { PRUNE_IMPORTS } from './import/prune-imports.ts'
+export { receiveImport } from './import/receive-import.ts'
 export { createJobRunner, type JobRunner } from './job/job-runner.ts'
 export { JOB_KINDS } from './job/kinds.ts'
 export type { Job, RefusedItem } from './job/model.ts'

@@ -5,6 +5,7 @@ import { chatRouter } from './chat/router.ts'
 import { customerRouter } from './customer/router.ts'
 import { dashboardRouter } from './dashboard/router.ts'
 import { duplicateRouter } from './duplicate/router.ts'
+import { importRouter } from './import/router.ts'
 import { invitationRouter } from './permission/invitation-router.ts'
 import { notificationRouter } from './notification/router.ts'
 import { jobRouter } from './job/router.ts'
@@ -23,6 +24,7 @@ export const appRouter = router({
   customer: customerRouter,
   dashboard: dashboardRouter,
   duplicate: duplicateRouter,
+  import: importRouter,
   invitation: invitationRouter,
   notification: notificationRouter,
   job: jobRouter,

@@ -31,6 +31,8 @@ export const AUDIT_ACTIONS = [
   'label.created',
   'label.updated',
   'label.deleted',
+  'customer.imported',
+  'customer.import-undone',
 ] as const
 
 /** What is written down for the whole installation: operators' acts, and what people do to their own accounts. */

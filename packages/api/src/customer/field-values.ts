@@ -92,7 +92,11 @@ function refuseWrong(
   throw new DomainError('INVALID', 'Some fields are not right. Check them and try again.', { fields: wrong })
 }
 
-function fits({ kind, options }: CustomerFieldRow, value: FieldValue): boolean {
+/** Whether a value is of the field's kind, and for a choice one of its options. */
+export function fits(
+  { kind, options }: Pick<CustomerFieldRow, 'kind' | 'options'>,
+  value: FieldValue,
+): boolean {
   if (kind === 'number') return typeof value === 'number' && Number.isFinite(value)
   if (kind === 'boolean') return typeof value === 'boolean'
   if (typeof value !== 'string') return false

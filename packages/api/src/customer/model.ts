@@ -81,7 +81,9 @@ export interface FieldChange {
 /** What happened to a customer. */
 export type CustomerEvent =
   | { kind: 'created' | 'archived' | 'restored' }
-  | { kind: 'edited'; changes: FieldChange[] }
+  /** `file`: by an import of a file of this name. */
+  | { kind: 'edited'; changes: FieldChange[]; file?: string }
+  | { kind: 'imported'; file: string }
   | { kind: 'tagged'; added: string[]; removed: string[] }
   /** Others, by their names then, became part of this one. */
   | { kind: 'merged'; mergeId: string; names: string[]; isUndone?: boolean }

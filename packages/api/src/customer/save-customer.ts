@@ -73,8 +73,13 @@ export async function updateCustomer(ctx: ScopedContext, input: UpdateCustomerIn
   }
 }
 
+type Details = 'name' | 'email' | 'phone' | 'company' | 'city' | 'about'
+
 /** What the timeline will say, with the value before and after. */
-function listChanges(row: CustomerRow, fields: Awaited<ReturnType<typeof cleanFields>>): FieldChange[] {
+export function listChanges(
+  row: CustomerRow,
+  fields: Partial<Record<Details, string | null | undefined>>,
+): FieldChange[] {
   const changes = []
   for (const field of ['name', 'email', 'phone', 'company', 'city', 'about'] as const) {
     const to = fields[field]
@@ -84,7 +89,7 @@ function listChanges(row: CustomerRow, fields: Awaited<ReturnType<typeof cleanFi
 }
 
 /** Whether the words change by which the customer is found. */
-function isFoundBy(fields: object): boolean {
+export function isFoundBy(fields: object): boolean {
   return ['name', 'company', 'email', 'phone'].some((field) => field in fields)
 }
 

@@ -9,6 +9,7 @@ export const PERMISSIONS = [
   'customer:update',
   'customer:archive',
   'customer:merge',
+  'customer:import',
   'customer:configure',
   'chat:read',
   'chat:reply',

@@ -50,6 +50,7 @@ describe.each([
       './duplicate-tables.ts',
       './job-tables.ts',
       './view-tables.ts',
+      './import-tables.ts',
       '../audit-tables.ts',
       './api-key-tables.ts',
       './message-tables.ts',

@@ -14,6 +14,7 @@ import { mentions } from './migrations/0012-mentions.ts'
 import { savedViews } from './migrations/0013-saved-views.ts'
 import { labels } from './migrations/0014-labels.ts'
 import { attachments } from './migrations/0015-attachments.ts'
+import { imports } from './migrations/0016-imports.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -32,6 +33,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0013-saved-views': savedViews,
   '0014-labels': labels,
   '0015-attachments': attachments,
+  '0016-imports': imports,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

@@ -12,6 +12,7 @@ import type {
   CustomerMergeMovesTable,
   CustomerMergesTable,
 } from './duplicate-tables.ts'
+import type { ImportKeysTable, ImportMappingsTable, ImportRowsTable, ImportsTable } from './import-tables.ts'
 import type { JobItemsTable, JobsTable } from './job-tables.ts'
 import type { MessageMentionsTable } from './message-tables.ts'
 import type { SavedViewsTable } from './view-tables.ts'
@@ -288,6 +289,10 @@ export interface TenantTables {
   jobs: JobsTable
   job_items: JobItemsTable
   saved_views: SavedViewsTable
+  imports: ImportsTable
+  import_rows: ImportRowsTable
+  import_keys: ImportKeysTable
+  import_mappings: ImportMappingsTable
 }
 
 export type CustomerRow = Selectable<CustomersTable>

@@ -50,16 +50,13 @@ function Happened({ item: { event } }: { item: Line<'event'> }) {
   const td = useTranslations('customer.duplicate')
   if (event.kind === 'edited') {
     return (
-      <ul>
-        {event.changes.map((change, at) => (
-          // The changes of one line never change: their place is what they are known by.
-          <li key={`${change.field}${at}`}>
-            <Change change={change} />
-          </li>
-        ))}
-      </ul>
+      <>
+        {event.file === undefined ? null : <p>{t('editedByImport', { file: event.file })}</p>}
+        <ChangeList changes={event.changes} />
+      </>
     )
   }
+  if (event.kind === 'imported') return <p>{t('imported', { file: event.file })}</p>
   if (event.kind === 'tagged') {
     const { added, removed } = event
     return (
@@ -72,6 +69,19 @@ function Happened({ item: { event } }: { item: Line<'event'> }) {
   if (event.kind === 'merged') return <MergedLine event={event} />
   if (event.kind === 'separated') return <p>{td('separatedLine', { names: event.names.join(', ') })}</p>
   return <p>{t(`kind.${event.kind}`)}</p>
+}
+
+function ChangeList({ changes }: { changes: FieldChange[] }) {
+  return (
+    <ul>
+      {changes.map((change, at) => (
+        // The changes of one line never change: their place is what they are known by.
+        <li key={`${change.field}${at}`}>
+          <Change change={change} />
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 type Event<Kind extends CustomerEvent['kind']> = Extract<CustomerEvent, { kind: Kind }>

@@ -9,6 +9,7 @@ export const PERMISSION_GROUPS = {
     'customer:update',
     'customer:archive',
     'customer:merge',
+    'customer:import',
     'customer:configure',
   ],
   chat: ['chat:read', 'chat:reply', 'chat:assign', 'chat:resolve', 'chat:configure'],
