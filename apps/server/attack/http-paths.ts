@@ -12,7 +12,15 @@ import { PAGE_PATHS, TENANT_SECTIONS } from '../src/pages.ts'
  * - `upload`: members with the permission, by a session of their own and from our own pages
  * - `sign-in`: what it tells is about the caller's own session
  */
-export type PathAudience = 'everyone' | 'page' | 'internal' | 'procedures' | 'export' | 'file' | 'upload' | 'sign-in'
+export type PathAudience =
+  | 'everyone'
+  | 'page'
+  | 'internal'
+  | 'procedures'
+  | 'export'
+  | 'file'
+  | 'upload'
+  | 'sign-in'
 
 const TENANT_PAGES = TENANT_SECTIONS.flatMap((section) => [
   `/:tenantKey/${section}`,

@@ -52,12 +52,12 @@ export { foldText, foldWords } from './tenant/fold.ts'
 export { isDuplicateKey, isRetryableConflict } from './statement-error.ts'
 export { endOfGrace, TENANT_GRACE_DAYS } from './tenant/sweep-tenants.ts'
 export type { AttachmentRow } from './tenant/attachment-tables.ts'
+export type { BuiltInRole } from './tenant/people-tables.ts'
 export type { ImportFileRow } from './tenant/import-tables.ts'
 export type { JobRow, JobState } from './tenant/job-tables.ts'
 export type { SavedViewRow, ViewKind } from './tenant/view-tables.ts'
 export type {
   AuthorKind,
-  BuiltInRole,
   ConversationEventKind,
   ConversationRow,
   ConversationStatus,

@@ -195,7 +195,7 @@ test('names and numbers of views have limits', async () => {
   await make({ name, content: contentOf() })
   for (const bad of [`${name}x`, ' ', 'a\0', '\ud800'])
     expect((await readRefusal(make({ name: bad, content: contentOf() }))).data.httpStatus).toBe(400)
-  const stranger = { filter: { nonsense: 1 } } as unknown as { filter: object }
+  const stranger: { filter: object } = { filter: { nonsense: 1 } }
   expect((await readRefusal(make({ name: 'n', content: stranger }))).data.httpStatus).toBe(400)
   const twice = { filter: {}, columns: ['email' as const, 'email' as const] }
   expect((await readRefusal(make({ name: 'n', content: twice }))).data.httpStatus).toBe(400)

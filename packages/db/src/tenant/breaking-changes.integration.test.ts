@@ -54,6 +54,7 @@ describe.each([
       '../audit-tables.ts',
       './api-key-tables.ts',
       './message-tables.ts',
+      './people-tables.ts',
       './label-tables.ts',
       './attachment-tables.ts',
     ],

@@ -15,8 +15,9 @@ import type {
 import type { ImportKeysTable, ImportMappingsTable, ImportRowsTable, ImportsTable } from './import-tables.ts'
 import type { JobItemsTable, JobsTable } from './job-tables.ts'
 import type { MessageMentionsTable } from './message-tables.ts'
-import type { SavedViewsTable } from './view-tables.ts'
 import type { ConversationLabelsTable, LabelsTable } from './label-tables.ts'
+import type { MembersTable, RolePermissionsTable, RolesTable } from './people-tables.ts'
+import type { SavedViewsTable } from './view-tables.ts'
 
 /** DATETIME(3), UTC. Read as Date, written as Date. */
 export type Timestamp = ColumnType<Date, Date, Date>
@@ -25,8 +26,6 @@ export type Nullable<T> = ColumnType<T | null, T | null | undefined, T | null>
 /** Computed by the server from other columns; never written. */
 type Computed<T> = ColumnType<T, never, never>
 
-/** The roles every tenant starts with; a role made by the owner has none of these. */
-export type BuiltInRole = 'owner' | 'manager' | 'agent' | 'viewer'
 export type ConversationStatus = 'open' | 'snoozed' | 'resolved'
 export type AuthorKind = 'agent' | 'customer' | 'system'
 export type MessageVisibility = 'public' | 'private'
@@ -37,33 +36,6 @@ export type ConversationEventKind =
   | 'snoozed'
   | 'resolved'
   | 'reopened'
-
-export interface RolesTable {
-  id: string
-  name: string
-  built_in: Nullable<BuiltInRole>
-  /** The permissions that a built-in role's set was chosen from, with spaces between; null: none yet. */
-  known_permissions: Nullable<string>
-  created_at: Timestamp
-  updated_at: Timestamp
-}
-
-export interface RolePermissionsTable {
-  role_id: string
-  /** `entity:action`; the closed list is in the api package. */
-  permission: string
-}
-
-/** The tenant's view of a person: the user id of the control plane, a name to show, a role. */
-export interface MembersTable {
-  user_id: string
-  role_id: string
-  name: string
-  email: string
-  joined_at: Timestamp
-  /** Kept after they left, so that what they wrote still has a name. */
-  removed_at: NullableTimestamp
-}
 
 export interface CustomersTable {
   id: string
