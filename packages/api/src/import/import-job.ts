@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { writeAudit } from '../audit/write-audit.ts'
 import { DomainError } from '../errors.ts'
-import { type ChunkDone, defineJobKind, type JobChunk, type JobEnd } from '../job/job-kind.ts'
+import { type ChunkDone, defineJobKind, type JobChunk } from '../job/job-kind.ts'
 import { findPeople, rememberPeople } from './find-people.ts'
 import { loadPlan, readCandidates } from './load-plan.ts'
 import type { ImportCounts, ImportResult } from './model.ts'
@@ -91,20 +91,16 @@ export const IMPORT_CUSTOMERS = defineJobKind({
     })
     return settle(chunk, settled, { kept: settled })
   },
-  finish: (chunk, end) => finishImport(chunk, end),
+  finish: finishImport,
 })
 
-async function finishImport(chunk: Chunk, end: JobEnd): Promise<ImportResult> {
+async function finishImport(chunk: Chunk): Promise<ImportResult> {
   const { trx, record, audit, input, jobId } = chunk
   const result = resultOf(chunk)
-  const { importId: _id, ...counts } = result
-  await writeAudit(trx, audit, {
-    action: 'customer.imported',
-    entity: { id: input.importId, name: input.fileName },
-    after: { end, onDuplicate: input.onDuplicate, ...counts },
-  })
+  const count = result.created + result.updated
+  await writeAudit(trx, audit, { action: 'customer.imported', after: { name: input.fileName, count } })
   // Once for all of them: each by itself would make every open list read thousands.
-  if (counts.created + counts.updated > 0) record({ kind: 'customer.configured', entityId: jobId })
+  if (count > 0) record({ kind: 'customer.configured', entityId: jobId })
   return result
 }
 

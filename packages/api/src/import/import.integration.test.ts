@@ -157,20 +157,15 @@ test('a file becomes customers as its dry run and its preview have said, and eve
   expect(timeline).toMatchObject([
     { actor: { name: 'Owner' }, event: { kind: 'imported', file: 'people.csv' } },
   ])
-  expect(await readAudit('customer.imported')).toEqual([
-    { entity_id: id, after: { end: 'done', onDuplicate: 'skip', ...counts } },
-  ])
+  expect(await readAudit('customer.imported')).toEqual([{ after: { name: 'people.csv', count: 2 } }])
   expect(await upload(file)).toMatchObject({ isRemembered: true, suggested: plan.mapping })
 })
 
 async function readAudit(action: string) {
   const rows = await api.database.withTenant(desk.tenantKey, (db) =>
-    db.selectFrom('audit_log').select(['entity_id', 'details']).where('action', '=', action).execute(),
+    db.selectFrom('audit_log').select('details').where('action', '=', action).execute(),
   )
-  return rows.map(({ entity_id, details }) => ({
-    entity_id,
-    ...(JSON.parse(details ?? '{}') as object),
-  }))
+  return rows.map(({ details }) => JSON.parse(details ?? '{}') as object)
 }
 
 test('duplicates are given what their rows say, an empty cell takes nothing away, and undo puts back what nobody has changed since', async () => {
@@ -183,7 +178,7 @@ test('duplicates are given what their rows say, an empty cell takes nothing away
     await create('Chand', 'c@c.test'),
   ]
   const mapping = { name: [0], email: 1, city: 2, fields: [{ fieldId: field.id, column: 3 }] }
-  const { job, jobId, id } = await run(
+  const { job, jobId } = await run(
     lines(
       'name,email,city,size',
       'Amina Rafiq,a@a.test,,2',
@@ -231,7 +226,7 @@ test('duplicates are given what their rows say, an empty cell takes nothing away
   })
   expect((await owner.call.customer.list({ search: 'rafiq' })).items).toEqual([])
   expect(await readAudit('customer.import-undone')).toMatchObject([
-    { entity_id: id, after: { removed: 2, restored: 2, kept: 2 } },
+    { after: { name: 'people.csv', count: 4 } },
   ])
 })
 

@@ -66,14 +66,11 @@ export const UNDO_IMPORT = defineJobKind({
       isLast: items.length < IMPORT_CHUNK_ROWS,
     }
   },
-  async finish({ trx, audit, input, position, record, jobId }, end) {
+  async finish({ trx, audit, input, position, record, jobId }) {
     const counts = { ...NONE, ...position?.counts }
-    await writeAudit(trx, audit, {
-      action: 'customer.import-undone',
-      entity: { id: input.importId, name: input.fileName },
-      after: { end, ...counts },
-    })
-    if (counts.removed + counts.restored > 0) record({ kind: 'customer.configured', entityId: jobId })
+    const count = counts.removed + counts.restored
+    await writeAudit(trx, audit, { action: 'customer.import-undone', after: { name: input.fileName, count } })
+    if (count > 0) record({ kind: 'customer.configured', entityId: jobId })
     return counts
   },
 })

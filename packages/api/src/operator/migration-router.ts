@@ -1,5 +1,5 @@
 import { operatorProcedure, router } from '../trpc.ts'
-import { ListMigrationsInput, PlanRolloutInput, StartRolloutInput } from './migration-schema.ts'
+import { ListMigrationsInput, RolloutInput } from './migration-schema.ts'
 import {
   getRolloutStatus,
   listMigrations,
@@ -16,8 +16,8 @@ export const migrationRouter = router({
   list: operatorProcedure
     .input(ListMigrationsInput)
     .query(({ ctx, input }) => listMigrations(ctx.database, input)),
-  plan: operatorProcedure.input(PlanRolloutInput).query(({ ctx, input }) => planRollout(ctx.database, input)),
-  start: operatorProcedure.input(StartRolloutInput).mutation(({ ctx, input }) => startRollout(ctx, input)),
+  plan: operatorProcedure.input(RolloutInput).query(({ ctx, input }) => planRollout(ctx.database, input)),
+  start: operatorProcedure.input(RolloutInput).mutation(({ ctx, input }) => startRollout(ctx, input)),
   retry: operatorProcedure.mutation(({ ctx }) => retryFailed(ctx)),
   stop: operatorProcedure.mutation(({ ctx }) => stopAudited(ctx)),
 })

@@ -2,7 +2,6 @@ import { newId } from '@sarai/db'
 import { adminQuery } from '@sarai/db/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestPerson, openTestApi, readRefusal, type TestApi, type TestPerson } from '../testing.ts'
-import { ROLLOUT_TENANTS_MAX } from './migration-schema.ts'
 
 const KEYS = ['roll-a', 'roll-b', 'roll-c']
 let api: TestApi
@@ -79,7 +78,7 @@ test('a tenant that failed is named with its error and taken up again alone', as
   const { server } = api.database
   await adminQuery(server, 'RENAME TABLE ??.kysely_migration TO ??.aside', [database, database])
   await adminQuery(server, 'CREATE TABLE ??.kysely_migration (nothing INT)', [database])
-  await call().start({ pace: 'at-once', tenantKeys: ['roll-a', 'roll-b'] })
+  await call().start({ pace: 'at-once' })
   expect(await readEnd()).toMatchObject({ state: 'done', counts: { done: 1, failed: 1 } })
   expect(await call().list({ state: 'failed' })).toMatchObject({
     items: [{ tenantKey: 'roll-b', error: expect.any(String) }],
@@ -115,12 +114,4 @@ test('while one runs anywhere another is refused, and it is asked to stop', asyn
   expect(await call().stop()).toEqual({ rolloutIds: [id] })
   expect((await call().status()).latest).toMatchObject({ id, stopAskedAt: expect.anything() })
   expect((await readAudit()).at(-1)).toMatchObject({ action: 'rollout.stopped', entity_id: id })
-})
-
-test('as many tenants are named as the limit allows, and no more', async () => {
-  const tenantKeys = Array.from({ length: ROLLOUT_TENANTS_MAX + 1 }, (_, at) => `many-${at}`)
-  const refusal = await readRefusal(call().start({ pace: 'careful', tenantKeys }))
-  expect(refusal.data.code).toBe('BAD_REQUEST')
-  const allowed = await readRefusal(call().start({ pace: 'careful', tenantKeys: tenantKeys.slice(1) }))
-  expect(allowed.data.domain?.code).toBe('CONFLICT')
 })

@@ -9,14 +9,14 @@ import {
 import { type AuditContext, writeInstallationAudit } from '../audit/write-audit.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../errors.ts'
-import type { ListMigrationsInput, PlanRolloutInput, StartRolloutInput } from './migration-schema.ts'
+import type { ListMigrationsInput, RolloutInput } from './migration-schema.ts'
 
 type Acting = AuditContext & Pick<Context, 'database' | 'log'>
 
 /** As many as a person reads before they begin. */
 const PLANNED_LISTED_MAX = 50
 
-const WAVES: Record<PlanRolloutInput['pace'], readonly number[] | undefined> = {
+const WAVES: Record<RolloutInput['pace'], readonly number[] | undefined> = {
   careful: CAREFUL_WAVES,
   'at-once': undefined,
 }
@@ -31,7 +31,7 @@ export interface RolloutPlan {
 }
 
 /** What a rollout would do; does nothing. */
-export async function planRollout(database: Database, { pace }: PlanRolloutInput): Promise<RolloutPlan> {
+export async function planRollout(database: Database, { pace }: RolloutInput): Promise<RolloutPlan> {
   const { planned, targetVersion } = await database.migrateTenants({ dryRun: true, waves: WAVES[pace] })
   const waves: number[] = []
   for (const { wave } of planned) waves[wave - 1] = (waves[wave - 1] ?? 0) + 1
@@ -49,13 +49,10 @@ export async function planRollout(database: Database, { pace }: PlanRolloutInput
  *
  * @throws DomainError CONFLICT, with `reason` in its details: `running`, or `nothing-behind`
  */
-export async function startRollout(
-  ctx: Acting,
-  { pace, tenantKeys }: StartRolloutInput,
-): Promise<{ rolloutId: string }> {
+export async function startRollout(ctx: Acting, { pace }: RolloutInput): Promise<{ rolloutId: string }> {
   await requireNoneRunning(ctx.database)
-  const rolloutId = await begin(ctx, { waves: WAVES[pace], tenantKeys })
-  await audit(ctx, { action: 'rollout.started', rolloutId, after: { pace, tenantKeys } })
+  const rolloutId = await begin(ctx, { waves: WAVES[pace] })
+  await audit(ctx, { action: 'rollout.started', rolloutId, after: { pace } })
   return { rolloutId }
 }
 

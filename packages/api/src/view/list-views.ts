@@ -14,6 +14,8 @@ export interface ListKind {
 /** The same with how to read what is saved of it. */
 export interface ViewsOf<Content extends object> extends ListKind {
   content: ZodType<Content>
+  /** Refuses a content that names what the tenant does not have: NOT_FOUND. */
+  requireNamed(db: Kysely<TenantTables>, content: Content): Promise<void>
 }
 
 export interface Reader {

@@ -28,7 +28,7 @@ export interface ViewChange<Content> extends Changed<Content> {
 
 /**
  * Saves a view, the caller's own or the team's. CONFLICT for a name that another of them has (`details: { field: 'name' }`)
- * and at VIEWS_OWN_MAX or VIEWS_SHARED_MAX; FORBIDDEN to share for who may not.
+ * and at VIEWS_OWN_MAX or VIEWS_SHARED_MAX; FORBIDDEN to share for who may not; NOT_FOUND if the content names what is gone.
  */
 export function createView<Content extends object>(
   ctx: ScopedContext,
@@ -38,6 +38,7 @@ export function createView<Content extends object>(
   requireShare(ctx, of, isShared)
   const id = newId()
   return transact(ctx, async (trx, record) => {
+    await of.requireNamed(trx, content)
     await requireRoom(trx, { of, ownerId: ctx.user.id, isShared, name })
     const now = new Date()
     await trx
@@ -53,7 +54,7 @@ export function createView<Content extends object>(
         updated_at: now,
       })
       .execute()
-    if (isShared) await writeViewAudit(trx, { ctx, of, action: 'view.shared', view: { id, name } })
+    if (isShared) await writeViewAudit(trx, { ctx, action: 'view.shared', view: { id, name } })
     announce(record, { ctx, of, id, isForAll: isShared })
     return getView(trx, ctx, { of, id })
   })
@@ -73,6 +74,7 @@ export function updateView<Content extends object>(
     const before = await getView(trx, ctx, { of, id })
     const after = withChange(before, change)
     requireShare(ctx, of, wasShared || after.isShared)
+    if (change.content) await of.requireNamed(trx, change.content)
     if (before.version !== version) throw changedMeanwhile(before)
     if (JSON.stringify(after) === JSON.stringify(before)) return before
     const isMoved = after.isShared !== before.isShared
@@ -92,7 +94,7 @@ export function updateView<Content extends object>(
       .where('id', '=', id)
       .execute()
     const action = auditActionOf({ wasShared, isShared: after.isShared })
-    if (action) await writeViewAudit(trx, { ctx, of, action, view: after })
+    if (action) await writeViewAudit(trx, { ctx, action, view: after, nameBefore: before.name })
     announce(record, { ctx, of, id, isForAll: wasShared || after.isShared })
     return getView(trx, ctx, { of, id })
   })
@@ -114,7 +116,7 @@ export function deleteView<Content extends object>(
       .where('kind', '=', of.kind)
       .where('deleted_at', '<', new Date(now.getTime() - VIEW_UNDO_DAYS * DAY_MS))
       .execute()
-    if (wasShared) await writeViewAudit(trx, { ctx, of, action: 'view.deleted', view: { id, name } })
+    if (wasShared) await writeViewAudit(trx, { ctx, action: 'view.deleted', view: { id, name } })
     announce(record, { ctx, of, id, isForAll: wasShared })
     return { id }
   })
@@ -132,7 +134,7 @@ export function restoreView<Content extends object>(
     if (isDeleted) {
       await requireRoom(trx, { of, ownerId: ctx.user.id, isShared: wasShared, name, id })
       await trx.updateTable('saved_views').set({ deleted_at: null }).where('id', '=', id).execute()
-      if (wasShared) await writeViewAudit(trx, { ctx, of, action: 'view.restored', view: { id, name } })
+      if (wasShared) await writeViewAudit(trx, { ctx, action: 'view.restored', view: { id, name } })
       announce(record, { ctx, of, id, isForAll: wasShared })
     }
     return getView(trx, ctx, { of, id })
@@ -227,14 +229,17 @@ function auditActionOf({ wasShared, isShared }: { wasShared: boolean; isShared: 
 
 interface AuditedView {
   ctx: ScopedContext
-  of: ListKind
   action: 'view.shared' | 'view.updated' | 'view.unshared' | 'view.deleted' | 'view.restored'
   view: { id: string; name: string }
+  nameBefore?: string
 }
 
 /** What it finds is left out: a search may be somebody's name or number. */
-function writeViewAudit(trx: Trx, { ctx, of, action, view: { id, name } }: AuditedView): Promise<void> {
-  return writeAudit(trx, ctx, { action, entity: { id, name }, after: { kind: of.kind } })
+function writeViewAudit(trx: Trx, audited: AuditedView): Promise<void> {
+  const { ctx, action, view, nameBefore = view.name } = audited
+  const { id, name } = view
+  const renamed = nameBefore !== name && { before: { name: nameBefore }, after: { name } }
+  return writeAudit(trx, ctx, { action, entity: { id, name }, ...renamed })
 }
 
 function announce(

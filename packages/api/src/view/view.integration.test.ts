@@ -30,7 +30,7 @@ afterAll(async () => {
 const content = {
   filter: { hasEmail: true, search: 'Amina' },
   sort: 'name',
-  columns: ['email', newId()],
+  columns: ['email', 'city'],
 } as const
 const contentOf = () => ({ ...content, columns: [...content.columns] })
 const namesOf = async (member: TestMember) =>
@@ -203,6 +203,25 @@ test('names and numbers of views have limits', async () => {
   expect(await codeOf(make({ name: 'Too many', content: contentOf() }))).toBe('CONFLICT')
   await insertViews(keen, { count: VIEWS_SHARED_MAX, isShared: true })
   expect(await codeOf(make({ name: 'Too many', isShared: true, content: contentOf() }))).toBe('CONFLICT')
+})
+
+test('a view names tags and fields that are there, and may outlive them', async () => {
+  const tag = await manager.call.customer.tag.create({ name: 'Bakery' })
+  const field = await manager.call.customer.field.create({ name: 'Route', kind: 'text' })
+  const named = { filter: { tagId: tag.id, fields: [{ id: field.id, is: 'N5' }] }, columns: [field.id] }
+  const { id } = await agent.call.customer.view.create({ name: 'Bakers', content: named })
+  for (const unknown of [
+    { filter: { tagId: newId() } },
+    { filter: { tags: { ids: [tag.id, newId()], match: 'any' as const } } },
+    { filter: { fields: [{ id: newId() }] } },
+    { filter: {}, columns: [newId()] },
+  ])
+    expect(await codeOf(agent.call.customer.view.update({ id, version: 1, content: unknown }))).toBe(
+      'NOT_FOUND',
+    )
+  await manager.call.customer.tag.delete({ id: tag.id })
+  const renamed = await agent.call.customer.view.update({ id, version: 1, name: 'Bakers of N5' })
+  expect(renamed.content).toEqual(named)
 })
 
 test('a view that this version cannot read is left out of the list', async () => {
