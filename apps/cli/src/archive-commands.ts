@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { CreateTenantInput, importWithOwner } from '@sarai/api'
+import { auditedAct, CreateTenantInput, importWithOwner, nameTenant } from '@sarai/api'
 import type { ArchiveProgress, ImportedTenant } from '@sarai/db'
 import type { Command } from 'commander'
 import { inSession } from './command.ts'
@@ -21,11 +21,15 @@ export function addArchiveCommands(tenant: Command): void {
     )
     .requiredOption('--to <file>', 'a file that is not there yet')
     .action(async (tenantKey: string, { to }: { to: string }, command: Command) =>
-      inSession(command, async ({ database, print }) => {
+      inSession(command, async ({ database, print, acting }) => {
         const path = resolve(to)
-        const { tables, schemaVersion } = await database
+        const exported = database
           .exportTenant(tenantKey, { path, onProgress: teller(print) })
           .catch(explainFile)
+        const { tables, schemaVersion } = await auditedAct(acting, exported, async () => ({
+          action: 'tenant.exported',
+          entity: await nameTenant(database, tenantKey),
+        }))
         const rows = tables.reduce((sum, table) => sum + table.rows, 0)
         print.value({ tenantKey, file: path, schemaVersion, tables: tables.length, rows })
       }),
@@ -43,8 +47,8 @@ function addImport(tenant: Command): void {
     .option('--owner <email>', 'somebody of this installation who owns it')
     .action(async (file: string, options: IntoOptions, command: Command) => {
       const tenantKey = CreateTenantInput.shape.tenantKey.parse(options.key)
-      await inSession(command, async ({ database, print }) => {
-        const imported = await importWithOwner(database, { ownerEmail: options.owner }, () =>
+      await inSession(command, async ({ database, print, acting }) => {
+        const making = importWithOwner(database, { ownerEmail: options.owner }, () =>
           database.importTenant({
             path: resolve(file),
             tenantKey,
@@ -52,7 +56,7 @@ function addImport(tenant: Command): void {
             onProgress: teller(print),
           }),
         )
-        tell(print, imported)
+        tell(print, await auditedAct(acting, making, ({ tenant: made }) => toEntry('tenant.imported', made)))
       })
     })
 }
@@ -66,13 +70,24 @@ function addClone(tenant: Command): void {
     .option('--owner <email>', 'somebody of this installation who owns it')
     .action(async (tenantKey: string, options: IntoOptions, command: Command) => {
       const cloneKey = CreateTenantInput.shape.tenantKey.parse(options.key)
-      await inSession(command, async ({ database, print }) => {
-        const cloned = await importWithOwner(database, { ownerEmail: options.owner }, () =>
+      await inSession(command, async ({ database, print, acting }) => {
+        const making = importWithOwner(database, { ownerEmail: options.owner }, () =>
           database.cloneTenant({ tenantKey, cloneKey, name: options.name, onProgress: teller(print) }),
         )
-        tell(print, cloned)
+        const after = { from: tenantKey }
+        tell(
+          print,
+          await auditedAct(acting, making, ({ tenant: made }) => ({
+            ...toEntry('tenant.cloned', made),
+            after,
+          })),
+        )
       })
     })
+}
+
+function toEntry<Action>(action: Action, { id, name, tenantKey }: ImportedTenant['tenant']) {
+  return { action, entity: { id, name: `${name} (${tenantKey})` } }
 }
 
 function teller(print: Printer): (progress: ArchiveProgress) => void {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ServerAddress } from '@sarai/db'
-import { startTestServer, TEST_SECRET, type TestServer } from '@sarai/db/testing'
+import { adminQuery, startTestServer, TEST_SECRET, type TestServer } from '@sarai/db/testing'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { EXIT_CODES } from './exit-codes.ts'
 import { run as runCommand } from './run.ts'
@@ -96,7 +96,24 @@ describe('sarai', () => {
       status: 'deleted',
     })
     expect(await run(['tenant', 'info', 'rabin'])).toMatchObject({ code: EXIT_CODES.notFound, out: '' })
+    const written = await readAudit()
+    expect(written.map(({ action }) => action)).toEqual(
+      ['created', 'suspended', 'resumed', 'archived', 'deleted'].map((verb) => `tenant.${verb}`),
+    )
+    for (const line of written) {
+      expect(line).toMatchObject({ kind: 'system', thing: 'Rabin (rabin)', address: null })
+      expect(line['actor']).toContain('@')
+    }
+    expect(written[1]).toMatchObject({ program: 'sarai tenant suspend' })
   })
+
+  async function readAudit() {
+    return adminQuery(
+      server.admin,
+      'SELECT action, actor_kind AS kind, actor_name AS actor, entity_name AS thing, address, user_agent AS program FROM sarai.audit_log ORDER BY id',
+      [],
+    )
+  }
 
   test('leads a person: first password, operator, new password', async () => {
     await runJson('user', 'create', 'omar@sarai.test', '--name', 'Omar')
@@ -109,6 +126,14 @@ describe('sarai', () => {
     expect(await runJson('user', 'reset-password', 'nadia@sarai.test')).toMatchObject({
       initialPassword: expect.stringMatching(/^[\w-]{20}$/),
     })
+    expect(await runJson('user', 'end-sessions', 'nadia@sarai.test')).toMatchObject({ sessions: 0 })
+    expect(await run(['user', 'two-factor-off', 'nadia@sarai.test'])).toMatchObject({
+      code: EXIT_CODES.conflict,
+    })
+    expect((await readAudit()).slice(-2)).toMatchObject([
+      { action: 'user.password-reset', thing: 'nadia@sarai.test' },
+      { action: 'user.sessions-ended', thing: 'nadia@sarai.test' },
+    ])
     expect(await run(['user', 'reset-password', 'nobody@sarai.test'])).toMatchObject({
       code: EXIT_CODES.notFound,
     })

@@ -1,5 +1,7 @@
+import type { Acting } from '@sarai/api'
 import type { Database } from '@sarai/db'
 import type { Command } from 'commander'
+import { actingBy } from './acting.ts'
 import { withDatabase } from './open-installation.ts'
 import { makePrinter, type Printer } from './print.ts'
 
@@ -7,6 +9,8 @@ import { makePrinter, type Printer } from './print.ts'
 export interface Session {
   database: Database
   print: Printer
+  /** For what changes something: it is written down. */
+  acting: Acting
 }
 
 /** `--json` is an option of the program, so that it may stand anywhere. */
@@ -17,5 +21,7 @@ export function printerOf(command: Command): Printer {
 /** Opens the installation for one command and closes it again, whatever comes of it. */
 export async function inSession(command: Command, work: (session: Session) => Promise<void>): Promise<void> {
   const print = printerOf(command)
-  await withDatabase(print.progress, (database) => work({ database, print }))
+  await withDatabase(print.progress, (database) =>
+    work({ database, print, acting: actingBy(command, database) }),
+  )
 }

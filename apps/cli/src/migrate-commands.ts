@@ -1,4 +1,5 @@
 import { stopRollouts } from '@sarai/api'
+import { auditedAct } from '@sarai/api'
 import { CAREFUL_WAVES, type MigrationReport, type RolloutEvent } from '@sarai/db'
 import type { Command } from 'commander'
 import { inSession } from './command.ts'
@@ -22,13 +23,19 @@ export function addMigrateCommands(program: Command): void {
     .option('--waves', 'one tenant, then 5 %, 25 % and all; stops when a wave fails or answers slowly')
     .option('--tenant <key...>', 'these alone')
     .action(async (options: RunOptions, command: Command) =>
-      inSession(command, async ({ database, print }) => {
-        const report = await database.migrateTenants({
+      inSession(command, async ({ database, print, acting }) => {
+        const migrating = database.migrateTenants({
           dryRun: options.dryRun,
           waves: options.waves ? CAREFUL_WAVES : undefined,
           tenantKeys: options.tenant,
           onEvent: (event) => tellEvent(print, event),
         })
+        const report = options.dryRun
+          ? await migrating
+          : await auditedAct(acting, migrating, ({ migrated, failed }) => ({
+              action: 'installation.migrated',
+              after: { tenants: migrated.length, failed: failed.length },
+            }))
         print.value(describe(report))
         requireSuccess(report)
       }),

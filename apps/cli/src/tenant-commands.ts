@@ -1,8 +1,9 @@
 import {
   archiveTenant,
+  audited,
   createTenant,
   CreateTenantInput,
-  deleteTenant,
+  deleteAudited,
   getListedTenant,
   listAllTenants,
   restoreTenant,
@@ -18,10 +19,18 @@ import { UsageError } from './exit-codes.ts'
 const COLUMNS = ['tenantKey', 'name', 'status', 'schemaVersion', 'memberCount', 'createdAt', 'deletedAfter']
 
 const VERBS = {
-  suspend: { run: suspendTenant, text: 'nobody gets in until it is resumed; nothing is lost' },
-  resume: { run: resumeTenant, text: 'opens a suspended tenant again' },
-  archive: { run: archiveTenant, text: 'nobody gets in; deleted for good after thirty days' },
-  restore: { run: restoreTenant, text: 'opens an archived tenant again' },
+  suspend: {
+    run: suspendTenant,
+    action: 'tenant.suspended',
+    text: 'nobody gets in until it is resumed; nothing is lost',
+  },
+  resume: { run: resumeTenant, action: 'tenant.resumed', text: 'opens a suspended tenant again' },
+  archive: {
+    run: archiveTenant,
+    action: 'tenant.archived',
+    text: 'nobody gets in; deleted for good after thirty days',
+  },
+  restore: { run: restoreTenant, action: 'tenant.restored', text: 'opens an archived tenant again' },
 } as const
 
 export function addTenantCommands(program: Command): void {
@@ -45,12 +54,14 @@ export function addTenantCommands(program: Command): void {
       ),
     )
   addCreate(tenant)
-  for (const [verb, { run, text }] of Object.entries(VERBS)) {
+  for (const [verb, { run, action, text }] of Object.entries(VERBS)) {
     tenant
       .command(`${verb} <key>`)
       .description(text)
       .action(async (tenantKey: string, _options: object, command: Command) =>
-        inSession(command, async ({ database, print }) => print.value(await run(database, { tenantKey }))),
+        inSession(command, async ({ database, print, acting }) =>
+          print.value(await audited(acting, action, run(database, { tenantKey }))),
+        ),
       )
   }
   addDelete(tenant)
@@ -78,10 +89,14 @@ function addCreate(tenant: Command): void {
     )
     .action(async (tenantKey: string, { name, owner }: CreateOptions, command: Command) => {
       const input = CreateTenantInput.parse({ tenantKey, name, ownerEmail: owner })
-      await inSession(command, async ({ database, print }) => {
+      await inSession(command, async ({ database, print, acting }) => {
         print.progress(`Making ${tenantKey} …`)
         const onStep = ({ name: step, state }: StepProgress) => print.progress(`${step}: ${state}`)
-        const { owner: made, ...created } = await createTenant(database, input, { onStep })
+        const { owner: made, ...created } = await audited(
+          acting,
+          'tenant.created',
+          createTenant(database, input, { onStep }),
+        )
         print.value({ ...created, owner: made.email, initialPassword: made.initialPassword })
       })
     })
@@ -98,9 +113,9 @@ function addDelete(tenant: Command): void {
           `Not deleted: --confirm says ${confirm}. To delete it for good: --confirm ${tenantKey}`,
         )
       }
-      await inSession(command, async ({ database, print }) => {
+      await inSession(command, async ({ print, acting }) => {
         print.progress(`Deleting ${tenantKey}: account, connections, database …`)
-        print.value({ ...(await deleteTenant(database, { tenantKey })), status: 'deleted' })
+        print.value({ ...(await deleteAudited(acting, { tenantKey })), status: 'deleted' })
       })
     })
 }

@@ -1,4 +1,13 @@
-import { createPerson, listAllUsers, resetPassword, setOperator } from '@sarai/api'
+import {
+  auditedAct,
+  auditedPerson,
+  createPerson,
+  endSessions,
+  listAllUsers,
+  resetPassword,
+  setOperator,
+  switchTwoFactorOff,
+} from '@sarai/api'
 import type { Command } from 'commander'
 import { inSession } from './command.ts'
 
@@ -14,6 +23,8 @@ export function addUserCommands(program: Command): void {
           'email',
           'name',
           'isOperator',
+          'hasTwoFactor',
+          'sessionCount',
           'tenantCount',
           'createdAt',
         ]),
@@ -24,21 +35,47 @@ export function addUserCommands(program: Command): void {
     .description('somebody new, with a first password, which is printed once')
     .requiredOption('--name <name>', 'as others see it')
     .action(async (email: string, { name }: { name: string }, command: Command) =>
-      inSession(command, async ({ database, print }) =>
-        print.value(await createPerson(database.master, { email, name })),
+      inSession(command, async ({ database, print, acting }) =>
+        print.value(
+          await auditedPerson(acting, 'user.created', createPerson(database.master, { email, name })),
+        ),
       ),
     )
   user
     .command('reset-password <email>')
     .description('a new password, which is printed once; ends all their sessions')
     .action(async (email: string, _options: object, command: Command) =>
-      inSession(command, async ({ database, print }) =>
-        print.value(await resetPassword(database, { email })),
+      inSession(command, async ({ database, print, acting }) =>
+        print.value(await auditedPerson(acting, 'user.password-reset', resetPassword(database, { email }))),
       ),
     )
-  for (const [verb, isOperator] of [
-    ['make-operator', true],
-    ['remove-operator', false],
+  user
+    .command('end-sessions <email>')
+    .description('signs them out on every device')
+    .action(async (email: string, _options: object, command: Command) =>
+      inSession(command, async ({ database, print, acting }) =>
+        print.value(
+          await auditedAct(acting, endSessions(database, { email }), ({ userId, sessions, ...person }) => ({
+            action: 'user.sessions-ended',
+            entity: { id: userId, name: person.email },
+            after: { sessions },
+          })),
+        ),
+      ),
+    )
+  user
+    .command('two-factor-off <email>')
+    .description('for who has lost their device and every recovery code: the password alone lets them in')
+    .action(async (email: string, _options: object, command: Command) =>
+      inSession(command, async ({ database, print, acting }) =>
+        print.value(
+          await auditedPerson(acting, 'user.two-factor-disabled', switchTwoFactorOff(database, { email })),
+        ),
+      ),
+    )
+  for (const [verb, isOperator, action] of [
+    ['make-operator', true, 'user.operator-made'],
+    ['remove-operator', false, 'user.operator-unmade'],
   ] as const) {
     user
       .command(`${verb} <email>`)
@@ -46,8 +83,8 @@ export function addUserCommands(program: Command): void {
         isOperator ? 'may run the installation from now on' : 'may not run the installation any more',
       )
       .action(async (email: string, _options: object, command: Command) =>
-        inSession(command, async ({ database, print }) =>
-          print.value(await setOperator(database, { email, isOperator })),
+        inSession(command, async ({ database, print, acting }) =>
+          print.value(await auditedPerson(acting, action, setOperator(database, { email, isOperator }))),
         ),
       )
   }

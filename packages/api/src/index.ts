@@ -57,18 +57,26 @@ export {
   type WireErrorCode,
   type WireFields,
 } from './errors.ts'
+export {
+  type Acting,
+  audited,
+  auditedAct,
+  auditedPerson,
+  deleteAudited,
+  nameTenant,
+} from './operator/audited.ts'
 export { createTenant, resumeTenants } from './operator/create-tenant.ts'
 export { importWithOwner } from './operator/import-tenant.ts'
 export { getListedTenant, listAllTenants, listAllUsers, listTenantKeys } from './operator/list-all.ts'
 export { stopRollouts } from './operator/rollout.ts'
+export { archiveTenant, restoreTenant, resumeTenant, suspendTenant } from './operator/tenant-status.ts'
 export {
-  archiveTenant,
-  deleteTenant,
-  restoreTenant,
-  resumeTenant,
-  suspendTenant,
-} from './operator/tenant-status.ts'
-export { createPerson, resetPassword, setOperator } from './operator/users.ts'
+  createPerson,
+  endSessions,
+  resetPassword,
+  setOperator,
+  switchTwoFactorOff,
+} from './operator/users.ts'
 export { addMember } from './permission/add-member.ts'
 export { installBuiltInRoles } from './permission/install-built-in-roles.ts'
 export type { Member, Role } from './permission/model.ts'

@@ -3,6 +3,7 @@ import { loadMessages } from '../lib/i18n/store.ts'
 import { queryClient } from '../lib/query-client.ts'
 import { globalTrpc } from '../lib/trpc.ts'
 import { readAuditUrl } from './read-audit-url.ts'
+import { readSearchText } from './read-search-text.ts'
 import { rootRoute } from './root.tsx'
 import { toSignIn } from './to-sign-in.ts'
 
@@ -33,6 +34,14 @@ const migrationsRoute = createRoute({
   path: 'migrations',
   loader: () => loadMessages('fleet'),
 }).lazy(() => import('./migrations-page.tsx').then(({ Route }) => Route))
+const peopleRoute = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'people',
+  validateSearch: (url: Record<string, unknown>): { search?: string } => {
+    const search = readSearchText(url['search'])
+    return search ? { search } : {}
+  },
+}).lazy(() => import('./people-page.tsx').then(({ Route }) => Route))
 
 const connectionsRoute = createRoute({
   getParentRoute: () => operatorRoute,
@@ -50,6 +59,7 @@ export const operatorRoutes = operatorRoute.addChildren([
   operatorHomeRoute,
   tenantsRoute,
   migrationsRoute,
+  peopleRoute,
   connectionsRoute,
   auditRoute,
 ])

@@ -17,6 +17,15 @@ export interface AuditContext {
   requestId: string
 }
 
+/** Whoever works at the command line of the server: no account here, no request, no address. */
+export interface CommandLine {
+  user: { id: null; name: string }
+  actorKind: 'system'
+  /** The command. */
+  client: { address: null; userAgent: string }
+  requestId: null
+}
+
 export interface AuditEntry<Action> {
   action: Action
   /** A customer is written down by id alone: what is written here cannot be erased when they ask for it. */
@@ -41,13 +50,13 @@ export async function writeAudit(
 /** The same for what concerns the installation, in the control plane. */
 export async function writeInstallationAudit(
   trx: Kysely<MasterTables>,
-  ctx: AuditContext,
+  ctx: AuditContext | CommandLine,
   entry: AuditEntry<InstallationAuditAction>,
 ): Promise<void> {
   await trx.insertInto('audit_log').values(toRow(ctx, entry)).execute()
 }
 
-function toRow(ctx: AuditContext, entry: AuditEntry<string>) {
+function toRow(ctx: AuditContext | CommandLine, entry: AuditEntry<string>) {
   const { user, client, requestId, actorKind = 'user' } = ctx
   const { action, entity, before, after } = entry
   const details = before || after ? JSON.stringify({ before, after }) : null

@@ -1,4 +1,5 @@
 import { isDuplicateKey, newId } from '@sarai/db'
+import { changedFields, writeAudit } from '../audit/write-audit.ts'
 import { transact } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
@@ -36,6 +37,8 @@ export function createField(ctx: ScopedContext, input: CreateFieldInput): Promis
         created_at: new Date(),
       }
       await trx.insertInto('customer_fields').values(row).execute()
+      const after = summary(await getField(trx, id))
+      await writeAudit(trx, ctx, { action: 'field.created', entity: { id, name: input.name }, after })
       record({ kind: 'customer.configured', entityId: id })
       return getField(trx, id)
     }),
@@ -61,10 +64,17 @@ export function updateField(ctx: ScopedContext, input: UpdateFieldInput): Promis
       }
       if (Object.keys(set).length > 0)
         await trx.updateTable('customer_fields').set(set).where('id', '=', id).execute()
+      const saved = await getField(trx, id)
+      const changed = changedFields(summary(field), summary(saved))
+      await writeAudit(trx, ctx, { action: 'field.updated', entity: { id, name: field.name }, ...changed })
       record({ kind: 'customer.configured', entityId: id })
-      return getField(trx, id)
+      return saved
     }),
   )
+}
+
+function summary({ name, options, required, archivedAt }: CustomerField) {
+  return { name, options, required, archived: archivedAt !== null }
 }
 
 /** Puts the fields in the order of `ids`; those that are not named stay behind them. */
@@ -85,6 +95,7 @@ export function orderFields(
     for (const [position, id] of [...new Set([...first, ...known])].entries()) {
       await trx.updateTable('customer_fields').set({ position }).where('id', '=', id).execute()
     }
+    await writeAudit(trx, ctx, { action: 'field.ordered' })
     const [entityId] = known
     if (entityId !== undefined) record({ kind: 'customer.configured', entityId })
     return listFields(trx)

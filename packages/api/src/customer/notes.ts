@@ -1,4 +1,6 @@
 import { newId } from '@sarai/db'
+import type { AuditAction } from '../audit/schema.ts'
+import { writeAudit } from '../audit/write-audit.ts'
 import { type RecordChange, transact } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
@@ -13,6 +15,7 @@ export function addNote(ctx: ScopedContext, { customerId, body }: AddNoteInput):
     const id = newId()
     const row = { id, customer_id: customerId, author_id: ctx.user.id, body, created_at: new Date() }
     await trx.insertInto('customer_notes').values(row).execute()
+    await writeAudit(trx, ctx, { action: 'customer.note-added', entity: { id: customerId } })
     announceNote(record, customerId)
     return { id, body, editedAt: null }
   })
@@ -21,29 +24,32 @@ export function addNote(ctx: ScopedContext, { customerId, body }: AddNoteInput):
 /** Only its author may: FORBIDDEN for others. */
 export function editNote(ctx: ScopedContext, { id, body }: EditNoteInput): Promise<CustomerNote> {
   const editedAt = new Date()
-  return changeNote(ctx, { id, set: { body, edited_at: editedAt } })
+  return changeNote(ctx, { id, action: 'customer.note-edited', set: { body, edited_at: editedAt } })
 }
 
 /** Out of the timeline, kept in the database: `restoreNote` brings it back. */
 export function deleteNote(ctx: ScopedContext, { id }: NoteIdInput): Promise<CustomerNote> {
-  return changeNote(ctx, { id, set: { deleted_at: new Date() } })
+  return changeNote(ctx, { id, action: 'customer.note-deleted', set: { deleted_at: new Date() } })
 }
 
 export function restoreNote(ctx: ScopedContext, { id }: NoteIdInput): Promise<CustomerNote> {
-  return changeNote(ctx, { id, set: { deleted_at: null } })
+  return changeNote(ctx, { id, action: 'customer.note-restored', set: { deleted_at: null } })
 }
 
 interface NoteChange {
   id: string
+  action: AuditAction
   set: { body?: string; edited_at?: Date; deleted_at?: Date | null }
 }
 
-function changeNote(ctx: ScopedContext, { id, set }: NoteChange): Promise<CustomerNote> {
+function changeNote(ctx: ScopedContext, { id, action, set }: NoteChange): Promise<CustomerNote> {
   return transact(ctx, async (trx, record) => {
     const note = await getOwnNote(trx, { id, userId: ctx.user.id })
     if (note.deleted_at !== null && set.body !== undefined) throw unknownNote()
     await trx.updateTable('customer_notes').set(set).where('id', '=', id).execute()
-    announceNote(record, await getSurvivorId(trx, { id: note.customer_id }))
+    const customerId = await getSurvivorId(trx, { id: note.customer_id })
+    await writeAudit(trx, ctx, { action, entity: { id: customerId } })
+    announceNote(record, customerId)
     const { body, edited_at } = { ...note, ...set }
     return { id, body, editedAt: edited_at?.toISOString() ?? null }
   })

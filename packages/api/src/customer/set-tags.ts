@@ -1,3 +1,4 @@
+import { writeAudit } from '../audit/write-audit.ts'
 import { transact } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
@@ -31,6 +32,9 @@ export function setTags(ctx: ScopedContext, { id, add = [], remove = [] }: SetTa
       actorId: ctx.user.id,
       event: { kind: 'tagged', ...names },
     })
+    // How many, not which: a tag on a customer is something about them.
+    const after = { tagsAdded: added.length, tagsRemoved: removed.length }
+    await writeAudit(trx, ctx, { action: 'customer.tagged', entity: { id }, after })
     return announceCustomer(trx, { id, kind: 'customer.updated', record })
   })
 }

@@ -1,4 +1,5 @@
 import { isDuplicateKey, newId } from '@sarai/db'
+import { changedFields, writeAudit } from '../audit/write-audit.ts'
 import { transact } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
@@ -43,6 +44,7 @@ export function createTag(
         throw new DomainError('CONFLICT', `A workspace has at most ${TAGS_MAX} tags. Merge some first.`)
       }
       await trx.insertInto('tags').values({ id, name, color, created_at: new Date() }).execute()
+      await writeAudit(trx, ctx, { action: 'tag.created', entity: { id, name } })
       record({ kind: 'customer.configured', entityId: id })
       return { id, name, color }
     }),
@@ -57,6 +59,12 @@ export function updateTag(ctx: ScopedContext, { id, name, color }: UpdateTagInpu
       const set = { ...(name !== undefined && { name }), ...(color !== undefined && { color }) }
       if (Object.keys(set).length === 0) return tag
       await trx.updateTable('tags').set(set).where('id', '=', id).execute()
+      const entity = { id, name: tag.name }
+      await writeAudit(trx, ctx, {
+        action: 'tag.updated',
+        entity,
+        ...changedFields({ ...tag }, { ...tag, ...set }),
+      })
       record({ kind: 'customer.configured', entityId: id })
       return { ...tag, ...set }
     }),
@@ -75,7 +83,7 @@ export async function mergeTags(
   }
   return transact(ctx, async (trx, record) => {
     const into = await getTag(trx, intoId)
-    await getTag(trx, fromId)
+    const from = await getTag(trx, fromId)
     await trx
       .insertInto('customer_tags')
       .ignore()
@@ -88,6 +96,8 @@ export async function mergeTags(
       )
       .execute()
     await trx.deleteFrom('tags').where('id', '=', fromId).execute()
+    const [entity, before] = [{ id: intoId, name: into.name }, { name: from.name }]
+    await writeAudit(trx, ctx, { action: 'tag.merged', entity, before })
     record({ kind: 'customer.configured', entityId: intoId })
     return into
   })
@@ -96,12 +106,14 @@ export async function mergeTags(
 /** Takes the tag from everybody who has it. Says from how many. */
 export function deleteTag(ctx: ScopedContext, { id }: TagIdInput): Promise<{ customersCount: number }> {
   return transact(ctx, async (trx, record) => {
-    await getTag(trx, id)
+    const { name } = await getTag(trx, id)
     const { numDeletedRows } = await trx
       .deleteFrom('customer_tags')
       .where('tag_id', '=', id)
       .executeTakeFirstOrThrow()
     await trx.deleteFrom('tags').where('id', '=', id).execute()
+    const before = { customers: Number(numDeletedRows) }
+    await writeAudit(trx, ctx, { action: 'tag.removed', entity: { id, name }, before })
     record({ kind: 'customer.configured', entityId: id })
     return { customersCount: Number(numDeletedRows) }
   })

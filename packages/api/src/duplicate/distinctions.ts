@@ -38,6 +38,8 @@ export async function forgetApart(ctx: ScopedContext, { ids }: TellApartInput): 
         sql<boolean>`(one_id, other_id) IN (${sql.join(pairs.map(({ one, other }) => sql`(${one}, ${other})`))})`,
       )
       .executeTakeFirstOrThrow()
+    for (const id of new Set(ids))
+      await writeAudit(trx, ctx, { action: 'customer.apart-forgotten', entity: { id } })
     record({ kind: 'customer.configured', entityId: first.one })
     return { pairs: Number(numDeletedRows) }
   })

@@ -2,7 +2,7 @@ import { listAudit, listAuditActors } from '../audit/list-audit.ts'
 import { ListInstallationAuditInput } from '../audit/schema.ts'
 import { CreateTenantInput } from '../tenant/schema.ts'
 import { operatorProcedure, router } from '../trpc.ts'
-import { audited, auditedPerson, deleteAudited } from './audited.ts'
+import { audited, auditedAct, auditedPerson, deleteAudited } from './audited.ts'
 import { createTenant } from './create-tenant.ts'
 import { makeResetLinkFor } from './make-reset-link.ts'
 import { migrationRouter } from './migration-router.ts'
@@ -18,7 +18,14 @@ import {
   TenantKeyInput,
 } from './schema.ts'
 import { archiveTenant, restoreTenant, resumeTenant, suspendTenant } from './tenant-status.ts'
-import { createPerson, listUsers, resetPassword, setOperator } from './users.ts'
+import {
+  createPerson,
+  endSessions,
+  listUsers,
+  resetPassword,
+  setOperator,
+  switchTwoFactorOff,
+} from './users.ts'
 
 export const operatorRouter = router({
   tenant: router({
@@ -63,6 +70,18 @@ export const operatorRouter = router({
       .input(PersonInput)
       .mutation(({ ctx, input }) =>
         auditedPerson(ctx, 'user.password-reset', resetPassword(ctx.database, input)),
+      ),
+    endSessions: operatorProcedure.input(PersonInput).mutation(({ ctx, input }) =>
+      auditedAct(ctx, endSessions(ctx.database, input), ({ userId, email, sessions }) => ({
+        action: 'user.sessions-ended',
+        entity: { id: userId, name: email },
+        after: { sessions },
+      })),
+    ),
+    switchTwoFactorOff: operatorProcedure
+      .input(PersonInput)
+      .mutation(({ ctx, input }) =>
+        auditedPerson(ctx, 'user.two-factor-disabled', switchTwoFactorOff(ctx.database, input)),
       ),
     setOperator: operatorProcedure
       .input(SetOperatorInput)

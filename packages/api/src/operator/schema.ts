@@ -54,6 +54,7 @@ const email = CreateUserInput.shape.email
 export const ListUsersInput = z
   .strictObject({
     search: z.string().trim().max(USER_SEARCH_LENGTH_MAX).optional(),
+    operatorsAlone: z.boolean().optional(),
     /** The e-mail of the last user of the page before. */
     cursor: z.string().max(EMAIL_LENGTH_MAX).nullish(),
     limit: z.int().min(1).max(USER_LIST_LIMIT_MAX).optional(),

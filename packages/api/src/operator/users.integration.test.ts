@@ -1,3 +1,4 @@
+import { newId } from '@sarai/db'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestPerson, openTestApi, readRefusal, type TestApi, type TestPerson } from '../testing.ts'
 import { USER_LIST_LIMIT_MAX, USER_SEARCH_LENGTH_MAX } from './schema.ts'
@@ -69,6 +70,58 @@ describe('operator.user', () => {
     expect(initialPassword).toMatch(/^[\w-]{20}$/)
     expect(await countSessions(person.user.id)).toEqual([])
     expect(heard).toEqual([person.user.id])
+  })
+
+  test('signs a person out everywhere, says so to every process, and counts their sessions', async () => {
+    const person = await createTestPerson(api)
+    const times = {
+      created_at: new Date(),
+      updated_at: new Date(),
+      expires_at: new Date(Date.now() + 60_000),
+    }
+    await api.database.master
+      .insertInto('sessions')
+      .values(
+        ['one', 'two'].map((token) => ({
+          ...times,
+          id: newId(),
+          user_id: person.user.id,
+          token: `${token}-${person.user.id}`,
+          ip_address: null,
+          user_agent: null,
+        })),
+      )
+      .execute()
+    const { email } = person.user
+    expect((await call().list({ search: email })).items).toMatchObject([{ sessionCount: 2 }])
+    const heard: string[] = []
+    const stop = api.database.onControlChange((notice) => {
+      if (notice.kind === 'person.changed') heard.push(notice.userId)
+    })
+    expect(await call().endSessions({ email })).toMatchObject({ sessions: 2 })
+    stop()
+    expect(heard).toEqual([person.user.id])
+    expect((await call().list({ search: email })).items).toMatchObject([{ sessionCount: 0 }])
+  })
+
+  test('switches the second step of a person off, once', async () => {
+    const person = await createTestPerson(api)
+    const { email, id } = person.user
+    const secret = { user_id: id, secret: 'sealed', created_at: new Date(), confirmed_at: new Date() }
+    await api.database.master.insertInto('two_factors').values(secret).execute()
+    expect((await call().list({ search: email })).items).toMatchObject([{ hasTwoFactor: true }])
+    await call().switchTwoFactorOff({ email })
+    expect((await call().list({ search: email })).items).toMatchObject([{ hasTwoFactor: false }])
+    const refusal = await readRefusal(call().switchTwoFactorOff({ email }))
+    expect(refusal.data.domain?.code).toBe('CONFLICT')
+  })
+
+  test('lists operators alone, if asked to', async () => {
+    const person = await createTestPerson(api)
+    const { email } = person.user
+    await call().setOperator({ email, isOperator: true })
+    expect((await call().list({ operatorsAlone: true })).items).toMatchObject([{ email }])
+    await api.database.master.deleteFrom('operators').execute()
   })
 
   test('says of an e-mail that nobody has that nobody has it', async () => {

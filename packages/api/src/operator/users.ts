@@ -16,6 +16,10 @@ export interface ListedUser {
   name: string
   email: string
   isOperator: boolean
+  /** The second step is on. */
+  hasTwoFactor: boolean
+  /** Devices they are signed in with now. */
+  sessionCount: number
   /** How many workspaces they are a member of. */
   tenantCount: number
   createdAt: string
@@ -37,12 +41,22 @@ export async function listUsers(
   let query = master
     .selectFrom('users')
     .leftJoin('operators', 'operators.user_id', 'users.id')
+    .leftJoin('two_factors', (join) =>
+      join.onRef('two_factors.user_id', '=', 'users.id').on('two_factors.confirmed_at', 'is not', null),
+    )
     .select(['users.id', 'users.name', 'users.email', 'users.created_at', 'operators.user_id as operator_id'])
+    .select('two_factors.user_id as two_factor_id')
+    .select(
+      sql<number>`(SELECT COUNT(*) FROM sessions WHERE sessions.user_id = users.id AND sessions.expires_at > ${new Date()})`.as(
+        'session_count',
+      ),
+    )
     .select(
       sql<number>`(SELECT COUNT(*) FROM memberships WHERE memberships.user_id = users.id)`.as('tenant_count'),
     )
     .orderBy('users.email')
     .limit(limit + 1)
+  if (input.operatorsAlone) query = query.where('operators.user_id', 'is not', null)
   if (input.cursor) query = query.where('users.email', '>', input.cursor)
   if (input.search) query = query.where(containsText(['users.name', 'users.email'], input.search))
   const rows = await query.execute()
@@ -51,6 +65,8 @@ export async function listUsers(
     name: row.name,
     email: row.email,
     isOperator: row.operator_id !== null,
+    hasTwoFactor: row.two_factor_id !== null,
+    sessionCount: Number(row.session_count),
     tenantCount: Number(row.tenant_count),
     createdAt: row.created_at.toISOString(),
   }))
@@ -98,6 +114,43 @@ export async function setOperator(
     announce({ kind: 'person.changed', userId: user.id })
   })
   return { userId: user.id, email: user.email, isOperator }
+}
+
+/** Signs somebody out everywhere, in every process within a second. Says how many sessions there were. */
+export async function endSessions(
+  database: Database,
+  { email }: { email: string },
+): Promise<{ userId: string; email: string; sessions: number }> {
+  const user = await getUser(database.master, email)
+  return database.changeControl(async (trx, announce) => {
+    const { numDeletedRows } = await trx
+      .deleteFrom('sessions')
+      .where('user_id', '=', user.id)
+      .executeTakeFirstOrThrow()
+    announce({ kind: 'person.changed', userId: user.id })
+    return { userId: user.id, email: user.email, sessions: Number(numDeletedRows) }
+  })
+}
+
+/**
+ * For who has lost their device and every recovery code: their password alone lets them in again. Sessions stay.
+ *
+ * @throws DomainError CONFLICT if it is off
+ */
+export async function switchTwoFactorOff(
+  { master }: Pick<Database, 'master'>,
+  { email }: { email: string },
+): Promise<{ userId: string; email: string }> {
+  const user = await getUser(master, email)
+  await master.transaction().execute(async (trx) => {
+    const { numDeletedRows } = await trx
+      .deleteFrom('two_factors')
+      .where('user_id', '=', user.id)
+      .executeTakeFirstOrThrow()
+    if (numDeletedRows === 0n) throw new DomainError('CONFLICT', 'Their second step is off already.')
+    await trx.deleteFrom('recovery_codes').where('user_id', '=', user.id).execute()
+  })
+  return { userId: user.id, email: user.email }
 }
 
 async function getUser(master: Master, email: string): Promise<{ id: string; email: string }> {

@@ -1,3 +1,4 @@
+import { changedFields, writeAudit } from '../audit/write-audit.ts'
 import { transact } from '../change/transact.ts'
 import type { ScopedContext } from '../trpc.ts'
 import type { Profile } from './model.ts'
@@ -21,6 +22,7 @@ export async function updateProfile(
       .execute()
   }
   const profile = await transact(ctx, async (trx, record) => {
+    const before = { ...(await getProfile(trx)), name: ctx.tenant.name }
     await trx
       .updateTable('workspace_profile')
       .set({
@@ -34,7 +36,11 @@ export async function updateProfile(
       .where('id', '=', 1)
       .execute()
     record({ kind: 'tenant.changed', entityId: ctx.tenant.id })
-    return getProfile(trx)
+    const saved = await getProfile(trx)
+    const changed = changedFields(before, { ...saved, name: name ?? ctx.tenant.name })
+    const entity = { id: ctx.tenant.id, name: ctx.tenant.name }
+    await writeAudit(trx, ctx, { action: 'profile.updated', entity, ...changed })
+    return saved
   })
   return { ...profile, name: name ?? ctx.tenant.name }
 }

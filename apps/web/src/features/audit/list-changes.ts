@@ -14,11 +14,24 @@ export const DETAILS = [
   'restored',
   'count',
   'isUndo',
+  'tagsAdded',
+  'tagsRemoved',
+  'customers',
+  'options',
+  'required',
+  'archived',
+  'language',
+  'timeZone',
+  'weekStartsOn',
+  'country',
+  'from',
+  'tenants',
+  'failed',
 ] as const
 export type Detail = (typeof DETAILS)[number]
 
 /** For the machine alone. */
-const HIDDEN = ['mergeId']
+const HIDDEN = ['mergeId', 'color']
 
 export interface ChangedDetail {
   key: string

@@ -6,11 +6,17 @@ import { kindOf } from './audit-filter.ts'
 import { ThingName } from './thing-name.tsx'
 
 /** Where things of a kind are looked after. */
-const PAGES: Record<string, `/$tenantKey/settings/${'members' | 'roles' | 'keys'}`> = {
+const PAGES: Record<
+  string,
+  `/$tenantKey/settings/${'members' | 'roles' | 'keys' | 'tags' | 'fields' | 'profile'}`
+> = {
   member: '/$tenantKey/settings/members',
   invitation: '/$tenantKey/settings/members',
   role: '/$tenantKey/settings/roles',
   'api-key': '/$tenantKey/settings/keys',
+  tag: '/$tenantKey/settings/tags',
+  field: '/$tenantKey/settings/fields',
+  profile: '/$tenantKey/settings/profile',
 }
 const LINK = 'rounded-sm wrap-anywhere text-accent-text hover:underline'
 

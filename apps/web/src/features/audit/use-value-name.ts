@@ -28,6 +28,7 @@ export function useValueName(): (key: string, value: unknown) => string {
     if (Array.isArray(value)) {
       return [...new Set(value.map((each) => nameOfText(key, String(each))))].join(t('comma'))
     }
+    if (key === 'weekStartsOn') return format.weekday(Number(value), 'long')
     if (typeof value === 'number') return format.number(value)
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
     return typeof value === 'string' ? nameOfText(key, value) : JSON.stringify(value)
