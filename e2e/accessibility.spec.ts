@@ -23,6 +23,7 @@ for (const look of LOOKS) {
       'settings/keys',
       'settings/tags',
       'settings/labels',
+      'settings/replies',
       'settings/fields',
       'settings/security',
       'settings/audit',

@@ -94,6 +94,12 @@ export const THINGS = {
     routers: ['customer.field'],
     make: (side) => create(side, 'customer.field.create', { name: makeName(side), kind: 'text' }),
   },
+  cannedReply: {
+    fields: ['cannedReplyId'],
+    routers: ['chat.cannedReply'],
+    make: (side) =>
+      create(side, 'chat.cannedReply.create', { shortcut: newId().slice(-12), body: side.mark }),
+  },
   merge: {
     fields: ['mergeId'],
     routers: [],

@@ -6,7 +6,14 @@ export { CONNECTED_FRAME, encodeError, PING_FRAME, STREAM_PING_MS } from './chan
 export { type ChangeSink, SINK_BUFFERED_BYTES_MAX } from './change/change-sink.ts'
 export type { Change, NumberedChange } from './change/change.ts'
 export { sweepAttachments } from './chat/discard-attachment.ts'
-export type { Attachment, Conversation, ConversationForMember, Mention, Message } from './chat/model.ts'
+export type {
+  Attachment,
+  CannedReply,
+  Conversation,
+  ConversationForMember,
+  Mention,
+  Message,
+} from './chat/model.ts'
 export { openAttachment } from './chat/open-attachment.ts'
 export { uploadAttachment } from './chat/upload-attachment.ts'
 export { type Files, openFiles } from './file/files.ts'

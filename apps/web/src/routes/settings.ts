@@ -59,6 +59,11 @@ const fieldsRoute = createRoute({
   path: 'fields',
   loader: () => loadMessages('customer'),
 }).lazy(() => import('./fields-page.tsx').then(({ Route }) => Route))
+const repliesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'replies',
+  loader: () => loadMessages('chat'),
+}).lazy(() => import('./replies-page.tsx').then(({ Route }) => Route))
 const notificationsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'notifications',
@@ -90,6 +95,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   labelsRoute,
   tagsRoute,
   fieldsRoute,
+  repliesRoute,
   notificationsRoute,
   securityRoute,
   auditRoute,

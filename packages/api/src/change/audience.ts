@@ -30,6 +30,8 @@ export function audienceOf(change: Change): Audience {
       return { userId: change.userId }
     case 'view.changed':
       return audienceOfView(change)
+    case 'canned-reply.changed':
+      return change.userId === null ? EVERY_READER : { userId: change.userId }
     case 'conversation.created':
     case 'conversation.updated':
     case 'message.created':

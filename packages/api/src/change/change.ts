@@ -26,6 +26,8 @@ export type Change =
   | { kind: 'conversation.read'; entityId: string; userId: string; lastReadSeq: number }
   | { kind: 'message.created'; entityId: string; conversation: Conversation; message: Message }
   | { kind: 'role.changed'; entityId: string }
+  /** A text that is written often; `userId` null: the team's. */
+  | { kind: 'canned-reply.changed'; entityId: string; userId: string | null }
   /** What this member wants to be told of. */
   | { kind: 'notification.configured'; entityId: string; userId: string }
   /** A saved view is other than it was, gone or back; with `userId` only for them. */

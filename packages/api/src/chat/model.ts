@@ -67,6 +67,17 @@ export interface Attachment {
   picture?: { width: number; height: number }
 }
 
+/** A text that is written often, with places to be filled in. */
+export interface CannedReply {
+  id: string
+  /** What is typed behind the slash. */
+  shortcut: string
+  body: string
+  /** The whole team's, or the caller's own. */
+  isTeams: boolean
+}
+
+
 export function toConversation(row: ConversationWithNames): Conversation {
   return {
     id: row.id,

@@ -2,6 +2,7 @@ import { tracked } from '@trpc/server'
 import { guarded, guardedPersonal, guardedStream, router } from '../trpc.ts'
 import { assignConversation } from './assign-conversation.ts'
 import { discardAttachment } from './discard-attachment.ts'
+import { cannedReplyRouter } from './canned-router.ts'
 import { createConversation } from './create-conversation.ts'
 import { listConversations } from './list-conversations.ts'
 import { markRead } from './mark-read.ts'
@@ -86,6 +87,7 @@ export const chatRouter = router({
   message: messageRouter,
   attachment: attachmentRouter,
   member: memberRouter,
+  cannedReply: cannedReplyRouter,
 
   /** Every change of the tenant that the member may see, in commit order; resumes after `lastEventId`. */
   changes: guardedStream('chat:read')

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import {
   ChangesInput,
+  fillIn,
+  listUnfilled,
   MESSAGE_BODY_LENGTH_MAX,
   MessageBody,
   messageLengthLeft,
@@ -63,4 +65,19 @@ test('a stream needs no input, and takes only an id that it can have given out',
   for (const lastEventId of ['', '-1', '1.5', '1e3', 'x', '9999999999999999']) {
     expect(ChangesInput.safeParse({ lastEventId }).success).toBe(false)
   }
+})
+
+test('the places of a canned reply are filled in, and what nobody knows stays and is named', () => {
+  const body = 'Dear {{customer.name}}, {{ agent.name }} of {{tenant.name}}. {{customer.company}} {{other}}'
+  const filled = fillIn(body, {
+    'customer.name': 'Amina {{agent.name}}',
+    'agent.name': 'Bilal',
+    'tenant.name': 'Rabin',
+    'customer.company': null,
+  })
+  expect(filled).toBe('Dear Amina {{agent.name}}, Bilal of Rabin. {{customer.company}} {{other}}')
+  expect(listUnfilled('{{customer.company}} and {{ customer.company }} and {{other}}')).toEqual([
+    'customer.company',
+  ])
+  expect(listUnfilled('nothing { here }')).toEqual([])
 })

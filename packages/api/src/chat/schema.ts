@@ -178,3 +178,64 @@ export const ChangesInput = z
   })
   .optional()
 export type ChangesInput = z.infer<typeof ChangesInput>
+
+export const SHORTCUT_LENGTH_MAX = 32
+/** Of one member, and the same number of the whole team. */
+export const CANNED_REPLIES_MAX = 200
+
+/** What a text may leave to be filled in when it is used. */
+export const CANNED_VARIABLES = [
+  'customer.name',
+  'customer.company',
+  'customer.email',
+  'customer.phone',
+  'agent.name',
+  'tenant.name',
+] as const
+export type CannedVariable = (typeof CANNED_VARIABLES)[number]
+
+const PLACE = /\{\{\s*([^{}]*?)\s*\}\}/g
+
+/** The places of a text that are to be filled in, each once, as they stand between the braces. */
+export function listPlaces(body: string): string[] {
+  return [...new Set([...body.matchAll(PLACE)].map(([, name = '']) => name))]
+}
+
+/** Those of our own that nobody has filled in. Other braces are the author's. */
+export function listUnfilled(body: string): CannedVariable[] {
+  const places = listPlaces(body)
+  return CANNED_VARIABLES.filter((variable) => places.includes(variable))
+}
+
+/** What is not known stays as it stands. */
+export function fillIn(body: string, values: Partial<Record<CannedVariable, string | null>>): string {
+  const known = new Map<string, string | null>(Object.entries(values))
+  return body.replaceAll(PLACE, (place, name: string) => known.get(name) || place)
+}
+
+const WORD = /^[\p{L}\p{M}\p{N}_-]+$/u
+const Shortcut = z
+  .string()
+  .trim()
+  .min(1)
+  .max(SHORTCUT_LENGTH_MAX)
+  .refine((text) => WORD.test(text), { error: 'Use letters, digits, - and _ alone.' })
+
+const CannedBody = MessageBody.refine(
+  (body) => listPlaces(body).every((name) => CANNED_VARIABLES.some((variable) => variable === name)),
+  { error: `Between double braces there can be: ${CANNED_VARIABLES.join(', ')}.` },
+)
+
+export const CreateCannedReplyInput = z.strictObject({
+  shortcut: Shortcut,
+  body: CannedBody,
+  /** Left out: the caller's own. */
+  isTeams: z.boolean().optional(),
+})
+export type CreateCannedReplyInput = z.infer<typeof CreateCannedReplyInput>
+
+export const UpdateCannedReplyInput = z.strictObject({ id: z.uuid(), shortcut: Shortcut, body: CannedBody })
+export type UpdateCannedReplyInput = z.infer<typeof UpdateCannedReplyInput>
+
+export const CannedReplyIdInput = z.strictObject({ id: z.uuid() })
+export type CannedReplyIdInput = z.infer<typeof CannedReplyIdInput>

@@ -1,3 +1,5 @@
+import type { Timestamp } from './tables.ts'
+
 /** A member who is named in a private note. */
 export interface MessageMentionsTable {
   message_id: string
@@ -6,4 +8,17 @@ export interface MessageMentionsTable {
   conversation_id: string
   /** Theirs when it was written: as it stands in the text, behind an @. */
   name: string
+}
+
+/** A text that is written often. */
+export interface CannedRepliesTable {
+  id: string
+  /** Whose it is; empty: everybody's. */
+  owner_id: string
+  /** What is typed behind the slash; one of its name for each owner, whatever its capitals. */
+  shortcut: string
+  /** With variables such as {{customer.name}}. */
+  body: string
+  updated_by: string
+  updated_at: Timestamp
 }

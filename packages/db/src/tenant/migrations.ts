@@ -15,6 +15,7 @@ import { savedViews } from './migrations/0013-saved-views.ts'
 import { labels } from './migrations/0014-labels.ts'
 import { attachments } from './migrations/0015-attachments.ts'
 import { imports } from './migrations/0016-imports.ts'
+import { cannedReplies } from './migrations/0017-canned-replies.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -34,6 +35,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0014-labels': labels,
   '0015-attachments': attachments,
   '0016-imports': imports,
+  '0017-canned-replies': cannedReplies,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

@@ -14,7 +14,7 @@ import type {
 } from './duplicate-tables.ts'
 import type { ImportKeysTable, ImportMappingsTable, ImportRowsTable, ImportsTable } from './import-tables.ts'
 import type { JobItemsTable, JobsTable } from './job-tables.ts'
-import type { MessageMentionsTable } from './message-tables.ts'
+import type { CannedRepliesTable, MessageMentionsTable } from './message-tables.ts'
 import type { ConversationLabelsTable, LabelsTable } from './label-tables.ts'
 import type { MembersTable, RolePermissionsTable, RolesTable } from './people-tables.ts'
 import type { SavedViewsTable } from './view-tables.ts'
@@ -251,6 +251,7 @@ export interface TenantTables {
   conversation_labels: ConversationLabelsTable
   messages: MessagesTable
   message_mentions: MessageMentionsTable
+  canned_replies: CannedRepliesTable
   conversation_reads: ConversationReadsTable
   conversation_events: ConversationEventsTable
   changes: ChangesTable

@@ -41,6 +41,8 @@ export function applyChange(cache: ChatCache, change: NumberedChange): void {
       return void cache.queryClient.invalidateQueries(cache.trpc.label.pathFilter())
     case 'customer.merged':
       return void cache.queryClient.invalidateQueries(cache.trpc.chat.conversation.pathFilter())
+    case 'canned-reply.changed':
+      return void cache.queryClient.invalidateQueries(cache.trpc.chat.cannedReply.pathFilter())
     case 'customer.noted':
     case 'customer.configured':
     case 'notification.configured':

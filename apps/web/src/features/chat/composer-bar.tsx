@@ -37,7 +37,7 @@ export function ComposerBar({ draft, onSend }: { draft: DraftState; onSend: () =
 function ComposerHint({ draft }: { draft: DraftState }) {
   const t = useTranslations('chat.composer')
   const max = MESSAGE_BODY_LENGTH_MAX
-  const hasProblem = draft.isTooLong || draft.refusedLength !== null
+  const hasProblem = draft.isTooLong || draft.refusedLength !== null || draft.unfilled.length > 0
   return (
     <p
       id="composer-hint"
@@ -48,6 +48,8 @@ function ComposerHint({ draft }: { draft: DraftState }) {
         t('pasteTooLong', { count: draft.refusedLength, max })
       ) : draft.isTooLong ? (
         t('tooLong', { count: -draft.left, max })
+      ) : draft.unfilled.length > 0 ? (
+        t('unfilled', { places: draft.unfilled.map((name) => `{{${name}}}`).join(', ') })
       ) : draft.left <= LEFT_SHOWN_MAX ? (
         t('left', { count: draft.left })
       ) : (

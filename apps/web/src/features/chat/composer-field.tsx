@@ -1,3 +1,4 @@
+import type { Conversation } from '@sarai/api'
 import { type KeyboardEvent, type RefObject, useId } from 'react'
 import { useTranslations } from 'use-intl'
 import { SuggestionList } from './suggestion-list.tsx'
@@ -7,15 +8,15 @@ import { useSuggestions } from './use-suggestions.ts'
 export interface ComposerFieldProps {
   ref: RefObject<HTMLTextAreaElement | null>
   draft: DraftState
-  customerName: string
+  conversation: Conversation
   onSend: () => void
 }
 
 /** What is being written, with what could complete it above. */
-export function ComposerField({ ref: field, draft, customerName, onSend }: ComposerFieldProps) {
+export function ComposerField({ ref: field, draft, conversation, onSend }: ComposerFieldProps) {
   const t = useTranslations('chat.composer')
   const listId = useId()
-  const suggestions = useSuggestions({ field, draft })
+  const suggestions = useSuggestions({ field, draft, conversation })
 
   function onKeyDown(event: KeyboardEvent): void {
     if (suggestions.onKeyDown(event)) return
@@ -35,9 +36,9 @@ export function ComposerField({ ref: field, draft, customerName, onSend }: Compo
         rows={2}
         // An empty field has no direction of its own; the placeholder has the interface's.
         {...(draft.value.body !== '' && { dir: 'auto' })}
-        aria-label={t('label', { name: customerName })}
+        aria-label={t('label', { name: conversation.customerName })}
         aria-describedby="composer-hint"
-        aria-invalid={draft.isTooLong || undefined}
+        aria-invalid={draft.isTooLong || draft.unfilled.length > 0 || undefined}
         aria-autocomplete="list"
         {...(suggestions.shown.length > 0 && {
           'aria-controls': listId,

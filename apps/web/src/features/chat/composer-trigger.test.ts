@@ -21,6 +21,20 @@ test.each(['me@example.test', '@bilal ', '@bilal\n', `@${'x'.repeat(62)}`, 'no s
   },
 )
 
+test('a canned reply is looked for behind a slash that begins a word, in a reply and in a note', () => {
+  for (const isNote of [true, false]) {
+    const look = (body: string) => findTrigger({ body, private: isNote }, body.length)
+    expect(look('Salaam\n/شک')).toEqual({ kind: 'canned', query: 'شک', from: 7, to: 10 })
+    expect(look('/')).toMatchObject({ query: '' })
+    for (const body of ['and/or', 'https://', '/two words', '9/5']) expect(look(body)).toBeNull()
+  }
+})
+
+test('a canned reply takes the place of its shortcut alone', () => {
+  const trigger = { kind: 'canned' as const, query: 'th', from: 0, to: 3 }
+  expect(replaceTrigger('/th', trigger, 'Thanks')).toEqual({ body: 'Thanks', cursor: 6 })
+})
+
 test('nobody is named in what a customer will read', () => {
   expect(findTrigger({ body: '@bil', private: false }, 4)).toBeNull()
 })

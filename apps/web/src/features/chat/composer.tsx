@@ -53,7 +53,7 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
   }
 
   function send(): void {
-    if (draft.isTooLong) return focus()
+    if (draft.isTooLong || draft.showUnfilled()) return focus()
     // What was held has been read now: a second Enter sends it.
     if (held) outbox.confirm(conversation.id)
     const { body, private: isPrivate } = draft.value
@@ -83,7 +83,7 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
             'has-[textarea:focus-visible]:border-focus has-[textarea:focus-visible]:outline-1 has-[textarea:focus-visible]:outline-focus',
           )}
         >
-          <ComposerField ref={field} draft={draft} customerName={conversation.customerName} onSend={send} />
+          <ComposerField ref={field} draft={draft} conversation={conversation} onSend={send} />
           <ComposerBar draft={draft} onSend={send} />
         </div>
       </div>

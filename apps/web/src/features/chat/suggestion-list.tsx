@@ -8,7 +8,7 @@ import type { Suggestions } from './use-suggestions.ts'
 /** Above the composer; the focus stays in the text, which says with aria-activedescendant what is marked. */
 export function SuggestionList({ id, suggestions }: { id: string; suggestions: Suggestions }) {
   const t = useTranslations('chat.suggest')
-  const { shown, index, choose } = suggestions
+  const { kind, shown, index, choose } = suggestions
   const count = shown.length
   useEffect(() => {
     if (count > 0) announce(t('count', { count }))
@@ -18,7 +18,7 @@ export function SuggestionList({ id, suggestions }: { id: string; suggestions: S
     <div
       id={id}
       role="listbox"
-      aria-label={t('members')}
+      aria-label={t(kind === 'canned' ? 'canned' : 'members')}
       className="absolute inset-x-0 bottom-full z-20 mb-1 max-h-72 overflow-y-auto rounded-lg bg-raised p-1 shadow-popover"
     >
       {shown.map((suggestion, at) => (
@@ -36,8 +36,11 @@ export function SuggestionList({ id, suggestions }: { id: string; suggestions: S
             at === index ? 'bg-hover' : 'hover:bg-hover',
           )}
         >
-          <Avatar name={suggestion.label} size="xs" />
-          <bdi className="truncate">{suggestion.label}</bdi>
+          {kind === 'canned' ? null : <Avatar name={suggestion.label} size="xs" />}
+          <bdi className="shrink-0 truncate font-medium">{suggestion.label}</bdi>
+          {suggestion.detail ? (
+            <bdi className="min-w-0 flex-1 truncate text-text-muted">{suggestion.detail}</bdi>
+          ) : null}
         </div>
       ))}
     </div>

@@ -4,6 +4,8 @@ import type { Draft } from './drafts.ts'
 export interface Suggestion {
   id: string
   label: string
+  /** More of it, on the same line. */
+  detail?: string
   /** What is put into the text. */
   text: string
   /** What else changes with the text. */

@@ -1,4 +1,4 @@
-import { messageLengthLeft } from '@sarai/api/chat/schema'
+import { type CannedVariable, listUnfilled, messageLengthLeft } from '@sarai/api/chat/schema'
 import { useEffect, useState } from 'react'
 import type { Words } from '../../lib/words.ts'
 import {
@@ -18,6 +18,10 @@ export interface DraftState {
   isTooLong: boolean
   /** The length of a text that was so long that it was not taken in. */
   refusedLength: number | null
+  /** Places of a canned reply that kept it from being sent and are still there. */
+  unfilled: readonly CannedVariable[]
+  /** True, and said from now on: something has to be filled in before this may be sent. */
+  showUnfilled: () => boolean
   change: (draft: Draft) => void
   setBody: (body: string) => void
   clear: () => void
@@ -26,6 +30,7 @@ export interface DraftState {
 /** What is being written in one conversation, kept through reloads and visits elsewhere. */
 export function useDraft(words: Words, conversationId: string): DraftState {
   const [value, setValue] = useState(() => readDraft(words, conversationId))
+  const [isUnfilledShown, showUnfilled] = useState(false)
   const [refusedLength, setRefusedLength] = useState<number | null>(null)
   useEffect(() => {
     // What is kept already is not written again: two tabs would go on telling each other for ever.
@@ -49,11 +54,18 @@ export function useDraft(words: Words, conversationId: string): DraftState {
     else change({ ...value, body })
   }
   const left = messageLengthLeft(value.body)
+  const unfilled = listUnfilled(value.body)
+  if (unfilled.length === 0 && isUnfilledShown) showUnfilled(false)
   return {
     value,
     left,
     isTooLong: left < 0,
     refusedLength,
+    unfilled: isUnfilledShown ? unfilled : [],
+    showUnfilled() {
+      showUnfilled(unfilled.length > 0)
+      return unfilled.length > 0
+    },
     change,
     setBody,
     clear: () => change({ ...EMPTY_DRAFT, private: value.private }),

@@ -12,9 +12,9 @@ const SUGGESTIONS_MAX = 8
 export function useMemberSuggestions(trigger: Trigger | null): Suggestion[] {
   const trpc = useTrpc()
   const { me } = useChatDesk()
-  const query = trpc.chat.member.list.queryOptions(trigger ? undefined : skipToken)
+  const query = trpc.chat.member.list.queryOptions(trigger?.kind === 'mention' ? undefined : skipToken)
   const { data } = useQuery(query)
-  if (!trigger || !data) return []
+  if (trigger?.kind !== 'mention' || !data) return []
   return data.items
     .filter(({ id, name }) => id !== me.id && beginsAtWord(name, trigger.query))
     .slice(0, SUGGESTIONS_MAX)

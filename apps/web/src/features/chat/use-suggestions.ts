@@ -1,15 +1,19 @@
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import { findTrigger, replaceTrigger, type Trigger } from './composer-trigger.ts'
+import type { Conversation } from '@sarai/api'
 import type { Suggestion } from './suggestion.ts'
+import { useCannedSuggestions } from './use-canned-suggestions.ts'
 import type { DraftState } from './use-draft.ts'
 import { useMemberSuggestions } from './use-member-suggestions.ts'
 
 interface Options {
   field: RefObject<HTMLTextAreaElement | null>
   draft: DraftState
+  conversation: Conversation
 }
 
 export interface Suggestions {
+  kind: Trigger['kind'] | null
   shown: readonly Suggestion[]
   /** The one that Enter takes. */
   index: number
@@ -21,7 +25,7 @@ export interface Suggestions {
 }
 
 /** What could complete what is being typed in the composer, and the keys that choose while there is anything. */
-export function useSuggestions({ field, draft }: Options): Suggestions {
+export function useSuggestions({ field, draft, conversation }: Options): Suggestions {
   const [cursor, setCursor] = useState(0)
   const [active, setActive] = useState(0)
   /** Where a list stands that was closed with Escape. */
@@ -30,7 +34,9 @@ export function useSuggestions({ field, draft }: Options): Suggestions {
   const found = findTrigger(draft.value, cursor)
   if (found === null && closedAt !== null) setClosedAt(null)
   const trigger = found?.from === closedAt ? null : found
-  const shown = useMemberSuggestions(trigger)
+  const members = useMemberSuggestions(trigger)
+  const canned = useCannedSuggestions(trigger, conversation)
+  const shown = trigger?.kind === 'canned' ? canned : members
   const index = Math.min(active, Math.max(0, shown.length - 1))
 
   function choose(suggestion: Suggestion, at: Trigger): void {
@@ -55,6 +61,7 @@ export function useSuggestions({ field, draft }: Options): Suggestions {
   }
 
   return {
+    kind: trigger?.kind ?? null,
     shown,
     index,
     choose(suggestion) {

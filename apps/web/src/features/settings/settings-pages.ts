@@ -5,6 +5,7 @@ import KeyRound from 'lucide-react/icons/key-round'
 import ListPlus from 'lucide-react/icons/list-plus'
 import ScrollText from 'lucide-react/icons/scroll-text'
 import ShieldCheck from 'lucide-react/icons/shield-check'
+import MessageSquareText from 'lucide-react/icons/message-square-text'
 import Store from 'lucide-react/icons/store'
 import Table2 from 'lucide-react/icons/table-2'
 import Tag from 'lucide-react/icons/tag'
@@ -14,7 +15,7 @@ import type settings from '../../lib/i18n/en/settings.json'
 
 /** A page that exists under /settings: its route is in routes/settings.ts, its name under `settings.page`. */
 export interface SettingsPage {
-  to: `/$tenantKey/settings/${'profile' | 'members' | 'roles' | 'keys' | 'labels' | 'tags' | 'fields' | 'notifications' | 'security' | 'audit'}`
+  to: `/$tenantKey/settings/${'profile' | 'members' | 'roles' | 'keys' | 'labels' | 'tags' | 'fields' | 'replies' | 'notifications' | 'security' | 'audit'}`
   label: keyof (typeof settings)['page']
   /** null: personal, for every member. */
   permission: Permission | null
@@ -28,6 +29,7 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
   { to: '/$tenantKey/settings/labels', label: 'labels', permission: 'chat:configure', Icon: Tag },
   { to: '/$tenantKey/settings/tags', label: 'tags', permission: 'customer:configure', Icon: Tags },
   { to: '/$tenantKey/settings/fields', label: 'fields', permission: 'customer:configure', Icon: ListPlus },
+  { to: '/$tenantKey/settings/replies', label: 'replies', permission: 'chat:reply', Icon: MessageSquareText },
   {
     to: '/$tenantKey/settings/notifications',
     label: 'notifications',
