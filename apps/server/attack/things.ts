@@ -94,6 +94,11 @@ export const THINGS = {
     routers: ['customer.field'],
     make: (side) => create(side, 'customer.field.create', { name: makeName(side), kind: 'text' }),
   },
+  message: {
+    fields: ['messageId'],
+    routers: ['chat.message'],
+    make: makeMessage,
+  },
   cannedReply: {
     fields: ['cannedReplyId'],
     routers: ['chat.cannedReply'],
@@ -199,6 +204,18 @@ async function makeAttachment({ http: { app }, tenantKey, cookie, mark }: Side):
   })
   if (answer.statusCode !== 201) throw new Error(`the upload answered ${answer.statusCode}: ${answer.body}`)
   return answer.json<{ id: string }>().id
+}
+
+async function makeMessage(side: Side): Promise<string> {
+  const conversationId = await THINGS.conversation.make(side)
+  const input = { conversationId, clientId: newId(), body: side.mark }
+  const answer = await callProcedure(side.http, {
+    ...side,
+    path: 'chat.message.send',
+    type: 'mutation',
+    input,
+  })
+  return (JSON.parse(answer.body) as { result: { data: { message: { id: string } } } }).result.data.message.id
 }
 
 function makeCustomer(side: Side): Promise<string> {

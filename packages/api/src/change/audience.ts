@@ -36,6 +36,7 @@ export function audienceOf(change: Change): Audience {
     case 'conversation.updated':
     case 'message.created':
     case 'chat.configured':
+    case 'message.updated':
     case 'role.changed':
     case 'tenant.changed':
       return EVERY_READER

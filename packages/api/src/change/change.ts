@@ -25,6 +25,8 @@ export type Change =
   | { kind: 'chat.configured'; entityId: string }
   | { kind: 'conversation.read'; entityId: string; userId: string; lastReadSeq: number }
   | { kind: 'message.created'; entityId: string; conversation: Conversation; message: Message }
+  /** Its author has edited or deleted it. */
+  | { kind: 'message.updated'; entityId: string; conversation: Conversation; message: Message }
   | { kind: 'role.changed'; entityId: string }
   /** A text that is written often; `userId` null: the team's. */
   | { kind: 'canned-reply.changed'; entityId: string; userId: string | null }

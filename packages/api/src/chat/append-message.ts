@@ -89,6 +89,9 @@ function toRow(conversation: ConversationRow, input: NewMessage): MessageRow {
     visibility: input.visibility,
     body: input.body,
     created_at: new Date(),
+    revision: 0,
+    edited_at: null,
+    deleted_at: null,
   }
 }
 

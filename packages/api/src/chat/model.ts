@@ -42,6 +42,12 @@ export interface Message {
   /** In the order in which they were attached; left out if there are none. */
   attachments?: Attachment[]
   createdAt: string
+  /** How often its author has changed it; left out: never. */
+  revision?: number
+  /** Left out: the words are those that were sent. */
+  editedAt?: string
+  /** Its author has taken it away: the body is empty. */
+  deletedAt?: string
 }
 
 /** `name`: as it stands in the text, behind an @. */
@@ -121,6 +127,9 @@ export function toMessage(row: MessageRow, { author, mentions, attachments = [] 
     ...(mentions.length > 0 && { mentions }),
     ...(attachments.length > 0 && { attachments: [...attachments] }),
     createdAt: row.created_at.toISOString(),
+    ...(row.revision > 0 && { revision: row.revision }),
+    ...(row.edited_at && { editedAt: row.edited_at.toISOString() }),
+    ...(row.deleted_at && { deletedAt: row.deleted_at.toISOString() }),
   }
 }
 

@@ -3,6 +3,7 @@ import { guarded, guardedPersonal, guardedStream, router } from '../trpc.ts'
 import { assignConversation } from './assign-conversation.ts'
 import { discardAttachment } from './discard-attachment.ts'
 import { cannedReplyRouter } from './canned-router.ts'
+import { deleteMessage, editMessage } from './change-message.ts'
 import { createConversation } from './create-conversation.ts'
 import { listConversations } from './list-conversations.ts'
 import { markRead } from './mark-read.ts'
@@ -13,9 +14,11 @@ import {
   ChangesInput,
   ConversationIdInput,
   CreateConversationInput,
+  EditMessageInput,
   ListConversationsInput,
   ListMessagesInput,
   MarkReadInput,
+  MessageIdInput,
   SendMessageInput,
   SetConversationStatusInput,
   SetLabelsInput,
@@ -68,6 +71,14 @@ const messageRouter = router({
   send: guarded('chat:reply')
     .input(SendMessageInput)
     .mutation(({ ctx, input }) => sendMessage(ctx, input)),
+
+  edit: guarded('chat:reply')
+    .input(EditMessageInput)
+    .mutation(({ ctx, input }) => editMessage(ctx, input)),
+
+  remove: guarded('chat:reply')
+    .input(MessageIdInput)
+    .mutation(({ ctx, input }) => deleteMessage(ctx, input)),
 })
 
 const attachmentRouter = router({

@@ -11,6 +11,8 @@ export const CHAT_LIST_LIMIT_DEFAULT = 50
 export const CONFLICT_MESSAGES_MAX = 50
 /** How far ahead a conversation may be snoozed. */
 export const SNOOZE_DAYS_MAX = 366
+/** For so long after it was sent its author may edit or delete a message. */
+export const MESSAGE_CHANGE_MINUTES_MAX = 15
 /** Members named in one note. */
 export const MENTIONS_MAX = 20
 /** Labels of one conversation. */
@@ -159,6 +161,12 @@ export type SendMessageInput = z.infer<typeof SendMessageInput>
 
 export const AttachmentIdInput = z.strictObject({ attachmentId: z.uuid() })
 export type AttachmentIdInput = z.infer<typeof AttachmentIdInput>
+
+export const MessageIdInput = z.strictObject({ id: z.uuid() })
+export type MessageIdInput = z.infer<typeof MessageIdInput>
+
+export const EditMessageInput = z.strictObject({ id: z.uuid(), body: MessageBody })
+export type EditMessageInput = z.infer<typeof EditMessageInput>
 
 /** From the customer's side: no session, so no input of a member's procedure. */
 export const ReceiveCustomerMessageInput = z.strictObject({

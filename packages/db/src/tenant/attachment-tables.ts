@@ -4,7 +4,7 @@ import type { Nullable, NullableTimestamp, Timestamp } from './tables.ts'
 /** A file that was uploaded. Its bytes are in the file store, under the ids of tenant and row. */
 export interface AttachmentsTable {
   id: string
-  /** null: it waits to be sent. Set once, in the transaction of the message. */
+  /** null: it waits to be sent, or was taken away. Set in the transaction of the message. */
   message_id: Nullable<string>
   /** Among those of its message. */
   position: Generated<number>

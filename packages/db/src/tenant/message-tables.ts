@@ -22,3 +22,13 @@ export interface CannedRepliesTable {
   updated_by: string
   updated_at: Timestamp
 }
+
+/** What stood in a message before it was edited or deleted. */
+export interface MessageVersionsTable {
+  message_id: string
+  /** 0: as it was sent. */
+  revision: number
+  body: string
+  replaced_by: string
+  replaced_at: Timestamp
+}

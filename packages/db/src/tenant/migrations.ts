@@ -16,6 +16,7 @@ import { labels } from './migrations/0014-labels.ts'
 import { attachments } from './migrations/0015-attachments.ts'
 import { imports } from './migrations/0016-imports.ts'
 import { cannedReplies } from './migrations/0017-canned-replies.ts'
+import { messageChanges } from './migrations/0018-message-changes.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -36,6 +37,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0015-attachments': attachments,
   '0016-imports': imports,
   '0017-canned-replies': cannedReplies,
+  '0018-message-changes': messageChanges,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

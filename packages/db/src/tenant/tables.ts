@@ -14,7 +14,7 @@ import type {
 } from './duplicate-tables.ts'
 import type { ImportKeysTable, ImportMappingsTable, ImportRowsTable, ImportsTable } from './import-tables.ts'
 import type { JobItemsTable, JobsTable } from './job-tables.ts'
-import type { CannedRepliesTable, MessageMentionsTable } from './message-tables.ts'
+import type { CannedRepliesTable, MessageMentionsTable, MessageVersionsTable } from './message-tables.ts'
 import type { ConversationLabelsTable, LabelsTable } from './label-tables.ts'
 import type { MembersTable, RolePermissionsTable, RolesTable } from './people-tables.ts'
 import type { SavedViewsTable } from './view-tables.ts'
@@ -166,8 +166,13 @@ export interface MessagesTable {
   author_kind: AuthorKind
   author_id: Nullable<string>
   visibility: MessageVisibility
+  /** Empty once it is deleted. */
   body: string
   created_at: Timestamp
+  /** How often it was changed since. */
+  revision: Generated<number>
+  edited_at: NullableTimestamp
+  deleted_at: NullableTimestamp
 }
 
 export interface ConversationReadsTable {
@@ -251,6 +256,7 @@ export interface TenantTables {
   conversation_labels: ConversationLabelsTable
   messages: MessagesTable
   message_mentions: MessageMentionsTable
+  message_versions: MessageVersionsTable
   canned_replies: CannedRepliesTable
   conversation_reads: ConversationReadsTable
   conversation_events: ConversationEventsTable

@@ -28,6 +28,10 @@ export function applyChange(cache: ChatCache, change: NumberedChange): void {
       putMessage(cache, change.message)
       if (change.message.mentions?.some(({ userId }) => userId === cache.userId)) refetchMentions(cache)
       return putChangedConversation(cache, change)
+    case 'message.updated':
+      putMessage(cache, change.message)
+      if (change.message.private) refetchMentions(cache)
+      return putChangedConversation(cache, change)
     case 'conversation.created':
     case 'conversation.updated':
       return putChangedConversation(cache, change)

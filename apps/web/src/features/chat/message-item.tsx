@@ -1,12 +1,14 @@
 import Lock from 'lucide-react/icons/lock'
-import { memo } from 'react'
+import { memo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { cx } from '../../ui/cx.ts'
 import { useChatDesk } from './chat-desk.ts'
 import { MessageBody } from './message-body.tsx'
+import { MessageEditor } from './message-editor.tsx'
 import { MessageDelivery } from './message-delivery.tsx'
+import { isChangeable, MessageTools } from './message-tools.tsx'
 import type { TimelineItem, TimelineMessage } from './timeline.ts'
 
 type MessageTimelineItem = Extract<TimelineItem, { type: 'message' }>
@@ -19,7 +21,8 @@ export const MessageItem = memo(function MessageItem({
   item: MessageTimelineItem
   customerName: string
 }) {
-  const { me } = useChatDesk()
+  const { me, can } = useChatDesk()
+  const [isEditing, setEditing] = useState(false)
   const { message, startsGroup, endsGroup } = item
   const isTeam = message.authorKind === 'agent'
   if (message.authorKind === 'system') return <SystemMessage message={message} dataKey={item.key} />
@@ -27,7 +30,7 @@ export const MessageItem = memo(function MessageItem({
     <li
       data-key={item.key}
       className={cx(
-        'flex gap-2',
+        'group flex gap-2',
         startsGroup ? 'pt-3' : 'pt-0.5',
         isTeam ? 'flex-row-reverse ps-8 md:ps-16' : 'pe-8 md:pe-16',
       )}
@@ -45,18 +48,25 @@ export const MessageItem = memo(function MessageItem({
             <AuthorName message={message} customerName={customerName} />
           </span>
         )}
-        <div
-          className={cx(
-            'max-w-full rounded-xl px-3 py-1.5',
-            toneOf(message, me.id),
-            message.pending && 'opacity-80',
-          )}
-        >
-          <MessageBody {...message} />
-        </div>
+        {isEditing ? (
+          <MessageEditor message={message} onClose={() => setEditing(false)} />
+        ) : (
+          <div
+            className={cx(
+              'max-w-full rounded-xl px-3 py-1.5',
+              toneOf(message, me.id),
+              message.pending && 'opacity-80',
+            )}
+          >
+            {message.deletedAt ? <DeletedBody at={message.deletedAt} /> : <MessageBody {...message} />}
+          </div>
+        )}
         {message.pending ? <MessageDelivery entry={message.pending} /> : null}
-        {endsGroup && !message.pending ? <SentTime message={message} /> : null}
+        {(endsGroup || message.editedAt) && !message.pending ? <SentTime message={message} /> : null}
       </div>
+      {isTeam && message.authorId === me.id && !isEditing && can('chat:reply') && isChangeable(message) ? (
+        <MessageTools message={message} onEdit={() => setEditing(true)} />
+      ) : null}
     </li>
   )
 })
@@ -91,16 +101,29 @@ function AuthorName({ message, customerName }: { message: TimelineMessage; custo
   return <bdi>{message.authorName ?? t('formerMember')}</bdi>
 }
 
-function SentTime({ message }: { message: TimelineMessage }) {
+/** Its author's name stands above it, or is read out before it. */
+function DeletedBody({ at }: { at: string }) {
+  const t = useTranslations('chat.change')
   const format = useFormat()
+  return <p className="text-sm text-text-muted italic">{t('deleted', { time: format.dateTime(at) })}</p>
+}
+
+function SentTime({ message }: { message: TimelineMessage }) {
+  const t = useTranslations('chat.change')
+  const format = useFormat()
+  const { createdAt, editedAt, deletedAt } = message
   return (
-    <time
-      dateTime={message.createdAt}
-      title={format.dateTime(message.createdAt)}
-      className="px-1 text-xs text-text-faint tabular"
-    >
-      {format.time(message.createdAt)}
-    </time>
+    <span className="px-1 text-xs text-text-faint tabular">
+      <time dateTime={createdAt} title={format.dateTime(createdAt)}>
+        {format.time(createdAt)}
+      </time>
+      {editedAt && !deletedAt ? (
+        <>
+          {' · '}
+          <time dateTime={editedAt}>{t('edited', { time: format.time(editedAt) })}</time>
+        </>
+      ) : null}
+    </span>
   )
 }
 

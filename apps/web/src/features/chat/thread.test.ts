@@ -1,6 +1,7 @@
+import type { Message } from '@sarai/api'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { makeMessage, range } from './testing-chat.ts'
+import { makeMessage, makeMine, range } from './testing-chat.ts'
 import { addMessage, lastContiguousSeq, listMessages, type Thread, uniteThreads } from './thread.ts'
 
 /** The thread as a client has it that loaded pages of `size`, the newest ending at `last`. */
@@ -83,4 +84,19 @@ describe('lastContiguousSeq', () => {
     expect(lastContiguousSeq([4, 5, 6].map((seq) => makeMessage(seq)))).toBe(6)
     expect(lastContiguousSeq([])).toBe(0)
   })
+})
+
+test('the latest revision of a message is shown, whatever comes first: its change, its echo or an older answer', () => {
+  const sent = makeMine(2)
+  const edited = { ...sent, body: 'edited', revision: 1, editedAt: sent.createdAt }
+  const deleted = { ...sent, body: '', revision: 2, deletedAt: sent.createdAt }
+  const page = (...items: Message[]): Thread => ({ pages: [{ items, nextCursor: null }], pageParams: [null] })
+  const first = makeMessage(1)
+  fc.assert(
+    fc.property(fc.shuffledSubarray([sent, edited, deleted, sent, edited], { minLength: 5 }), (order) => {
+      expect(listMessages(order.reduce(addMessage, page(first)))).toEqual([first, deleted])
+    }),
+  )
+  expect(listMessages(uniteThreads(page(first, edited), page(first, sent)))).toEqual([first, edited])
+  expect(listMessages(uniteThreads(page(first, edited), page(first, deleted)))).toEqual([first, deleted])
 })

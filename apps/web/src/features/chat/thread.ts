@@ -16,12 +16,12 @@ export function listMessages(thread: Thread): Message[] {
 }
 
 /**
- * Puts a message where its number belongs. A message that is there stays as it is, and one that is older
- * than everything loaded is left to the page that will bring it.
+ * Puts a message where its number belongs. A message that is there stays as it is, unless this is a later revision of it;
+ * one that is older than everything loaded is left to the page that will bring it.
  */
 export function addMessage(thread: Thread, message: Message): Thread {
-  const isThere = thread.pages.some((page) => page.items.some((item) => isSameMessage(item, message)))
-  if (isThere) return thread
+  const known = thread.pages.flatMap((page) => page.items).find((item) => isSameMessage(item, message))
+  if (known) return revisionOf(message) > revisionOf(known) ? replaceMessage(thread, message) : thread
   const index = thread.pages.findIndex(
     (page) => page.items[0] !== undefined && page.items[0].seq < message.seq,
   )
@@ -36,14 +36,14 @@ export function addMessage(thread: Thread, message: Message): Thread {
 }
 
 /**
- * What a finished fetch leaves in the cache. Messages are never changed nor removed, so whatever arrived
- * live while the fetch was under way is kept: without this, the older answer would erase it.
+ * What a finished fetch leaves in the cache. Messages are never removed and only become later revisions, so whatever
+ * arrived live while the fetch was under way is kept: without this, the older answer would erase it.
  */
 export function uniteThreads(before: Thread | undefined, fetched: Thread): Thread {
   if (before === undefined) return fetched
-  const known = new Set(listMessages(fetched).map((message) => message.seq))
+  const known = new Map(listMessages(fetched).map((message) => [message.seq, revisionOf(message)]))
   return listMessages(before)
-    .filter((message) => !known.has(message.seq))
+    .filter((message) => revisionOf(message) > (known.get(message.seq) ?? -1))
     .reduce(addMessage, fetched)
 }
 
@@ -59,6 +59,15 @@ export function lastContiguousSeq(messages: readonly Message[]): number {
 
 function isSameMessage(one: Message, other: Message): boolean {
   return one.seq === other.seq || one.clientId === other.clientId
+}
+
+function revisionOf({ revision = 0 }: Message): number {
+  return revision
+}
+
+function replaceMessage(thread: Thread, message: Message): Thread {
+  const replace = (item: Message) => (isSameMessage(item, message) ? message : item)
+  return { ...thread, pages: thread.pages.map((page) => ({ ...page, items: page.items.map(replace) })) }
 }
 
 function hasOlderPages(thread: Thread): boolean {

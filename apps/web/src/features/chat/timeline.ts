@@ -6,6 +6,8 @@ const GROUP_GAP_MAX_MS = 5 * 60 * 1000
 
 /** A message as the thread shows it, on the server or still on its way there. */
 export interface TimelineMessage {
+  /** null while it is not on the server. */
+  id: string | null
   clientId: string
   /** null while it is not on the server. */
   seq: number | null
@@ -19,6 +21,10 @@ export interface TimelineMessage {
   /** Whom a note names; left out: nobody. */
   mentions?: Mention[]
   createdAt: string
+  /** Left out: the words are those that were sent. */
+  editedAt?: string
+  /** Its author has taken it away. */
+  deletedAt?: string
   /** null once it is on the server. */
   pending: OutboxEntry | null
 }
@@ -71,8 +77,11 @@ function findFirstUnread({ messages, readUpToSeq, me }: TimelineInput): string |
 }
 
 function toSent(message: Message): TimelineMessage {
-  const { clientId, seq, authorKind, authorId, authorName, authorIsKey, body, mentions, createdAt } = message
+  const { id, clientId, seq, authorKind, authorId, authorName, authorIsKey, body, mentions, createdAt } =
+    message
+  const { editedAt, deletedAt } = message
   return {
+    id,
     clientId,
     seq,
     authorKind,
@@ -83,12 +92,15 @@ function toSent(message: Message): TimelineMessage {
     body,
     ...(mentions && { mentions }),
     createdAt,
+    ...(editedAt && { editedAt }),
+    ...(deletedAt && { deletedAt }),
     pending: null,
   }
 }
 
 function toPending(entry: OutboxEntry, me: TimelineInput['me']): TimelineMessage {
   return {
+    id: null,
     clientId: entry.clientId,
     seq: null,
     authorKind: 'agent',
