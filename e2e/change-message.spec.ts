@@ -35,7 +35,10 @@ test('what somebody edits and deletes changes before a colleague’s eyes, with 
 
   const second = mine.getByRole('listitem').filter({ hasText: 'Wrong window' })
   await second.getByRole('button', { name: say('chat.change.delete') }).click()
-  await second.getByRole('alert').getByRole('button', { name: say('chat.change.delete') }).click()
+  await second
+    .getByRole('alert')
+    .getByRole('button', { name: say('chat.change.delete') })
+    .click()
   await expect(theirs.getByText(/Deleted by its author/)).toBeVisible()
   await expect(theirs.getByText('Wrong window')).toHaveCount(0)
   await owner.reload()

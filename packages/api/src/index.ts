@@ -13,6 +13,7 @@ export type {
   ConversationForMember,
   Mention,
   Message,
+  Quote,
 } from './chat/model.ts'
 export { openAttachment } from './chat/open-attachment.ts'
 export { uploadAttachment } from './chat/upload-attachment.ts'

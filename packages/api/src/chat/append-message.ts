@@ -11,7 +11,7 @@ import { attachToMessage } from './attachments.ts'
 import { toMessagePreview } from './message-preview.ts'
 import { insertMentions } from './mentions.ts'
 import { type Attachment, type Mention, type Message, toMessage } from './model.ts'
-import { getConversation } from './queries.ts'
+import { findQuote, getConversation } from './queries.ts'
 import { recordEvent } from './record-event.ts'
 
 export interface Author {
@@ -31,6 +31,8 @@ interface NewMessage {
   mentions?: Mention[]
   /** Files of the author's that wait. */
   attachmentIds?: readonly string[] | undefined
+  /** What it answers; the caller has checked that it is there. */
+  replyToSeq?: number | undefined
 }
 
 /** A transaction that holds the lock on the conversation's row. */
@@ -47,7 +49,7 @@ export async function appendMessage(
 ): Promise<Message> {
   const row = toRow(conversation, input)
   await trx.insertInto('messages').values(row).execute()
-  const { author, mentions = [] } = input
+  const { author, mentions = [], replyToSeq } = input
   await insertMentions(trx, { row, mentions })
   const attachments = await attachToMessage(trx, {
     messageId: row.id,
@@ -67,7 +69,8 @@ export async function appendMessage(
     const actorId = input.author.kind === 'agent' ? input.author.id : null
     await recordEvent(trx, { conversationId: conversation.id, kind: 'reopened', actorId, at: row.created_at })
   }
-  const message = toMessage(row, { author, mentions, attachments })
+  const quote = await findQuote(trx, row, replyToSeq)
+  const message = toMessage(row, { author, mentions, attachments, quote })
   record({
     kind: 'message.created',
     entityId: row.id,
@@ -92,6 +95,7 @@ function toRow(conversation: ConversationRow, input: NewMessage): MessageRow {
     revision: 0,
     edited_at: null,
     deleted_at: null,
+    reply_to_seq: input.replyToSeq ?? null,
   }
 }
 

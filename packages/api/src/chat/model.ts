@@ -41,6 +41,8 @@ export interface Message {
   mentions?: Mention[]
   /** In the order in which they were attached; left out if there are none. */
   attachments?: Attachment[]
+  /** What it answers; left out: nothing in particular. */
+  replyTo?: Quote
   createdAt: string
   /** How often its author has changed it; left out: never. */
   revision?: number
@@ -48,6 +50,15 @@ export interface Message {
   editedAt?: string
   /** Its author has taken it away: the body is empty. */
   deletedAt?: string
+}
+
+/** A message as it is shown above its answer, as it was when it was read. */
+export interface Quote {
+  seq: number
+  authorKind: AuthorKind
+  authorName: string | null
+  /** The beginning of its text; empty: it has been deleted. */
+  text: string
 }
 
 /** `name`: as it stands in the text, behind an @. */
@@ -83,7 +94,6 @@ export interface CannedReply {
   isTeams: boolean
 }
 
-
 export function toConversation(row: ConversationWithNames): Conversation {
   return {
     id: row.id,
@@ -110,9 +120,13 @@ interface MessageParts {
   author: { name: string | null; isKey?: boolean }
   mentions: Mention[]
   attachments?: readonly Attachment[] | undefined
+  quote: Quote | null
 }
 
-export function toMessage(row: MessageRow, { author, mentions, attachments = [] }: MessageParts): Message {
+export function toMessage(
+  row: MessageRow,
+  { author, mentions, attachments = [], quote }: MessageParts,
+): Message {
   return {
     id: row.id,
     conversationId: row.conversation_id,
@@ -126,6 +140,7 @@ export function toMessage(row: MessageRow, { author, mentions, attachments = [] 
     body: row.body,
     ...(mentions.length > 0 && { mentions }),
     ...(attachments.length > 0 && { attachments: [...attachments] }),
+    ...(quote && { replyTo: quote }),
     createdAt: row.created_at.toISOString(),
     ...(row.revision > 0 && { revision: row.revision }),
     ...(row.edited_at && { editedAt: row.edited_at.toISOString() }),

@@ -1,4 +1,4 @@
-import type { ConversationRow, TenantTables } from '@sarai/db'
+import type { AuthorKind, ConversationRow, TenantTables } from '@sarai/db'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { DomainError } from '../errors.ts'
 import {
@@ -7,11 +7,12 @@ import {
   type ConversationForMember,
   type Mention,
   type Message,
+  type Quote,
   toConversation,
   toMessage,
 } from './model.ts'
 import { listAttachments } from './attachments.ts'
-import { CHAT_LIST_LIMIT_DEFAULT, type ListMessagesInput } from './schema.ts'
+import { CHAT_LIST_LIMIT_DEFAULT, type ListMessagesInput, QUOTE_LENGTH_MAX } from './schema.ts'
 import { countUnread } from './unread.ts'
 
 type Db = Kysely<TenantTables>
@@ -138,8 +139,38 @@ function readMessage(row: SelectedMessage, attachments: readonly Attachment[] | 
     // Made by the statement below and by nobody else.
     mentions: row.mentions === null ? [] : (JSON.parse(row.mentions) as Mention[]),
     attachments,
+    quote: toQuote(row),
   })
 }
+
+function toQuote(row: {
+  reply_to_seq: number | null
+  quoted_kind: AuthorKind | null
+  quoted_name: string | null
+  quoted_text: string | null
+}): Quote | null {
+  const { reply_to_seq: seq, quoted_kind: authorKind, quoted_name: authorName, quoted_text: text } = row
+  return seq === null || authorKind === null ? null : { seq, authorKind, authorName, text: text ?? '' }
+}
+
+/** What a message that is just being written answers. */
+export async function findQuote(
+  db: Db,
+  { conversation_id: conversationId, seq }: { conversation_id: string; seq: number },
+  replyToSeq: number | undefined,
+): Promise<Quote | null> {
+  if (replyToSeq === undefined) return null
+  const row = await selectMessages(db, { conversationId })
+    .where('messages.seq', '=', seq)
+    .executeTakeFirstOrThrow()
+  return toQuote(row)
+}
+
+/** Whoever wrote what is quoted: a member, one of the tenant's keys, or the customer. */
+const quotedName = sql<string | null>`CASE quoted.author_kind
+  WHEN 'customer' THEN (SELECT name FROM customers WHERE id = quoted.author_id)
+  WHEN 'agent' THEN COALESCE((SELECT name FROM members WHERE user_id = quoted.author_id),
+    (SELECT name FROM api_keys WHERE id = quoted.author_id)) END`
 
 /** As text: the two servers' drivers give JSON in different shapes. */
 const mentionsOfNote = sql<string | null>`IF(messages.visibility = 'private', (
@@ -158,9 +189,16 @@ function selectMessages(db: Db, { conversationId }: { conversationId: string }) 
     .leftJoin('customers', (join) =>
       join.onRef('customers.id', '=', 'messages.author_id').on('messages.author_kind', '=', 'customer'),
     )
+    .leftJoin('messages as quoted', (join) =>
+      join
+        .onRef('quoted.conversation_id', '=', 'messages.conversation_id')
+        .onRef('quoted.seq', '=', 'messages.reply_to_seq'),
+    )
     .selectAll('messages')
     .select(sql<string | null>`COALESCE(members.name, api_keys.name, customers.name)`.as('author_name'))
     .select(['api_keys.id as author_key', mentionsOfNote.as('mentions')])
+    .select(['quoted.author_kind as quoted_kind', quotedName.as('quoted_name')])
+    .select(sql<string | null>`LEFT(quoted.body, ${sql.lit(QUOTE_LENGTH_MAX)})`.as('quoted_text'))
     .where('messages.conversation_id', '=', conversationId)
 }
 

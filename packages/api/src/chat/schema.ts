@@ -13,6 +13,8 @@ export const CONFLICT_MESSAGES_MAX = 50
 export const SNOOZE_DAYS_MAX = 366
 /** For so long after it was sent its author may edit or delete a message. */
 export const MESSAGE_CHANGE_MINUTES_MAX = 15
+/** Characters of what is answered that are shown above the answer. */
+export const QUOTE_LENGTH_MAX = 160
 /** Members named in one note. */
 export const MENTIONS_MAX = 20
 /** Labels of one conversation. */
@@ -148,6 +150,8 @@ export const SendMessageInput = z
     private: z.boolean().optional(),
     /** Members who are named in it and told so. */
     mentions: z.array(z.uuid()).max(MENTIONS_MAX).optional(),
+    /** The message of this conversation that it answers, by its number. */
+    replyToSeq: z.int().positive().optional(),
   })
   .refine((input) => input.private || !input.mentions?.length, {
     path: ['mentions'],

@@ -4,6 +4,7 @@ import { transact } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
 import { appendMessage, type Author } from './append-message.ts'
+import { checkQuoted } from './check-quoted.ts'
 import { findMentioned } from './mentions.ts'
 import type { Message } from './model.ts'
 import { findMessage, listMessagesAfter, lockConversation } from './queries.ts'
@@ -30,6 +31,7 @@ export async function sendMessage(ctx: ScopedContext, input: SendMessageInput): 
     if (!input.private) {
       await refuseUnseenReplies(trx, { ...input, userId: ctx.user.id, lastSeq: conversation.last_seq })
     }
+    await checkQuoted(trx, input)
     const message = await appendMessage(
       { trx, record, conversation },
       {
@@ -38,6 +40,7 @@ export async function sendMessage(ctx: ScopedContext, input: SendMessageInput): 
         attachmentIds: input.attachmentIds,
         visibility: input.private ? 'private' : 'public',
         author: await authorOf(trx, ctx),
+        replyToSeq: input.replyToSeq,
         mentions: await findMentioned(trx, input.mentions ?? []),
       },
     )

@@ -17,6 +17,7 @@ import { attachments } from './migrations/0015-attachments.ts'
 import { imports } from './migrations/0016-imports.ts'
 import { cannedReplies } from './migrations/0017-canned-replies.ts'
 import { messageChanges } from './migrations/0018-message-changes.ts'
+import { messageQuotes } from './migrations/0019-message-quotes.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -38,6 +39,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0016-imports': imports,
   '0017-canned-replies': cannedReplies,
   '0018-message-changes': messageChanges,
+  '0019-message-quotes': messageQuotes,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

@@ -173,6 +173,8 @@ export interface MessagesTable {
   revision: Generated<number>
   edited_at: NullableTimestamp
   deleted_at: NullableTimestamp
+  /** The message of the same conversation that it answers. */
+  reply_to_seq: Nullable<number>
 }
 
 export interface ConversationReadsTable {

@@ -1,4 +1,4 @@
-import type { ConversationForMember } from '@sarai/api'
+import type { ConversationForMember, Quote } from '@sarai/api'
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 import { useLocation } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
@@ -10,12 +10,15 @@ import { ComposerField } from './composer-field.tsx'
 import { listMentioned } from './composer-trigger.ts'
 import { joinDrafts } from './drafts.ts'
 import type { OutboxEntry } from './outbox.ts'
+import { ReplyingTo } from './replying-to.tsx'
 import { UnseenMessages } from './unseen-messages.tsx'
 import { useDraft } from './use-draft.ts'
 
 export interface ComposerHandle {
   /** What was not sent comes back, before whatever is being written. */
   takeBack: (entry: OutboxEntry) => void
+  /** What is being written answers this message. A note is answered by a note. */
+  reply: (quote: Quote, isNote: boolean) => void
 }
 
 export interface ComposerProps {
@@ -34,6 +37,10 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
   useImperativeHandle(ref, () => ({
     takeBack(entry) {
       draft.change(joinDrafts(entry, draft.value))
+      field.current?.focus()
+    },
+    reply(replyTo, isNote) {
+      draft.change({ ...draft.value, replyTo, private: draft.value.private || isNote })
       field.current?.focus()
     },
   }))
@@ -56,7 +63,7 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
     if (draft.isTooLong || draft.showUnfilled()) return focus()
     // What was held has been read now: a second Enter sends it.
     if (held) outbox.confirm(conversation.id)
-    const { body, private: isPrivate } = draft.value
+    const { body, private: isPrivate, replyTo } = draft.value
     const mentions = listMentioned(draft.value)
     if (body.trim() === '') return
     outbox.write({
@@ -65,6 +72,7 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
       body,
       private: isPrivate,
       ...(mentions.length > 0 && { mentions }),
+      ...(replyTo && { replyTo }),
       lastSeenSeq: Math.max(getSeenSeq(), held?.unseen?.lastSeq ?? 0),
       writtenAt: new Date().toISOString(),
     })
@@ -83,6 +91,7 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
             'has-[textarea:focus-visible]:border-focus has-[textarea:focus-visible]:outline-1 has-[textarea:focus-visible]:outline-focus',
           )}
         >
+          <ReplyingTo draft={draft} />
           <ComposerField ref={field} draft={draft} conversation={conversation} onSend={send} />
           <ComposerBar draft={draft} onSend={send} />
         </div>

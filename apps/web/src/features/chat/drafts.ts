@@ -5,12 +5,21 @@ import type { Words } from '../../lib/words.ts'
 /** Longer drafts stay on screen, but are not kept: storage is small and shared by all conversations. */
 export const DRAFT_LENGTH_MAX = 2 * MESSAGE_BODY_LENGTH_MAX
 
-const Mention = z.object({ userId: z.uuid(), name: z.string() })
+/** As they stand in what is kept in the browser, drafts and unsent messages alike. */
+export const KeptMention = z.object({ userId: z.uuid(), name: z.string() })
+export const KeptQuote = z.object({
+  seq: z.int().positive(),
+  authorKind: z.enum(['agent', 'customer', 'system']),
+  authorName: z.string().nullable(),
+  text: z.string(),
+})
 const Draft = z.object({
   body: z.string().max(DRAFT_LENGTH_MAX),
   private: z.boolean(),
   /** Whom the text names, if it is sent as a note. */
-  mentions: z.array(Mention).exactOptional(),
+  mentions: z.array(KeptMention).exactOptional(),
+  /** What it answers. */
+  replyTo: KeptQuote.exactOptional(),
 })
 /** What is written and not yet sent in one conversation. */
 export type Draft = z.infer<typeof Draft>
@@ -22,7 +31,7 @@ export function readDraft(words: Words, conversationId: string): Draft {
 }
 
 export function writeDraft(words: Words, conversationId: string, draft: Draft): void {
-  if (draft.body === '' && !draft.private) return words.remove(conversationId)
+  if (draft.body === '' && !draft.private && !draft.replyTo) return words.remove(conversationId)
   if (draft.body.length <= DRAFT_LENGTH_MAX) words.write(conversationId, draft)
 }
 
@@ -30,7 +39,13 @@ export function writeDraft(words: Words, conversationId: string, draft: Draft): 
 export function joinDrafts(returned: Draft, written: Draft): Draft {
   const body = [returned.body, written.body].filter((part) => part.trim() !== '').join('\n')
   const mentions = [...(returned.mentions ?? []), ...(written.mentions ?? [])]
-  return { body, private: returned.private, ...(mentions.length > 0 && { mentions }) }
+  const replyTo = returned.replyTo ?? written.replyTo
+  return {
+    body,
+    private: returned.private,
+    ...(mentions.length > 0 && { mentions }),
+    ...(replyTo && { replyTo }),
+  }
 }
 
 /** Read with suspicion: an older version of the app may have left it. Nothing is an empty draft. */
@@ -41,5 +56,10 @@ export function toDraft(value: unknown): Draft {
 
 export function isSameDraft(one: Draft, other: Draft): boolean {
   const ids = ({ mentions = [] }: Draft) => mentions.map(({ userId }) => userId).join(' ')
-  return one.body === other.body && one.private === other.private && ids(one) === ids(other)
+  return (
+    one.body === other.body &&
+    one.private === other.private &&
+    ids(one) === ids(other) &&
+    one.replyTo?.seq === other.replyTo?.seq
+  )
 }

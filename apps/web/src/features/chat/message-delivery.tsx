@@ -5,7 +5,7 @@ import { useConnection } from '../../lib/changes.ts'
 import { Button } from '../../ui/button.tsx'
 import { useChatDesk } from './chat-desk.ts'
 import type { OutboxEntry } from './outbox.ts'
-import { useEditEntry } from './use-edit-entry.ts'
+import { useThreadActions } from './use-thread-actions.ts'
 
 /** Where a message is on its way to the server, and what can be done if it got stuck. */
 export function MessageDelivery({ entry }: { entry: OutboxEntry }) {
@@ -27,7 +27,7 @@ export function MessageDelivery({ entry }: { entry: OutboxEntry }) {
 function Failed({ entry }: { entry: OutboxEntry }) {
   const t = useTranslations('chat')
   const { outbox } = useChatDesk()
-  const edit = useEditEntry()
+  const { edit } = useThreadActions()
   return (
     <div role="alert" className="flex flex-wrap items-center justify-end gap-1 px-1 text-xs text-danger-text">
       <CircleAlert aria-hidden className="size-3.5" />

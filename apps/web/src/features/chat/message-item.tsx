@@ -1,4 +1,5 @@
 import Lock from 'lucide-react/icons/lock'
+import type { Quote } from '@sarai/api'
 import { memo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
@@ -8,8 +9,10 @@ import { useChatDesk } from './chat-desk.ts'
 import { MessageBody } from './message-body.tsx'
 import { MessageEditor } from './message-editor.tsx'
 import { MessageDelivery } from './message-delivery.tsx'
-import { isChangeable, MessageTools } from './message-tools.tsx'
+import { MessageTools } from './message-tools.tsx'
+import { QuoteLine } from './quote-line.tsx'
 import type { TimelineItem, TimelineMessage } from './timeline.ts'
+import { useThreadActions } from './use-thread-actions.ts'
 
 type MessageTimelineItem = Extract<TimelineItem, { type: 'message' }>
 
@@ -29,8 +32,9 @@ export const MessageItem = memo(function MessageItem({
   return (
     <li
       data-key={item.key}
+      data-seq={message.seq}
       className={cx(
-        'group flex gap-2',
+        'group flex gap-2 rounded-lg',
         startsGroup ? 'pt-3' : 'pt-0.5',
         isTeam ? 'flex-row-reverse ps-8 md:ps-16' : 'pe-8 md:pe-16',
       )}
@@ -58,15 +62,16 @@ export const MessageItem = memo(function MessageItem({
               message.pending && 'opacity-80',
             )}
           >
+            {message.replyTo ? <QuoteButton quote={message.replyTo} /> : null}
             {message.deletedAt ? <DeletedBody at={message.deletedAt} /> : <MessageBody {...message} />}
           </div>
         )}
         {message.pending ? <MessageDelivery entry={message.pending} /> : null}
         {(endsGroup || message.editedAt) && !message.pending ? <SentTime message={message} /> : null}
       </div>
-      {isTeam && message.authorId === me.id && !isEditing && can('chat:reply') && isChangeable(message) ? (
+      {isEditing || message.seq === null || !can('chat:reply') ? null : (
         <MessageTools message={message} onEdit={() => setEditing(true)} />
-      ) : null}
+      )}
     </li>
   )
 })
@@ -99,6 +104,21 @@ function AuthorName({ message, customerName }: { message: TimelineMessage; custo
   if (message.authorId === me.id) return t('you')
   if (message.authorIsKey) return t('apiKey', { name: message.authorName ?? '' })
   return <bdi>{message.authorName ?? t('formerMember')}</bdi>
+}
+
+function QuoteButton({ quote }: { quote: Quote }) {
+  const t = useTranslations('chat.quote')
+  const { jumpTo } = useThreadActions()
+  return (
+    <button
+      type="button"
+      aria-label={t('jump', { text: quote.text || t('deleted') })}
+      onClick={() => jumpTo(quote.seq)}
+      className="mb-1 block max-w-full rounded-sm hover:bg-hover"
+    >
+      <QuoteLine quote={quote} />
+    </button>
+  )
 }
 
 /** Its author's name stands above it, or is read out before it. */

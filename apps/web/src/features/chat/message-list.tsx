@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { MessageItem } from './message-item.tsx'
 import type { TimelineItem } from './timeline.ts'
+import { useJump } from './use-jump.ts'
 import { useMessageScroll } from './use-message-scroll.ts'
 
 export interface MessageListProps {
@@ -13,9 +14,10 @@ export interface MessageListProps {
   customerName: string
   older: { hasMore: boolean; isLoading: boolean; isError: boolean; load: () => void }
   onAtEndChange: (isAtEnd: boolean) => void
+  jump: { seq: number | null; onArrive: () => void }
 }
 
-export function MessageList({ items, customerName, older, onAtEndChange }: MessageListProps) {
+export function MessageList({ items, customerName, older, onAtEndChange, jump }: MessageListProps) {
   const t = useTranslations('chat.thread')
   const [isAtEnd, setAtEnd] = useState(true)
   const scroller = useRef<HTMLDivElement>(null)
@@ -32,6 +34,7 @@ export function MessageList({ items, customerName, older, onAtEndChange }: Messa
       if (older.hasMore && !older.isLoading && !older.isError) older.load()
     },
   })
+  useJump({ scroller, items, older, ...jump })
   const newBelow = useNewBelow(items, isAtEnd)
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">

@@ -34,13 +34,14 @@ export function openOutbox(owner: Owner, { outbox: words }: PersonalWords): Outb
 function makePorts({ tenantKey, userId, queryClient }: Owner, words: Words): OutboxPorts {
   const { client, trpc } = tenantApi(tenantKey)
   async function send(entry: OutboxEntry): Promise<SendOutcome> {
-    const { conversationId, clientId, body, lastSeenSeq, mentions } = entry
+    const { conversationId, clientId, body, lastSeenSeq, mentions, replyTo } = entry
     const input = {
       conversationId,
       clientId,
       body,
       lastSeenSeq,
       private: entry.private,
+      ...(replyTo && { replyToSeq: replyTo.seq }),
       ...(mentions && { mentions: mentions.map(({ userId: id }) => id) }),
     }
     try {

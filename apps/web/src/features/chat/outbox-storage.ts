@@ -1,5 +1,6 @@
 import { MessageBody } from '@sarai/api/chat/schema'
 import { z } from 'zod'
+import { KeptMention, KeptQuote } from './drafts.ts'
 import { type OutboxEntry, SEND_FAILURES } from './outbox.ts'
 import type { Words } from '../../lib/words.ts'
 
@@ -9,7 +10,8 @@ const StoredEntry = z.object({
   conversationId: z.uuid(),
   body: MessageBody,
   private: z.boolean(),
-  mentions: z.array(z.object({ userId: z.uuid(), name: z.string() })).exactOptional(),
+  mentions: z.array(KeptMention).exactOptional(),
+  replyTo: KeptQuote.exactOptional(),
   lastSeenSeq: z.int().min(0),
   writtenAt: z.iso.datetime(),
   state: z.enum(['queued', 'sending', 'held', 'failed']),

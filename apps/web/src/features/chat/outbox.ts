@@ -1,4 +1,4 @@
-import type { Mention, Message } from '@sarai/api'
+import type { Mention, Message, Quote } from '@sarai/api'
 
 /**
  * queued: waits for its turn, for the network or for its next attempt. sending: on its way.
@@ -29,6 +29,8 @@ export interface OutboxEntry {
   private: boolean
   /** Whom a note names; left out: nobody. */
   mentions?: Mention[]
+  /** What it answers; left out: nothing in particular. */
+  replyTo?: Quote
   /** The last message the author had on screen when pressing Enter. */
   lastSeenSeq: number
   writtenAt: string
@@ -52,7 +54,7 @@ export type Outbox = readonly OutboxEntry[]
 
 export type NewEntry = Pick<
   OutboxEntry,
-  'clientId' | 'conversationId' | 'body' | 'private' | 'mentions' | 'lastSeenSeq' | 'writtenAt'
+  'clientId' | 'conversationId' | 'body' | 'private' | 'mentions' | 'replyTo' | 'lastSeenSeq' | 'writtenAt'
 >
 
 export type OutboxEvent =

@@ -23,10 +23,12 @@ export interface ThreadMessagesProps {
   }
   /** The message up to which everything has been on screen while somebody could see it. */
   onSeen: (seq: number) => void
+  /** The message that is wanted in sight. */
+  jump: { seq: number | null; onArrive: () => void }
 }
 
 /** The messages of one conversation: what the server has, what is on its way, and how far it has been read. */
-export function ThreadMessages({ conversation, data, thread, onSeen }: ThreadMessagesProps) {
+export function ThreadMessages({ conversation, data, thread, onSeen, jump }: ThreadMessagesProps) {
   const t = useTranslations('chat.empty')
   const { me } = useChatDesk()
   const outbox = useOutbox().filter((entry) => entry.conversationId === conversation.id)
@@ -59,6 +61,7 @@ export function ThreadMessages({ conversation, data, thread, onSeen }: ThreadMes
         load: () => void thread.fetchNextPage(),
       }}
       onAtEndChange={setAtEnd}
+      jump={jump}
     />
   )
 }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import ArrowLeft from 'lucide-react/icons/arrow-left'
 import MessageSquare from 'lucide-react/icons/message-square'
-import { type ReactNode, useCallback, useEffect, useRef } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { reactTo } from '../../lib/errors.ts'
 import { useTrpc } from '../../lib/trpc.ts'
@@ -12,12 +12,11 @@ import { useChatDesk } from './chat-desk.ts'
 import { threadOptions } from './chat-queries.ts'
 import { BackToList } from './back-to-list.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
-import type { OutboxEntry } from './outbox.ts'
 import { ConversationTriage } from './conversation-triage.tsx'
 import { ThreadHeader } from './thread-header.tsx'
 import { ThreadMessages } from './thread-messages.tsx'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
-import { EditEntryContext } from './use-edit-entry.ts'
+import { type ThreadActions, ThreadActionsContext } from './use-thread-actions.ts'
 
 export interface ThreadPaneProps {
   conversationId: string
@@ -42,13 +41,19 @@ export function ThreadPane(props: ThreadPaneProps) {
     seenSeq.current = Math.max(seenSeq.current, seq)
   }, [])
   const getSeenSeq = useCallback(() => seenSeq.current, [])
-  const edit = useCallback(
-    (entry: OutboxEntry) => {
-      composer.current?.takeBack(entry)
-      outbox.discard(entry.clientId)
-    },
+  const [jumpSeq, jumpTo] = useState<number | null>(null)
+  const actions = useMemo<ThreadActions>(
+    () => ({
+      edit(entry) {
+        composer.current?.takeBack(entry)
+        outbox.discard(entry.clientId)
+      },
+      reply: (quote, isNote) => composer.current?.reply(quote, isNote),
+      jumpTo,
+    }),
     [outbox],
   )
+  const onArrive = useCallback(() => jumpTo(null), [])
   const thread = useInfiniteQuery(threadOptions(trpc, conversationId))
   const failure = conversation ? null : (error ?? (thread.data ? null : thread.error))
   if (failure) return <ThreadFailure error={failure} onRetry={() => void thread.refetch()} />
@@ -65,14 +70,20 @@ export function ThreadPane(props: ThreadPaneProps) {
       >
         <ThreadHeader conversation={conversation} onShowCustomer={() => onCustomerShownChange(true)} />
         <ConversationTriage conversation={conversation} />
-        <EditEntryContext value={edit}>
+        <ThreadActionsContext value={actions}>
           {thread.data ? (
-            <ThreadMessages conversation={conversation} thread={thread} data={thread.data} onSeen={onSeen} />
+            <ThreadMessages
+              conversation={conversation}
+              thread={thread}
+              data={thread.data}
+              onSeen={onSeen}
+              jump={{ seq: jumpSeq, onArrive }}
+            />
           ) : (
             <ThreadSkeleton />
           )}
           <Composer ref={composer} conversation={conversation} getSeenSeq={getSeenSeq} />
-        </EditEntryContext>
+        </ThreadActionsContext>
       </section>
       <aside
         className={

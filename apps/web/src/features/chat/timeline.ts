@@ -1,4 +1,5 @@
-import type { Mention, Message } from '@sarai/api'
+import type { Mention, Message, Quote } from '@sarai/api'
+import { QUOTE_LENGTH_MAX } from '@sarai/api/chat/schema'
 import type { Outbox, OutboxEntry } from './outbox.ts'
 
 /** Messages of one author closer than this share one heading. */
@@ -20,6 +21,8 @@ export interface TimelineMessage {
   body: string
   /** Whom a note names; left out: nobody. */
   mentions?: Mention[]
+  /** What it answers, as that is now if it is loaded. */
+  replyTo?: Quote
   createdAt: string
   /** Left out: the words are those that were sent. */
   editedAt?: string
@@ -50,7 +53,8 @@ export interface TimelineInput {
 export function buildTimeline(input: TimelineInput): TimelineItem[] {
   const sent = new Set(input.messages.map((message) => message.clientId))
   const pending = input.outbox.filter((entry) => !sent.has(entry.clientId))
-  const all = [...input.messages.map(toSent), ...pending.map((entry) => toPending(entry, input.me))]
+  const written = [...input.messages.map(toSent), ...pending.map((entry) => toPending(entry, input.me))]
+  const all = refreshQuotes(written)
   const unreadClientId = findFirstUnread(input)
   return all.flatMap((message, index) => {
     const before = all[index - 1]
@@ -70,6 +74,21 @@ export function buildTimeline(input: TimelineInput): TimelineItem[] {
   })
 }
 
+/** What is quoted may have been edited or deleted since its answer was loaded. */
+function refreshQuotes(messages: readonly TimelineMessage[]): TimelineMessage[] {
+  if (!messages.some(({ replyTo }) => replyTo)) return [...messages]
+  const bySeq = new Map(messages.map((message) => [message.seq, message]))
+  return messages.map((message) => {
+    const quoted = message.replyTo && bySeq.get(message.replyTo.seq)
+    return quoted ? { ...message, replyTo: { ...message.replyTo, ...toQuote(quoted) } } : message
+  })
+}
+
+/** As it is shown above its answer. */
+export function toQuote({ seq, authorKind, authorName, body }: TimelineMessage): Quote {
+  return { seq: seq ?? 0, authorKind, authorName, text: body.slice(0, QUOTE_LENGTH_MAX) }
+}
+
 /** The first message that somebody else wrote after what had been read. */
 function findFirstUnread({ messages, readUpToSeq, me }: TimelineInput): string | undefined {
   if (readUpToSeq === null) return undefined
@@ -79,7 +98,7 @@ function findFirstUnread({ messages, readUpToSeq, me }: TimelineInput): string |
 function toSent(message: Message): TimelineMessage {
   const { id, clientId, seq, authorKind, authorId, authorName, authorIsKey, body, mentions, createdAt } =
     message
-  const { editedAt, deletedAt } = message
+  const { editedAt, deletedAt, replyTo } = message
   return {
     id,
     clientId,
@@ -91,6 +110,7 @@ function toSent(message: Message): TimelineMessage {
     private: message.private,
     body,
     ...(mentions && { mentions }),
+    ...(replyTo && { replyTo }),
     createdAt,
     ...(editedAt && { editedAt }),
     ...(deletedAt && { deletedAt }),
@@ -109,6 +129,7 @@ function toPending(entry: OutboxEntry, me: TimelineInput['me']): TimelineMessage
     private: entry.private,
     body: entry.body,
     ...(entry.mentions && { mentions: entry.mentions }),
+    ...(entry.replyTo && { replyTo: entry.replyTo }),
     createdAt: entry.writtenAt,
     pending: entry,
   }

@@ -3,13 +3,13 @@ import { Button } from '../../ui/button.tsx'
 import { useChatDesk } from './chat-desk.ts'
 import { MessageBody } from './message-body.tsx'
 import type { OutboxEntry } from './outbox.ts'
-import { useEditEntry } from './use-edit-entry.ts'
+import { useThreadActions } from './use-thread-actions.ts'
 
 /** What somebody else wrote while this was being written: read first, then decide. */
 export function UnseenMessages({ entry, onConfirm }: { entry: OutboxEntry; onConfirm: () => void }) {
   const t = useTranslations('chat')
   const { me } = useChatDesk()
-  const edit = useEditEntry()
+  const { edit } = useThreadActions()
   const messages = (entry.unseen?.messages ?? []).filter(
     (message) => message.authorKind !== 'agent' || message.authorId !== me.id,
   )

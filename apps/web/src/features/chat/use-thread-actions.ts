@@ -1,0 +1,23 @@
+import type { Quote } from '@sarai/api'
+import { createContext, useContext } from 'react'
+import type { OutboxEntry } from './outbox.ts'
+
+/** What can be done from a message with the rest of the thread. */
+export interface ThreadActions {
+  /** Takes a message that was not sent back into the composer. */
+  edit: (entry: OutboxEntry) => void
+  /** The composer answers this message from now on. */
+  reply: (quote: Quote, isNote: boolean) => void
+  /** Brings a message into sight, loading what lies between. */
+  jumpTo: (seq: number) => void
+}
+
+export const ThreadActionsContext = createContext<ThreadActions>({
+  edit: () => undefined,
+  reply: () => undefined,
+  jumpTo: () => undefined,
+})
+
+export function useThreadActions(): ThreadActions {
+  return useContext(ThreadActionsContext)
+}
