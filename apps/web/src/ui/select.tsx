@@ -9,6 +9,8 @@ export interface SelectOption<Value extends string> {
   value: Value
   label: string
   description?: string
+  /** Said at the end of the line in the list alone. */
+  count?: string | undefined
   isDisabled?: boolean
   /** Options of one group stand together, under its name. */
   group?: string
@@ -93,6 +95,9 @@ function Option<Value extends string>({ option }: { option: SelectOption<Value> 
           <span className="block text-xs text-text-muted">{option.description}</span>
         ) : null}
       </span>
+      {option.count === undefined ? null : (
+        <span className="text-xs text-text-faint tabular">{option.count}</span>
+      )}
       <BaseSelect.ItemIndicator className="absolute end-2 text-accent-text">
         <Check aria-hidden className="size-4" />
       </BaseSelect.ItemIndicator>

@@ -11,12 +11,15 @@ export interface TabsProps<Value extends string> {
 export function Tabs<Value extends string>({ label, tabs, value, onChange }: TabsProps<Value>) {
   return (
     <BaseTabs.Root value={value} onValueChange={onChange} className="flex min-h-0 flex-col">
-      <BaseTabs.List aria-label={label} className="relative flex gap-1 border-b border-line px-2">
+      <BaseTabs.List
+        aria-label={label}
+        className="relative flex overflow-x-auto border-b border-line px-2 [scrollbar-width:none]"
+      >
         {tabs.map((tab) => (
           <BaseTabs.Tab
             key={tab.value}
             value={tab.value}
-            className="inline-flex h-9 items-center gap-1.5 rounded-md px-2 text-sm font-medium text-text-muted outline-offset-[-2px] transition-colors hover:text-text data-active:text-text pointer-coarse:h-11"
+            className="inline-flex h-9 shrink-0 items-center gap-1 rounded-md px-2 text-sm font-medium text-text-muted outline-offset-[-2px] transition-colors hover:text-text data-active:text-text pointer-coarse:h-11"
           >
             {tab.label}
             {tab.count === undefined ? null : (
@@ -25,7 +28,7 @@ export function Tabs<Value extends string>({ label, tabs, value, onChange }: Tab
           </BaseTabs.Tab>
         ))}
         {/* Base UI measures from the left edge in both directions of reading. */}
-        <BaseTabs.Indicator className="absolute bottom-[-1px] h-0.5 w-(--active-tab-width) bg-accent transition-all [left:var(--active-tab-left)]" />
+        <BaseTabs.Indicator className="absolute bottom-0 h-0.5 w-(--active-tab-width) bg-accent transition-all [left:var(--active-tab-left)]" />
       </BaseTabs.List>
     </BaseTabs.Root>
   )

@@ -1,17 +1,16 @@
 import type { TenantTables } from '@sarai/db'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { type Cursor, cursorDate, cursorNumber, decodeCursor, encodeCursor } from '../cursor.ts'
-import { containsText } from '../like.ts'
+import { matchesFilter } from './conversation-filter.ts'
 import { type ConversationForMember, type ConversationWithNames, toConversation } from './model.ts'
 import { selectConversations } from './queries.ts'
-import { CHAT_LIST_LIMIT_DEFAULT, type ListConversationsInput, PRIORITIES } from './schema.ts'
+import { CHAT_LIST_LIMIT_DEFAULT, type ListConversationsInput } from './schema.ts'
 import { countUnread } from './unread.ts'
 
 type Db = Kysely<TenantTables>
 type Row = ConversationWithNames & { last_read_seq: number | null }
 type ListInput = ListConversationsInput & { userId: string }
 
-const SEARCHED_COLUMNS = ['customers.name', 'conversations.subject', 'conversations.last_message_preview']
 /** Cursors of other lists are refused. */
 const SORTS = { activity: '-activity', priority: '-priority' } as const
 
@@ -33,26 +32,13 @@ export async function listConversations(
 }
 
 function selectPage(db: Db, input: ListInput) {
-  let query = selectConversations(db)
+  const query = selectConversations(db)
     .leftJoin('conversation_reads as reads', (join) =>
       join.onRef('reads.conversation_id', '=', 'conversations.id').on('reads.user_id', '=', input.userId),
     )
     .select('reads.last_read_seq')
+    .where(matchesFilter(input))
     .orderBy(orderOf(input))
-  if (input.box === 'mine') query = query.where('conversations.assignee_id', '=', input.userId)
-  if (input.box === 'mentions') query = query.where(isNamedIn(input.userId))
-  if (input.box === 'unassigned') query = query.where('conversations.assignee_id', 'is', null)
-  if (input.status) query = query.where('conversations.status', '=', input.status)
-  if (input.customerId) query = query.where('conversations.customer_id', '=', input.customerId)
-  if (input.waiting !== undefined) {
-    query = query.where('conversations.waiting_since', input.waiting ? 'is not' : 'is', null)
-  }
-  if (input.assigneeId) query = query.where('conversations.assignee_id', '=', input.assigneeId)
-  if (input.labelId) query = query.where(hasLabel(input.labelId))
-  if (input.priority) query = query.where('conversations.priority', '=', PRIORITIES.indexOf(input.priority))
-  const { search, during } = input
-  if (during) query = query.where(liesIn(during))
-  if (search) query = query.where(() => containsText(SEARCHED_COLUMNS, search))
   return input.cursor ? query.where(liesBehind(input.cursor, input)) : query
 }
 
@@ -82,36 +68,6 @@ function isBelow(columns: readonly string[], values: readonly unknown[]): RawBui
   const rest = isBelow(columnsLeft, valuesLeft)
   const name = sql.ref(column)
   return sql<boolean>`(${name} < ${value} OR (${name} = ${value} AND ${rest}))`
-}
-
-function hasLabel(id: string) {
-  return sql<boolean>`EXISTS (SELECT 1 FROM conversation_labels
-    WHERE conversation_labels.conversation_id = conversations.id AND conversation_labels.label_id = ${id})`
-}
-
-function isNamedIn(userId: string) {
-  return sql<boolean>`conversations.id IN (SELECT conversation_id FROM message_mentions WHERE user_id = ${userId})`
-}
-
-const MOMENT_COLUMNS = {
-  created: 'conversations.created_at',
-  answered: 'conversations.first_response_at',
-  resolved: 'conversations.resolved_at',
-} as const
-
-/** As the dashboard counts them, so that a number there opens a list of as many. */
-function liesIn({ moment, ...period }: NonNullable<ListConversationsInput['during']>) {
-  const from = new Date(period.from)
-  const to = new Date(period.to)
-  if (moment !== 'active') {
-    const column = sql.ref(MOMENT_COLUMNS[moment])
-    const asked =
-      moment === 'answered' ? sql`conversations.first_customer_message_at IS NOT NULL AND ` : sql``
-    return sql<boolean>`(${asked}${column} >= ${from} AND ${column} < ${to})`
-  }
-  return sql<boolean>`(conversations.created_at < ${to} AND conversations.updated_at >= ${from} AND EXISTS (
-    SELECT 1 FROM messages WHERE messages.conversation_id = conversations.id
-      AND messages.created_at >= ${from} AND messages.created_at < ${to}))`
 }
 
 function cursorOf(row: Row, { sort = 'activity' }: ListInput): Cursor {

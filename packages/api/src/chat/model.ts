@@ -1,5 +1,5 @@
 import type { AttachmentRow, ConversationRow, ConversationStatus, AuthorKind, MessageRow } from '@sarai/db'
-import { PRIORITIES, type Priority } from './schema.ts'
+import { type CONVERSATION_BOXES, PRIORITIES, type Priority } from './schema.ts'
 
 /** A conversation as it crosses the wire. The same for every member: nothing personal in it. */
 export interface Conversation {
@@ -21,6 +21,12 @@ export interface Conversation {
   resolvedAt: string | null
   createdAt: string
   updatedAt: string
+}
+
+/** How many conversations each list has; CONVERSATION_COUNT_MAX is that many or more. */
+export interface ConversationCounts {
+  boxes: Record<(typeof CONVERSATION_BOXES)[number], number>
+  statuses: Record<ConversationStatus | 'waiting', number>
 }
 
 export interface Message {

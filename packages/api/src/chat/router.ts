@@ -4,6 +4,7 @@ import { assignConversation } from './assign-conversation.ts'
 import { discardAttachment } from './discard-attachment.ts'
 import { cannedReplyRouter } from './canned-router.ts'
 import { deleteMessage, editMessage } from './change-message.ts'
+import { countConversations } from './count-conversations.ts'
 import { createConversation } from './create-conversation.ts'
 import { listConversations } from './list-conversations.ts'
 import { markRead } from './mark-read.ts'
@@ -13,6 +14,7 @@ import {
   AttachmentIdInput,
   ChangesInput,
   ConversationIdInput,
+  CountConversationsInput,
   CreateConversationInput,
   EditMessageInput,
   ListConversationsInput,
@@ -33,6 +35,11 @@ const conversationRouter = router({
   list: guarded('chat:read')
     .input(ListConversationsInput)
     .query(({ ctx, input }) => listConversations(ctx.db, { ...input, userId: ctx.user.id })),
+
+  /** How many each list has; to be shown beside it. */
+  counts: guarded('chat:read')
+    .input(CountConversationsInput)
+    .query(({ ctx, input }) => countConversations(ctx.db, { ...input, userId: ctx.user.id })),
 
   byId: guarded('chat:read')
     .input(ConversationIdInput)

@@ -52,6 +52,9 @@ export const PRIORITIES = ['none', 'low', 'normal', 'high', 'urgent'] as const
 export type Priority = (typeof PRIORITIES)[number]
 export const CONVERSATION_SORTS = ['activity', 'priority'] as const
 
+/** Where a count stops: more than anybody reads beside a list. */
+export const CONVERSATION_COUNT_MAX = 1_000
+
 /** What of a conversation lies in a period; `active`: somebody wrote in it. */
 export const CONVERSATION_MOMENTS = ['created', 'answered', 'resolved', 'active'] as const
 
@@ -81,6 +84,17 @@ export const ListConversationsInput = z.strictObject({
   limit: z.int().min(1).max(CHAT_LIST_LIMIT_MAX).optional(),
 })
 export type ListConversationsInput = z.infer<typeof ListConversationsInput>
+
+/** What narrows every list that is counted; `status` and `waiting` go to the boxes, `box` to the statuses. */
+export const CountConversationsInput = ListConversationsInput.pick({
+  box: true,
+  status: true,
+  waiting: true,
+  assigneeId: true,
+  labelId: true,
+  priority: true,
+})
+export type CountConversationsInput = z.infer<typeof CountConversationsInput>
 
 export const ConversationIdInput = z.strictObject({ id: z.uuid() })
 export type ConversationIdInput = z.infer<typeof ConversationIdInput>

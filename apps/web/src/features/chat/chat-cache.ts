@@ -12,6 +12,7 @@ import {
   toRead,
   withReadState,
 } from './conversation-lists.ts'
+import { recount, recountSoon } from './count-refresh.ts'
 import { addMessage, type Thread } from './thread.ts'
 
 /** Whose cache it is. */
@@ -93,6 +94,7 @@ export function findConversation(cache: ChatCache, id: string): ConversationForM
 
 function putChangedConversation(cache: ChatCache, change: ConversationChange): void {
   const known = findConversation(cache, change.conversation.id)
+  recount(cache, change.conversation, known)
   const item = withReadState(change, known, cache.userId)
   if (item) return putConversation(cache, item)
   const { queryClient, trpc } = cache
@@ -100,7 +102,9 @@ function putChangedConversation(cache: ChatCache, change: ConversationChange): v
 }
 
 /** Which conversations name somebody is known to the server alone. */
-function refetchMentions({ queryClient, trpc }: ChatCache): void {
+function refetchMentions(cache: ChatCache): void {
+  const { queryClient, trpc } = cache
+  recountSoon(cache)
   const { queryKey } = trpc.chat.conversation.list.infiniteQueryFilter({ box: 'mentions' })
   void queryClient.invalidateQueries({ queryKey })
 }

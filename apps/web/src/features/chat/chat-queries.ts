@@ -1,4 +1,5 @@
 import type { Priority } from '@sarai/api/chat/schema'
+import { skipToken } from '@tanstack/react-query'
 import type { Trpc } from '../../lib/trpc.ts'
 import type { ChatCache } from './chat-cache.ts'
 import type { ConversationFilter } from './conversation-lists.ts'
@@ -55,6 +56,23 @@ const STATUS_FILTERS = {
   resolved: { status: 'resolved' },
   any: {},
 } as const satisfies Record<string, ConversationFilter>
+
+/** Numbers beside the lists. Where only the server knows what belongs to a list, none is shown. */
+export function countsOptions(trpc: Trpc, search: ChatSearch) {
+  const { box, status, waiting, assigneeId, labelId, priority } = toFilter(search)
+  const input = {
+    ...(box && { box }),
+    ...(status && { status }),
+    ...(waiting && { waiting }),
+    ...(assigneeId && { assigneeId }),
+    ...(labelId && { labelId }),
+    ...(priority && { priority }),
+  }
+  const isNarrowed = search.search || search.moment
+  return trpc.chat.conversation.counts.queryOptions(isNarrowed ? skipToken : input, {
+    placeholderData: (before) => before,
+  })
+}
 
 /** The last active first. */
 export function conversationsOptions(trpc: Trpc, filter: ConversationFilter) {

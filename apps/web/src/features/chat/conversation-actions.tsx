@@ -11,6 +11,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { AssignMenu } from './assign-menu.tsx'
 import { useChatDesk } from './chat-desk.ts'
+import { SnoozeDialog } from './snooze-dialog.tsx'
 import { SnoozeMenu } from './snooze-menu.tsx'
 import { type ConversationWrites, useConversationWrites } from './use-conversation-writes.ts'
 
@@ -74,6 +75,7 @@ function Snooze({ conversation, writes }: ActionProps) {
   const t = useTranslations('chat.action')
   const anchor = useRef<HTMLButtonElement>(null)
   const [isOpen, setOpen] = useState(false)
+  const [isChoosing, setChoosing] = useState(false)
   useShortcuts([
     { id: 'chat.snooze', keys: 's', label: t('snooze'), group: t('group'), run: () => setOpen(true) },
   ])
@@ -97,7 +99,9 @@ function Snooze({ conversation, writes }: ActionProps) {
         isSnoozed={conversation.status === 'snoozed'}
         onSnooze={writes.snooze}
         onWake={writes.reopen}
+        onChoose={() => setChoosing(true)}
       />
+      {isChoosing ? <SnoozeDialog onClose={() => setChoosing(false)} onSnooze={writes.snooze} /> : null}
     </>
   )
 }

@@ -1,13 +1,20 @@
-import { CONVERSATION_BOXES, CONVERSATION_SEARCH_LENGTH_MAX } from '@sarai/api/chat/schema'
+import {
+  CONVERSATION_BOXES,
+  CONVERSATION_COUNT_MAX,
+  CONVERSATION_SEARCH_LENGTH_MAX,
+} from '@sarai/api/chat/schema'
 import Search from 'lucide-react/icons/search'
 import X from 'lucide-react/icons/x'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
+import { useFormat } from '../../lib/format.ts'
+import { useTrpc } from '../../lib/trpc.ts'
 import { useSearchText } from '../../lib/use-search-text.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { type ChatSearch, usualStatus } from './chat-queries.ts'
+import { type ChatSearch, countsOptions, usualStatus } from './chat-queries.ts'
 import { ConversationNarrowing } from './conversation-narrowing.tsx'
 import { ConversationSorting } from './conversation-sorting.tsx'
 
@@ -21,6 +28,9 @@ export interface ConversationFiltersProps {
 /** Whose, in which status, with which words; all of it in the address. */
 export function ConversationFilters({ search, onSearchChange }: ConversationFiltersProps) {
   const t = useTranslations('chat')
+  const trpc = useTrpc()
+  const showCount = useShowCount()
+  const { data: counts } = useQuery(countsOptions(trpc, search))
   const [text, setText] = useSearchText(search.search ?? '', (next) =>
     onSearchChange({ ...search, search: next }),
   )
@@ -54,7 +64,11 @@ export function ConversationFilters({ search, onSearchChange }: ConversationFilt
           isQuiet
           className="shrink-0 text-sm"
           value={status ?? usual}
-          options={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
+          options={STATUSES.map((value) => ({
+            value,
+            label: t(`status.${value}`),
+            count: counts && value !== 'any' ? showCount(counts.statuses[value]) : undefined,
+          }))}
           onChange={(next) => onSearchChange({ ...withoutStatus, ...(next !== usual && { status: next }) })}
         />
         <ConversationSorting search={search} onSearchChange={onSearchChange} />
@@ -63,9 +77,24 @@ export function ConversationFilters({ search, onSearchChange }: ConversationFilt
       <Tabs
         label={t('list.boxes')}
         value={box}
-        tabs={CONVERSATION_BOXES.map((value) => ({ value, label: t(`list.${value}`) }))}
+        tabs={CONVERSATION_BOXES.map((value) => ({
+          value,
+          label: t(`list.${value}`),
+          count: counts && showCount(counts.boxes[value]),
+        }))}
         onChange={(next) => onSearchChange({ ...withoutBox, ...(next !== 'all' && { box: next }) })}
       />
     </div>
   )
+}
+
+/** Nothing for none: a list that is empty needs no number. */
+function useShowCount(): (count: number) => string | undefined {
+  const format = useFormat()
+  return (count) => {
+    if (count === 0) return undefined
+    return count < CONVERSATION_COUNT_MAX
+      ? format.number(count)
+      : `${format.number(CONVERSATION_COUNT_MAX - 1)}+`
+  }
 }

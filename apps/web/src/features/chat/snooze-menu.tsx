@@ -1,3 +1,4 @@
+import CalendarClock from 'lucide-react/icons/calendar-clock'
 import Sunrise from 'lucide-react/icons/sunrise'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -11,14 +12,19 @@ export interface SnoozeMenuProps extends LazyMenuContentProps {
   isSnoozed: boolean
   onSnooze: (until: Date) => void
   onWake: () => void
+  /** Any other time. */
+  onChoose: () => void
 }
 
-export function SnoozeMenu({ isSnoozed, onSnooze, onWake, ...menu }: SnoozeMenuProps) {
+export function SnoozeMenu({ isSnoozed, onSnooze, onWake, onChoose, ...menu }: SnoozeMenuProps) {
   const t = useTranslations('chat.action')
   return (
     <AnchoredMenu {...menu} align="end">
       <MenuLabel>{t('snoozeUntil')}</MenuLabel>
       <SnoozeTimes onSnooze={onSnooze} />
+      <MenuItem icon={<CalendarClock aria-hidden />} onSelect={onChoose}>
+        {t('snoozeChoose')}
+      </MenuItem>
       {isSnoozed ? (
         <>
           <MenuSeparator />

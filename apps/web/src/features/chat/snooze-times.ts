@@ -1,5 +1,8 @@
+import { SNOOZE_DAYS_MAX } from '@sarai/api/chat/schema'
+
 export type SnoozeChoice = 'inOneHour' | 'thisEvening' | 'tomorrow' | 'nextMonday' | 'inOneWeek'
 
+const DAY_MS = 24 * 60 * 60 * 1000
 const MORNING_HOUR = 9
 const EVENING_HOUR = 18
 /** "This evening" is only offered while it is at least this far away. */
@@ -29,4 +32,26 @@ export function listSnoozeTimes(now: Date): { choice: SnoozeChoice; until: Date 
 
 function atHour(now: Date, daysAhead: number, hour: number): Date {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + daysAhead, hour)
+}
+
+/** What a field of day and time begins with: tomorrow morning. */
+export function suggestSnoozeTime(now: Date): string {
+  return toLocalText(atHour(now, 1, MORNING_HOUR))
+}
+
+/** What somebody chose, or why it cannot be. */
+export function readSnoozeTime(
+  text: string,
+  now: Date,
+): Date | 'chooseMissing' | 'choosePast' | 'chooseTooFar' {
+  const until = new Date(text)
+  const aheadMs = until.getTime() - now.getTime()
+  if (Number.isNaN(aheadMs)) return 'chooseMissing'
+  if (aheadMs <= 0) return 'choosePast'
+  return aheadMs > SNOOZE_DAYS_MAX * DAY_MS ? 'chooseTooFar' : until
+}
+
+/** `2026-11-23T09:00`, on the person's own clock. */
+function toLocalText(date: Date): string {
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }
