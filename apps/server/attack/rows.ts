@@ -64,6 +64,22 @@ export const ROWS: Record<string, Row> = {
     ids: { 'add.*': 'label', 'remove.*': 'label' },
     ignoresUnknownIds: 'A label that is gone is taken off already.',
   },
+  'chat.many.setStatus': {
+    ids: { 'items.*.id': 'conversation' },
+    ignoresUnknownIds: 'What is gone is said among the refused, and stops no other.',
+  },
+  'chat.many.assign': {
+    ids: { 'items.*.id': 'conversation', 'items.*.assigneeId': 'member' },
+    ignoresUnknownIds: 'What is gone is said among the refused, and stops no other.',
+  },
+  'chat.many.setLabels': {
+    ids: { 'items.*.id': 'conversation', 'items.*.add.*': 'label', 'items.*.remove.*': 'label' },
+    ignoresUnknownIds: 'What is gone is said among the refused, and stops no other.',
+  },
+  'chat.many.setPriority': {
+    ids: { 'items.*.id': 'conversation' },
+    ignoresUnknownIds: 'What is gone is said among the refused, and stops no other.',
+  },
   'job.undo': {
     refuses: { status: 409, why: 'The job of the example has done nothing that could be undone.' },
   },

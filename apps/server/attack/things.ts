@@ -32,7 +32,7 @@ export const THINGS = {
   },
   conversation: {
     fields: ['conversationId', 'conversationIds'],
-    routers: ['chat.conversation'],
+    routers: ['chat.conversation', 'chat.many'],
     make: async (side) =>
       create(side, 'chat.conversation.create', {
         customerId: await makeCustomer(side),

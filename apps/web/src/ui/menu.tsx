@@ -65,7 +65,8 @@ export function MenuItem({ children, icon, keys, isDanger, isDisabled, onSelect 
 
 export interface MenuRadioGroupProps<Value extends string> {
   label: string
-  value: Value
+  /** null: none of them. */
+  value: Value | null
   options: readonly { value: Value; label: string; icon?: ReactNode; lang?: string }[]
   onChange: (value: Value) => void
 }

@@ -7,6 +7,7 @@ import { deleteMessage, editMessage } from './change-message.ts'
 import { countConversations } from './count-conversations.ts'
 import { createConversation } from './create-conversation.ts'
 import { listConversations } from './list-conversations.ts'
+import { manyRouter } from './many-router.ts'
 import { markRead } from './mark-read.ts'
 import { getConversationForMember, listAssignableMembers, listMessages } from './queries.ts'
 import {
@@ -102,6 +103,7 @@ const memberRouter = router({
 
 export const chatRouter = router({
   conversation: conversationRouter,
+  many: manyRouter,
   message: messageRouter,
   attachment: attachmentRouter,
   member: memberRouter,

@@ -137,6 +137,17 @@ const someLabels = z.array(z.uuid()).max(CONVERSATION_LABELS_MAX).optional()
 export const SetLabelsInput = z.strictObject({ id: z.uuid(), add: someLabels, remove: someLabels })
 export type SetLabelsInput = z.infer<typeof SetLabelsInput>
 
+/** Conversations that are changed at once. */
+export const MANY_MAX = 100
+
+function many<Item extends z.ZodType>(item: Item) {
+  return z.strictObject({ items: z.array(item).min(1).max(MANY_MAX) })
+}
+export const SetStatusOfManyInput = many(SetConversationStatusInput)
+export const AssignManyInput = many(AssignConversationInput)
+export const SetLabelsOfManyInput = many(SetLabelsInput)
+export const SetPriorityOfManyInput = many(SetPriorityInput)
+
 export const MarkReadInput = z.strictObject({ id: z.uuid(), seq: z.int().min(0) })
 export type MarkReadInput = z.infer<typeof MarkReadInput>
 

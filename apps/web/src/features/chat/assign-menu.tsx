@@ -10,7 +10,8 @@ import { useChatDesk } from './chat-desk.ts'
 const NOBODY = 'nobody'
 
 export interface AssignMenuProps extends LazyMenuContentProps {
-  assigneeId: string | null
+  /** undefined: several that differ. */
+  assigneeId: string | null | undefined
   onAssign: (assignee: { id: string; name: string } | null) => void
 }
 
@@ -28,7 +29,7 @@ export function AssignMenu({ assigneeId, onAssign, ...menu }: AssignMenuProps) {
       {isError ? <MenuLabel>{t('membersFailed')}</MenuLabel> : null}
       <MenuRadioGroup
         label={t('assignTo')}
-        value={assigneeId ?? NOBODY}
+        value={assigneeId === undefined ? null : (assigneeId ?? NOBODY)}
         options={[
           ...members.map(({ id, name }) => ({
             value: id,

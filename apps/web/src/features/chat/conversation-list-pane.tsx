@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import ListChecks from 'lucide-react/icons/list-checks'
 import Plus from 'lucide-react/icons/plus'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -12,7 +13,10 @@ import { useChatDesk } from './chat-desk.ts'
 import { type ChatSearch, conversationsOptions, toFilter } from './chat-queries.ts'
 import { ConversationFilters } from './conversation-filters.tsx'
 import { ConversationList } from './conversation-list.tsx'
+import { ManyBar } from './many-bar.tsx'
 import { NewConversationDialog } from './new-conversation-dialog.tsx'
+import { SelectionContext } from './row-checkbox.tsx'
+import { useSelection } from './use-selection.ts'
 
 export interface ConversationListPaneProps {
   conversationId: string | undefined
@@ -31,6 +35,8 @@ export function ConversationListPane({ conversationId, search, onSearchChange }:
   const unread = items.filter((item) => item.unread > 0).length
   const heading = usePage(unread > 0 ? t('titleUnread', { count: unread }) : t('title'), tenant?.name)
   const mayWrite = can('chat:reply')
+  const selection = useSelection(items)
+  const maySelect = can('chat:assign') || can('chat:resolve')
   useShortcuts(
     mayWrite
       ? [
@@ -50,6 +56,17 @@ export function ConversationListPane({ conversationId, search, onSearchChange }:
         <h1 ref={heading} tabIndex={-1} className="flex-1 truncate text-lg font-semibold tracking-tight">
           {t('title')}
         </h1>
+        {maySelect ? (
+          <Tooltip label={t('many.begin')} keys="x">
+            <IconButton
+              label={t('many.begin')}
+              aria-pressed={selection.isActive}
+              onClick={selection.isActive ? selection.clear : selection.begin}
+            >
+              <ListChecks aria-hidden />
+            </IconButton>
+          </Tooltip>
+        ) : null}
         {mayWrite ? (
           <Tooltip label={t('list.new')} keys="n">
             <IconButton label={t('list.new')} onClick={() => setCreating(true)}>
@@ -59,14 +76,17 @@ export function ConversationListPane({ conversationId, search, onSearchChange }:
         ) : null}
       </header>
       <ConversationFilters search={search} onSearchChange={onSearchChange} />
-      <ConversationList
-        list={list}
-        items={items}
-        conversationId={conversationId}
-        search={search}
-        onSearchChange={onSearchChange}
-        {...(mayWrite && { onCreate: () => setCreating(true) })}
-      />
+      {maySelect && selection.isActive ? <ManyBar selection={selection} /> : null}
+      <SelectionContext value={maySelect ? selection : null}>
+        <ConversationList
+          list={list}
+          items={items}
+          conversationId={conversationId}
+          search={search}
+          onSearchChange={onSearchChange}
+          {...(mayWrite && { onCreate: () => setCreating(true) })}
+        />
+      </SelectionContext>
       <NewConversationDialog isOpen={isCreating} onOpenChange={setCreating} />
     </section>
   )

@@ -1,6 +1,6 @@
 import type { ConversationForMember } from '@sarai/api'
 import { useNavigate } from '@tanstack/react-router'
-import { type RefObject, useEffect, useRef } from 'react'
+import { type RefObject, useContext, useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { useShortcuts } from '../../lib/keyboard.ts'
 import { useTenantKey } from '../../lib/trpc.ts'
@@ -10,6 +10,7 @@ import { useChatDesk } from './chat-desk.ts'
 import { type ChatSearch, prefetchConversation } from './chat-queries.ts'
 import { ConversationListEmpty } from './conversation-list-empty.tsx'
 import { ConversationRow } from './conversation-row.tsx'
+import { SelectionContext } from './row-checkbox.tsx'
 import { useMinute } from './use-minute.ts'
 import { useNearEnd } from '../../lib/use-near-end.ts'
 
@@ -109,11 +110,36 @@ function useListKeys(
       run: () => move(-1),
     },
   ])
+  useChoosing(conversationId)
   usePrefetchBeside(items, conversationId)
   useEffect(() => {
     const selected = scroller.current?.querySelector('[aria-current]')
     selected?.scrollIntoView({ block: 'nearest' })
   }, [conversationId, scroller])
+}
+
+/** `x` chooses the open conversation, Shift + X all from the one before to it. */
+function useChoosing(conversationId: string | undefined): void {
+  const t = useTranslations('chat')
+  const selection = useContext(SelectionContext)
+  const choose = (isRange: boolean) => {
+    if (conversationId !== undefined) selection?.toggle(conversationId, isRange)
+  }
+  const shared = { group: t('action.group'), isKeyOnly: true }
+  useShortcuts(
+    selection === null
+      ? []
+      : [
+          { ...shared, id: 'chat.choose', keys: 'x', label: t('many.begin'), run: () => choose(false) },
+          {
+            ...shared,
+            id: 'chat.choose-range',
+            keys: 'shift+x',
+            label: t('many.chooseRange'),
+            run: () => choose(true),
+          },
+        ],
+  )
 }
 
 /** The next press of `j` or `k` finds its messages there. */

@@ -14,6 +14,7 @@ import { prefetchConversation, withoutPanel } from './chat-queries.ts'
 import { readDraft } from './drafts.ts'
 import { RowLabels } from './label-chips.tsx'
 import { PriorityMark } from './priority-mark.tsx'
+import { RowCheckbox } from './row-checkbox.tsx'
 import { UnreadBadge } from './unread-badge.tsx'
 
 export interface ConversationRowProps {
@@ -28,7 +29,7 @@ export const ConversationRow = memo(function ConversationRow({ item, isSelected 
   const { cache } = useChatDesk()
   const prefetch = () => prefetchConversation(cache, item.id)
   return (
-    <li className="[contain-intrinsic-size:auto_5rem] [content-visibility:auto]">
+    <li className="group/row relative [contain-intrinsic-size:auto_5rem] [content-visibility:auto]">
       <Link
         to="/$tenantKey/chat/$conversationId"
         params={{ tenantKey, conversationId: item.id }}
@@ -45,6 +46,7 @@ export const ConversationRow = memo(function ConversationRow({ item, isSelected 
         <Avatar name={item.customerName} size="md" />
         <RowText item={item} isSelected={isSelected} />
       </Link>
+      <RowCheckbox item={item} />
     </li>
   )
 })

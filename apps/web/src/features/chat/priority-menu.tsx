@@ -6,7 +6,8 @@ import { MenuRadioGroup } from '../../ui/menu.tsx'
 import { PRIORITIES_DOWN, PriorityMark } from './priority-mark.tsx'
 
 export interface PriorityMenuProps extends LazyMenuContentProps {
-  priority: Priority
+  /** Left out: several that differ. */
+  priority: Priority | undefined
   onChange: (priority: Priority) => void
 }
 
@@ -16,7 +17,7 @@ export function PriorityMenu({ priority, onChange, ...menu }: PriorityMenuProps)
     <AnchoredMenu {...menu}>
       <MenuRadioGroup
         label={t('action.priority')}
-        value={priority}
+        value={priority ?? null}
         options={PRIORITIES_DOWN.map((value) => ({
           value,
           label: t(`priority.${value}`),

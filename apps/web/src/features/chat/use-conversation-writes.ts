@@ -16,7 +16,7 @@ export function useConversationWrites(conversation: ConversationForMember) {
     trpc.chat.conversation.setStatus.mutationOptions({
       retry: retryIdempotent,
       onMutate: ({ id, status, snoozedUntil }) =>
-        optimistic.begin(id, { status, snoozedUntil: snoozedUntil ?? null }),
+        optimistic.begin(id, () => ({ status, snoozedUntil: snoozedUntil ?? null })),
       onSuccess: optimistic.finish,
       onError: (_error, _input, before) => optimistic.takeBack(before),
     }),
@@ -25,7 +25,7 @@ export function useConversationWrites(conversation: ConversationForMember) {
     trpc.chat.conversation.assign.mutationOptions({
       retry: retryIdempotent,
       onMutate: ({ id, assigneeId }) =>
-        optimistic.begin(id, { assigneeId, assigneeName: optimistic.findMemberName(assigneeId) }),
+        optimistic.begin(id, () => ({ assigneeId, assigneeName: optimistic.findMemberName(assigneeId) })),
       onSuccess: optimistic.finish,
       onError: (_error, _input, before) => optimistic.takeBack(before),
     }),
@@ -54,7 +54,7 @@ export function useConversationWrites(conversation: ConversationForMember) {
 }
 
 /** A snooze that has run out meanwhile is an open conversation. */
-function toStatusInput({ id, status, snoozedUntil }: Conversation, now = Date.now()) {
+export function toStatusInput({ id, status, snoozedUntil }: Conversation, now = Date.now()) {
   if (status !== 'snoozed') return { id, status }
   if (snoozedUntil === null || Date.parse(snoozedUntil) <= now) return { id, status: 'open' as const }
   return { id, status, snoozedUntil }

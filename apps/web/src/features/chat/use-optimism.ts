@@ -11,9 +11,13 @@ export function useOptimism() {
       const members = queryClient.getQueryData(trpc.chat.member.list.queryKey())
       return members?.items.find((member) => member.id === id)?.name ?? null
     },
-    begin(id: string, changes: Partial<Conversation>): ConversationForMember | undefined {
+    /** Says how it was; undefined: it is not loaded. */
+    begin(
+      id: string,
+      change: (known: ConversationForMember) => Partial<Conversation>,
+    ): ConversationForMember | undefined {
       const before = findConversation(cache, id)
-      if (before) putConversation(cache, { ...before, ...changes })
+      if (before) putConversation(cache, { ...before, ...change(before) })
       return before
     },
     finish(answer: Conversation): void {

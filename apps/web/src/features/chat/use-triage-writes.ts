@@ -17,7 +17,7 @@ export function useTriageWrites({ id, priority: priorityBefore }: ConversationFo
   const priority = useMutation(
     trpc.chat.conversation.setPriority.mutationOptions({
       retry: retryIdempotent,
-      onMutate: (input) => optimistic.begin(id, { priority: input.priority }),
+      onMutate: (input) => optimistic.begin(id, () => ({ priority: input.priority })),
       onSuccess: optimistic.finish,
       onError: (_error, _input, before) => optimistic.takeBack(before),
     }),
@@ -25,10 +25,10 @@ export function useTriageWrites({ id, priority: priorityBefore }: ConversationFo
   const labels = useMutation(
     trpc.chat.conversation.setLabels.mutationOptions({
       retry: retryIdempotent,
-      onMutate: ({ add = [], remove = [] }) => {
-        const known = findConversation(cache, id)?.labelIds ?? []
-        return optimistic.begin(id, { labelIds: [...known.filter((each) => !remove.includes(each)), ...add] })
-      },
+      onMutate: ({ add = [], remove = [] }) =>
+        optimistic.begin(id, ({ labelIds }) => ({
+          labelIds: [...labelIds.filter((each) => !remove.includes(each)), ...add],
+        })),
       onSuccess: optimistic.finish,
       onError: (_error, _input, before) => optimistic.takeBack(before),
     }),
