@@ -47,6 +47,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'roles', email: 'owner@rabin.test', path: '/rabin/settings/roles' },
   { name: 'labels', email: 'owner@rabin.test', path: '/rabin/settings/labels' },
   { name: 'replies', email: 'owner@rabin.test', path: '/rabin/settings/replies' },
+  { name: 'teams', email: 'owner@rabin.test', path: '/rabin/settings/teams' },
   { name: 'tags', email: 'owner@rabin.test', path: '/rabin/settings/tags' },
   { name: 'fields', email: 'owner@rabin.test', path: '/rabin/settings/fields' },
   { name: 'audit', email: 'owner@rabin.test', path: '/rabin/settings/audit' },

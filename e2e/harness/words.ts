@@ -16,6 +16,7 @@ const NAMESPACES = [
   'operator',
   'permission',
   'settings',
+  'team',
   'tenant',
 ] as const
 type Namespace = (typeof NAMESPACES)[number]

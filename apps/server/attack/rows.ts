@@ -80,6 +80,12 @@ export const ROWS: Record<string, Row> = {
     ids: { 'items.*.id': 'conversation' },
     ignoresUnknownIds: 'What is gone is said among the refused, and stops no other.',
   },
+  'chat.many.setTeam': {
+    ids: { 'items.*.id': 'conversation', 'items.*.teamId': 'team' },
+    ignoresUnknownIds: 'What is gone is said among the refused, and stops no other.',
+  },
+  'team.create': { ids: { 'memberIds.*': 'member' } },
+  'team.update': { ids: { 'memberIds.*': 'member' } },
   'job.undo': {
     refuses: { status: 409, why: 'The job of the example has done nothing that could be undone.' },
   },

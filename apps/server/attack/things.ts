@@ -84,6 +84,11 @@ export const THINGS = {
       return id
     },
   },
+  team: {
+    fields: ['teamId'],
+    routers: ['team'],
+    make: (side) => create(side, 'team.create', { name: makeName(side) }),
+  },
   label: {
     fields: ['labelId', 'labelIds'],
     routers: ['label'],

@@ -12,6 +12,7 @@ import { jobRouter } from './job/router.ts'
 import { labelRouter } from './label/router.ts'
 import { operatorRouter } from './operator/router.ts'
 import { permissionRouter } from './permission/router.ts'
+import { teamRouter } from './team/router.ts'
 import { tenantRouter } from './tenant/router.ts'
 import { createCallerFactory, router } from './trpc.ts'
 
@@ -31,6 +32,7 @@ export const appRouter = router({
   label: labelRouter,
   operator: operatorRouter,
   permission: permissionRouter,
+  team: teamRouter,
   tenant: tenantRouter,
 })
 export type AppRouter = typeof appRouter

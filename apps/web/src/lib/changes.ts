@@ -90,7 +90,12 @@ function handleEvent(trpc: Trpc, event: ChangeEvent): void {
 
 /** What was asked for before the stream had begun may miss a change that the stream does not bring either. */
 async function askAgain(trpc: Trpc): Promise<void> {
-  for (const filter of [trpc.chat.pathFilter(), trpc.customer.pathFilter(), trpc.label.pathFilter()]) {
+  for (const filter of [
+    trpc.chat.pathFilter(),
+    trpc.customer.pathFilter(),
+    trpc.label.pathFilter(),
+    trpc.team.pathFilter(),
+  ]) {
     // A first answer that is still on its way would count as fresh.
     await queryClient.cancelQueries(filter)
     void queryClient.invalidateQueries(filter)

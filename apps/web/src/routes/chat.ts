@@ -20,6 +20,7 @@ export interface ChatUrl {
   from?: string
   to?: string
   assignee?: string
+  team?: string
   label?: string
   priority?: (typeof PRIORITIES)[number]
   order?: 'priority'
@@ -34,6 +35,7 @@ function readChatUrl(url: Record<string, unknown>): ChatUrl {
   const moment = MOMENTS.find((known) => known === url['moment'])
   const period = readPeriod(url)
   const assignee = readId(url['assignee'])
+  const team = readId(url['team'])
   const label = readId(url['label'])
   const priority = PRIORITIES.find((known) => known === url['priority'])
   return {
@@ -42,6 +44,7 @@ function readChatUrl(url: Record<string, unknown>): ChatUrl {
     ...(search && { search }),
     ...(moment && period && { moment, ...period }),
     ...(assignee && { assignee }),
+    ...(team && { team }),
     ...(label && { label }),
     ...(priority && { priority }),
     ...(url['order'] === 'priority' && { order: 'priority' }),

@@ -54,6 +54,12 @@ const labelsRoute = createRoute({
   loader: () => loadMessages('label', 'customer'),
 }).lazy(() => import('./labels-page.tsx').then(({ Route }) => Route))
 
+const teamsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'teams',
+  loader: () => loadMessages('team'),
+}).lazy(() => import('./teams-page.tsx').then(({ Route }) => Route))
+
 const fieldsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'fields',
@@ -92,6 +98,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   membersRoute,
   rolesRoute,
   keysRoute,
+  teamsRoute,
   labelsRoute,
   tagsRoute,
   fieldsRoute,

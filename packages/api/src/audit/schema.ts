@@ -47,6 +47,9 @@ export const AUDIT_ACTIONS = [
   'field.updated',
   'field.ordered',
   'profile.updated',
+  'team.created',
+  'team.updated',
+  'team.deleted',
 ] as const
 
 /** What is written down for the whole installation: operators' acts, and what people do to their own accounts. */

@@ -30,6 +30,7 @@ const conversation: Conversation = {
   status: 'open',
   assigneeId: null,
   assigneeName: null,
+  teamId: null,
   priority: 'none',
   labelIds: [],
   lastSeq: 0,

@@ -17,7 +17,14 @@ export function matchesFilter(filter: ConversationFilter): RawBuilder<boolean> {
 }
 
 /** Whose it is and how it stands. */
-function workConditions({ box, userId, status, waiting, assigneeId }: ConversationFilter): Condition[] {
+function workConditions({
+  box,
+  userId,
+  status,
+  waiting,
+  assigneeId,
+  teamId,
+}: ConversationFilter): Condition[] {
   const conditions: Condition[] = []
   if (box === 'mine') conditions.push(sql`conversations.assignee_id = ${userId}`)
   if (box === 'unassigned') conditions.push(sql`conversations.assignee_id IS NULL`)
@@ -26,6 +33,7 @@ function workConditions({ box, userId, status, waiting, assigneeId }: Conversati
   if (waiting === true) conditions.push(sql`conversations.waiting_since IS NOT NULL`)
   if (waiting === false) conditions.push(sql`conversations.waiting_since IS NULL`)
   if (assigneeId) conditions.push(sql`conversations.assignee_id = ${assigneeId}`)
+  if (teamId) conditions.push(sql`conversations.team_id = ${teamId}`)
   return conditions
 }
 

@@ -6,10 +6,12 @@ import {
   SetLabelsOfManyInput,
   SetPriorityOfManyInput,
   SetStatusOfManyInput,
+  SetTeamOfManyInput,
 } from './schema.ts'
 import { setConversationStatus } from './set-conversation-status.ts'
 import { setLabels } from './set-labels.ts'
 import { setPriority } from './set-priority.ts'
+import { setTeam } from './set-team.ts'
 
 /** What is done to one conversation, done to several; each item says what for itself, so that undoing is the same call. */
 export const manyRouter = router({
@@ -20,6 +22,10 @@ export const manyRouter = router({
   assign: guarded('chat:assign')
     .input(AssignManyInput)
     .mutation(({ ctx, input }) => changeMany(input.items, (item) => assignConversation(ctx, item))),
+
+  setTeam: guarded('chat:assign')
+    .input(SetTeamOfManyInput)
+    .mutation(({ ctx, input }) => changeMany(input.items, (item) => setTeam(ctx, item))),
 
   setLabels: guarded('chat:assign')
     .input(SetLabelsOfManyInput)

@@ -10,6 +10,8 @@ export interface Conversation {
   status: ConversationStatus
   assigneeId: string | null
   assigneeName: string | null
+  /** What it is called: `team.list`. */
+  teamId: string | null
   priority: Priority
   /** What they are called: `label.list`. */
   labelIds: string[]
@@ -109,6 +111,7 @@ export function toConversation(row: ConversationWithNames): Conversation {
     status: row.status,
     assigneeId: row.assignee_id,
     assigneeName: row.assignee_name,
+    teamId: row.team_id,
     priority: PRIORITIES[row.priority] ?? 'none',
     labelIds: row.label_ids?.split(',') ?? [],
     lastSeq: row.last_seq,

@@ -26,11 +26,13 @@ import {
   SetConversationStatusInput,
   SetLabelsInput,
   SetPriorityInput,
+  SetTeamInput,
 } from './schema.ts'
 import { sendMessage } from './send-message.ts'
 import { setConversationStatus } from './set-conversation-status.ts'
 import { setLabels } from './set-labels.ts'
 import { setPriority } from './set-priority.ts'
+import { setTeam } from './set-team.ts'
 
 const conversationRouter = router({
   list: guarded('chat:read')
@@ -57,6 +59,10 @@ const conversationRouter = router({
   assign: guarded('chat:assign')
     .input(AssignConversationInput)
     .mutation(({ ctx, input }) => assignConversation(ctx, input)),
+
+  setTeam: guarded('chat:assign')
+    .input(SetTeamInput)
+    .mutation(({ ctx, input }) => setTeam(ctx, input)),
 
   setLabels: guarded('chat:assign')
     .input(SetLabelsInput)

@@ -66,6 +66,7 @@ export const ListConversationsInput = z.strictObject({
   waiting: z.boolean().optional(),
   /** Whose they are, as `box` says it of the caller. */
   assigneeId: z.uuid().optional(),
+  teamId: z.uuid().optional(),
   labelId: z.uuid().optional(),
   priority: z.enum(PRIORITIES).optional(),
   /** From `from` until before `to`. */
@@ -91,6 +92,7 @@ export const CountConversationsInput = ListConversationsInput.pick({
   status: true,
   waiting: true,
   assigneeId: true,
+  teamId: true,
   labelId: true,
   priority: true,
 })
@@ -130,6 +132,10 @@ export const AssignConversationInput = z.strictObject({
 })
 export type AssignConversationInput = z.infer<typeof AssignConversationInput>
 
+/** null: no team. */
+export const SetTeamInput = z.strictObject({ id: z.uuid(), teamId: z.uuid().nullable() })
+export type SetTeamInput = z.infer<typeof SetTeamInput>
+
 export const SetPriorityInput = z.strictObject({ id: z.uuid(), priority: z.enum(PRIORITIES) })
 export type SetPriorityInput = z.infer<typeof SetPriorityInput>
 
@@ -145,6 +151,7 @@ function many<Item extends z.ZodType>(item: Item) {
 }
 export const SetStatusOfManyInput = many(SetConversationStatusInput)
 export const AssignManyInput = many(AssignConversationInput)
+export const SetTeamOfManyInput = many(SetTeamInput)
 export const SetLabelsOfManyInput = many(SetLabelsInput)
 export const SetPriorityOfManyInput = many(SetPriorityInput)
 

@@ -57,6 +57,7 @@ describe.each([
       './people-tables.ts',
       './label-tables.ts',
       './attachment-tables.ts',
+      './team-tables.ts',
     ],
     mapName: 'TenantTables',
   },

@@ -18,6 +18,7 @@ import { imports } from './migrations/0016-imports.ts'
 import { cannedReplies } from './migrations/0017-canned-replies.ts'
 import { messageChanges } from './migrations/0018-message-changes.ts'
 import { messageQuotes } from './migrations/0019-message-quotes.ts'
+import { teams } from './migrations/0020-teams.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -40,6 +41,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0017-canned-replies': cannedReplies,
   '0018-message-changes': messageChanges,
   '0019-message-quotes': messageQuotes,
+  '0020-teams': teams,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

@@ -18,6 +18,7 @@ import type { CannedRepliesTable, MessageMentionsTable, MessageVersionsTable } f
 import type { ConversationLabelsTable, LabelsTable } from './label-tables.ts'
 import type { MembersTable, RolePermissionsTable, RolesTable } from './people-tables.ts'
 import type { SavedViewsTable } from './view-tables.ts'
+import type { TeamMembersTable, TeamsTable } from './team-tables.ts'
 
 /** DATETIME(3), UTC. Read as Date, written as Date. */
 export type Timestamp = ColumnType<Date, Date, Date>
@@ -139,6 +140,7 @@ export interface ConversationsTable {
   subject: Nullable<string>
   status: ConversationStatus
   assignee_id: Nullable<string>
+  team_id: Nullable<string>
   /** From 0, none, to 4, urgent. */
   priority: Generated<number>
   /** The highest `messages.seq` of this conversation; 0 before the first message. */
@@ -254,6 +256,8 @@ export interface TenantTables {
   customer_merge_moves: CustomerMergeMovesTable
   customer_distinctions: CustomerDistinctionsTable
   conversations: ConversationsTable
+  teams: TeamsTable
+  team_members: TeamMembersTable
   labels: LabelsTable
   conversation_labels: ConversationLabelsTable
   messages: MessagesTable

@@ -6,6 +6,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import type { LazyMenuContentProps } from '../../ui/lazy-menu.tsx'
 import { MenuLabel, MenuRadioGroup } from '../../ui/menu.tsx'
 import { useChatDesk } from './chat-desk.ts'
+import { TeamChoice } from './team-choice.tsx'
 
 const NOBODY = 'nobody'
 
@@ -13,10 +14,13 @@ export interface AssignMenuProps extends LazyMenuContentProps {
   /** undefined: several that differ. */
   assigneeId: string | null | undefined
   onAssign: (assignee: { id: string; name: string } | null) => void
+  teamId: string | null | undefined
+  onAssignTeam: (teamId: string | null) => void
 }
 
-/** Me first, then the others by name, then nobody. */
-export function AssignMenu({ assigneeId, onAssign, ...menu }: AssignMenuProps) {
+/** Me first, then the others by name, then nobody; beside a person, a team. */
+export function AssignMenu(props: AssignMenuProps) {
+  const { assigneeId, onAssign, teamId, onAssignTeam, ...menu } = props
   const t = useTranslations('chat.action')
   const trpc = useTrpc()
   const { me } = useChatDesk()
@@ -40,6 +44,7 @@ export function AssignMenu({ assigneeId, onAssign, ...menu }: AssignMenuProps) {
         ]}
         onChange={(id) => onAssign(members.find((member) => member.id === id) ?? null)}
       />
+      <TeamChoice teamId={teamId} noneLabel={t('noTeam')} onChoose={onAssignTeam} />
     </AnchoredMenu>
   )
 }

@@ -43,7 +43,8 @@ export function applyChange(cache: ChatCache, change: NumberedChange): void {
     case 'customer.updated':
       return renameCustomer(cache, change.customer)
     case 'chat.configured':
-      return void cache.queryClient.invalidateQueries(cache.trpc.label.pathFilter())
+      void cache.queryClient.invalidateQueries(cache.trpc.label.pathFilter())
+      return void cache.queryClient.invalidateQueries(cache.trpc.team.pathFilter())
     case 'customer.merged':
       return void cache.queryClient.invalidateQueries(cache.trpc.chat.conversation.pathFilter())
     case 'canned-reply.changed':

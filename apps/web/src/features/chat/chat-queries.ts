@@ -17,6 +17,7 @@ export interface ChatSearch {
   from?: string
   to?: string
   assignee?: string
+  team?: string
   label?: string
   priority?: Priority
   /** Left out: the last active first. */
@@ -31,13 +32,14 @@ export function withoutPanel({ panel: _, ...search }: ChatSearch): Omit<ChatSear
 }
 
 export function toFilter(search: ChatSearch): ConversationFilter {
-  const { box, status, search: words, moment, from, to, assignee, label, priority, order } = search
+  const { box, status, search: words, moment, from, to, assignee, team, label, priority, order } = search
   return {
     ...(box && { box }),
     ...STATUS_FILTERS[status ?? usualStatus(search)],
     ...(words && { search: words }),
     ...(moment && from && to && { during: { moment, from, to } }),
     ...(assignee && { assigneeId: assignee }),
+    ...(team && { teamId: team }),
     ...(label && { labelId: label }),
     ...(priority && { priority }),
     ...(order && { sort: order }),
@@ -59,12 +61,13 @@ const STATUS_FILTERS = {
 
 /** Numbers beside the lists. Where only the server knows what belongs to a list, none is shown. */
 export function countsOptions(trpc: Trpc, search: ChatSearch) {
-  const { box, status, waiting, assigneeId, labelId, priority } = toFilter(search)
+  const { box, status, waiting, assigneeId, teamId, labelId, priority } = toFilter(search)
   const input = {
     ...(box && { box }),
     ...(status && { status }),
     ...(waiting && { waiting }),
     ...(assigneeId && { assigneeId }),
+    ...(teamId && { teamId }),
     ...(labelId && { labelId }),
     ...(priority && { priority }),
   }

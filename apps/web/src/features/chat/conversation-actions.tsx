@@ -14,6 +14,7 @@ import { useChatDesk } from './chat-desk.ts'
 import { SnoozeDialog } from './snooze-dialog.tsx'
 import { SnoozeMenu } from './snooze-menu.tsx'
 import { type ConversationWrites, useConversationWrites } from './use-conversation-writes.ts'
+import { useTriageWrites } from './use-triage-writes.ts'
 
 interface ActionProps {
   conversation: ConversationForMember
@@ -44,6 +45,7 @@ function Assign({ conversation, writes }: ActionProps) {
   useShortcuts([
     { id: 'chat.assign', keys: 'a', label: t('assign'), group: t('group'), run: () => setOpen(true) },
   ])
+  const { setTeam } = useTriageWrites(conversation)
   const name = conversation.assigneeName
   return (
     <>
@@ -66,6 +68,8 @@ function Assign({ conversation, writes }: ActionProps) {
         anchor={anchor}
         assigneeId={conversation.assigneeId}
         onAssign={writes.assign}
+        teamId={conversation.teamId}
+        onAssignTeam={setTeam}
       />
     </>
   )

@@ -66,6 +66,8 @@ describe('applyConversation', () => {
     expect(apply({ labelId }, labelled, makeList([]))).toEqual(['Customer 9'])
     expect(apply({ labelId }, later(3), makeList([3]))).toEqual([])
     expect(apply({ priority: 'high' }, labelled, makeList([]))).toEqual(['Customer 9'])
+    expect(apply({ teamId: labelId }, later(3, { teamId: labelId }), makeList([]))).toEqual(['Customer 3'])
+    expect(apply({ teamId: labelId }, later(3), makeList([3]))).toEqual([])
     expect(apply({ priority: 'low' }, labelled, makeList([9]))).toEqual([])
     const old = makeConversation(1, { priority: 'urgent' })
     expect(apply({ sort: 'priority' }, old)).toEqual(['Customer 1', 'Customer 3', 'Customer 2'])

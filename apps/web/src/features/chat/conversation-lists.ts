@@ -78,6 +78,7 @@ function belongs(item: Conversation, filter: ConversationFilter, userId: string)
   if (filter.box === 'unassigned' && item.assigneeId !== null) return false
   if (filter.status !== undefined && item.status !== filter.status) return false
   if (filter.assigneeId !== undefined && item.assigneeId !== filter.assigneeId) return false
+  if (filter.teamId !== undefined && item.teamId !== filter.teamId) return false
   if (filter.labelId !== undefined && !item.labelIds.includes(filter.labelId)) return false
   if (filter.priority !== undefined && item.priority !== filter.priority) return false
   if (filter.customerId !== undefined && item.customerId !== filter.customerId) return false

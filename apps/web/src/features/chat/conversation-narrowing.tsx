@@ -7,12 +7,13 @@ import type { ConversationFiltersProps } from './conversation-filters.tsx'
 
 /** What else an address narrows the list by, as the dashboard's numbers do; each can be taken away. */
 export function ConversationNarrowing(props: ConversationFiltersProps) {
-  const { moment, assignee, label, priority } = props.search
-  if (!moment && !assignee && !label && !priority) return null
+  const { moment, assignee, team, label, priority } = props.search
+  if (!moment && !assignee && !team && !label && !priority) return null
   return (
     <div className="flex flex-wrap gap-1.5 px-3 pb-2">
       {moment ? <PeriodChip {...props} /> : null}
       {assignee ? <AssigneeChip {...props} /> : null}
+      {team ? <TeamChip {...props} /> : null}
       {priority ? <PriorityChip {...props} /> : null}
       {label ? <LabelChip {...props} /> : null}
     </div>
@@ -46,6 +47,21 @@ function AssigneeChip({ search, onSearchChange }: ConversationFiltersProps) {
       label={name ? t('assignee', { name }) : t('assigneeGone')}
       removeLabel={t('removeAssignee')}
       onRemove={() => onSearchChange(withoutAssignee)}
+    />
+  )
+}
+
+function TeamChip({ search, onSearchChange }: ConversationFiltersProps) {
+  const t = useTranslations('chat.list')
+  const trpc = useTrpc()
+  const { team, ...withoutTeam } = search
+  const teams = useQuery(trpc.team.list.queryOptions())
+  const name = teams.data?.items.find(({ id }) => id === team)?.name
+  return (
+    <FilterChip
+      label={name ?? (teams.data ? t('teamGone') : '…')}
+      removeLabel={t('anyTeam')}
+      onRemove={() => onSearchChange(withoutTeam)}
     />
   )
 }

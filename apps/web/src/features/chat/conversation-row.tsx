@@ -15,6 +15,7 @@ import { readDraft } from './drafts.ts'
 import { RowLabels } from './label-chips.tsx'
 import { PriorityMark } from './priority-mark.tsx'
 import { RowCheckbox } from './row-checkbox.tsx'
+import { TeamName } from './team-name.tsx'
 import { UnreadBadge } from './unread-badge.tsx'
 
 export interface ConversationRowProps {
@@ -83,6 +84,7 @@ function RowText({ item, isSelected }: Pick<ConversationRowProps, 'item' | 'isSe
           {item.status === 'open' ? null : <Badge>{t(`status.${item.status}`)}</Badge>}
           {item.priority === 'none' ? null : <PriorityMark priority={item.priority} isNamed />}
           {item.assigneeName === null ? null : <bdi className="truncate">{item.assigneeName}</bdi>}
+          <TeamName teamId={item.teamId} />
           <RowLabels labelIds={item.labelIds} />
         </span>
       ) : null}
@@ -92,7 +94,7 @@ function RowText({ item, isSelected }: Pick<ConversationRowProps, 'item' | 'isSe
 
 function hasMarks(item: ConversationForMember): boolean {
   const isPlain = item.waitingSince === null && item.status === 'open' && item.priority === 'none'
-  return !isPlain || item.assigneeName !== null || item.labelIds.length > 0
+  return !isPlain || item.assigneeName !== null || item.teamId !== null || item.labelIds.length > 0
 }
 
 /** What was said last; what is being written, where that is not on the screen anyway. */

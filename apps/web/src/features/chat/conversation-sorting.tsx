@@ -11,6 +11,7 @@ import { ColorDot } from '../../ui/tag-chip.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import type { ConversationFiltersProps } from './conversation-filters.tsx'
 import { PRIORITIES_DOWN, PriorityMark } from './priority-mark.tsx'
+import { TeamChoice } from './team-choice.tsx'
 
 const ANY = 'any'
 
@@ -41,6 +42,7 @@ function SortingMenu({ search, onSearchChange, ...menu }: ConversationFiltersPro
   const t = useTranslations('chat')
   const { order, ...withoutOrder } = search
   const { priority, ...withoutPriority } = search
+  const { team, ...withoutTeam } = search
   return (
     <AnchoredMenu {...menu} align="end">
       <MenuRadioGroup
@@ -65,6 +67,11 @@ function SortingMenu({ search, onSearchChange, ...menu }: ConversationFiltersPro
           })),
         ]}
         onChange={(next) => onSearchChange(next === ANY ? withoutPriority : { ...search, priority: next })}
+      />
+      <TeamChoice
+        teamId={team ?? null}
+        noneLabel={t('list.anyTeam')}
+        onChoose={(next) => onSearchChange(next === null ? withoutTeam : { ...search, team: next })}
       />
       <LabelChoice search={search} onSearchChange={onSearchChange} />
     </AnchoredMenu>

@@ -10,6 +10,7 @@ import { LabelChips } from './label-chips.tsx'
 import { LabelMenu } from './label-menu.tsx'
 import { PriorityMark } from './priority-mark.tsx'
 import { PriorityMenu } from './priority-menu.tsx'
+import { TeamName } from './team-name.tsx'
 import { useTriageWrites } from './use-triage-writes.ts'
 
 interface TriageProps {
@@ -19,13 +20,18 @@ interface TriageProps {
 /** What a conversation is sorted by: shown to everybody, changed by button and by key. */
 export function ConversationTriage({ conversation }: TriageProps) {
   const { can } = useChatDesk()
-  const { priority, labelIds } = conversation
+  const { priority, labelIds, teamId } = conversation
   const mayChange = can('chat:assign')
-  if (!mayChange && priority === 'none' && labelIds.length === 0) return null
+  if (!mayChange && priority === 'none' && teamId === null && labelIds.length === 0) return null
   return (
     <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-1.5 border-b border-line px-3 py-1 lg:px-5">
       {mayChange ? <PriorityButton conversation={conversation} /> : null}
       {mayChange || priority === 'none' ? null : <PriorityMark priority={priority} isNamed />}
+      {teamId === null ? null : (
+        <span className="text-sm text-text-muted">
+          <TeamName teamId={teamId} />
+        </span>
+      )}
       <LabelChips labelIds={labelIds} />
       {mayChange ? <LabelButton conversation={conversation} /> : null}
     </div>

@@ -21,6 +21,6 @@ export function recountSoon(cache: ChatCache): void {
 }
 
 /** Everything that decides in which lists it is counted. */
-function placeOf({ status, assigneeId, waitingSince, priority, labelIds }: Conversation): string {
-  return JSON.stringify([status, assigneeId, waitingSince !== null, priority, labelIds.toSorted()])
+function placeOf({ status, assigneeId, teamId, waitingSince, priority, labelIds }: Conversation): string {
+  return JSON.stringify([status, assigneeId, teamId, waitingSince !== null, priority, labelIds.toSorted()])
 }

@@ -49,8 +49,9 @@ export function ManyBar({ selection }: { selection: Selection }) {
       <p role="status" className="min-w-0 flex-1 truncate text-sm font-medium tabular">
         {selection.isFull ? t('full', { count: MANY_MAX }) : t('selected', { count })}
       </p>
-      {can('chat:assign') ? <Triage selection={selection} writes={writes} /> : null}
-      {can('chat:resolve') ? <Closing selection={selection} writes={writes} /> : null}
+      {/* Nothing chosen: the keys mean the open conversation. */}
+      {count > 0 && can('chat:assign') ? <Triage selection={selection} writes={writes} /> : null}
+      {count > 0 && can('chat:resolve') ? <Closing selection={selection} writes={writes} /> : null}
       <Tooltip label={t('clear')} keys="escape">
         <IconButton label={t('clear')} onClick={selection.clear}>
           <X aria-hidden />
@@ -75,7 +76,13 @@ function Triage({ selection: { selected }, writes }: PartProps) {
     <>
       <MenuButton label={t('assign')} keys="a" icon={<UserRound aria-hidden />}>
         {(menu) => (
-          <AssignMenu {...menu} assigneeId={same((each) => each.assigneeId)} onAssign={writes.assign} />
+          <AssignMenu
+            {...menu}
+            assigneeId={same((each) => each.assigneeId)}
+            onAssign={writes.assign}
+            teamId={same((each) => each.teamId)}
+            onAssignTeam={writes.assignTeam}
+          />
         )}
       </MenuButton>
       <MenuButton label={t('label')} keys="l" icon={<TagIcon aria-hidden />}>
@@ -93,7 +100,7 @@ function Triage({ selection: { selected }, writes }: PartProps) {
 function Closing({ selection: { selected }, writes }: PartProps) {
   const t = useTranslations('chat.action')
   const [isChoosing, setChoosing] = useState(false)
-  const isClosed = selected.length > 0 && selected.every(({ status }) => status !== 'open')
+  const isClosed = selected.every(({ status }) => status !== 'open')
   const label = t(isClosed ? 'reopen' : 'resolve')
   const run = isClosed ? writes.reopen : writes.resolve
   useShortcuts([{ id: 'chat.many.resolve', keys: 'e', label, group: t('group'), isKeyOnly: true, run }])
@@ -112,7 +119,7 @@ function Closing({ selection: { selected }, writes }: PartProps) {
       </MenuButton>
       {isChoosing ? <SnoozeDialog onClose={() => setChoosing(false)} onSnooze={writes.snooze} /> : null}
       <Tooltip label={label} keys="e">
-        <IconButton label={label} disabled={selected.length === 0} onClick={run}>
+        <IconButton label={label} onClick={run}>
           {isClosed ? <RotateCcw aria-hidden /> : <Check aria-hidden />}
         </IconButton>
       </Tooltip>

@@ -62,6 +62,7 @@ export function makeConversation(
     status: 'open',
     assigneeId: null,
     assigneeName: null,
+    teamId: null,
     priority: 'none',
     labelIds: [],
     lastSeq: 10,

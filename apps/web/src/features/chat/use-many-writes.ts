@@ -34,6 +34,12 @@ export function useManyWrites(selected: readonly ConversationForMember[]) {
         send.assign({ items: selected.map(({ id, assigneeId }) => ({ id, assigneeId })) }),
       )
     },
+    assignTeam(teamId: string | null): void {
+      send.setTeam({ items: selected.map(({ id }) => ({ id, teamId })) })
+      tellDone('assigned', () =>
+        send.setTeam({ items: selected.map((each) => ({ id: each.id, teamId: each.teamId })) }),
+      )
+    },
     setPriority(priority: Priority): void {
       send.setPriority({ items: selected.map(({ id }) => ({ id, priority })) })
       tellDone('prioritized', () =>
@@ -74,6 +80,9 @@ function useManySends() {
       })),
     ),
   )
+  const team = useMutation(
+    many.setTeam.mutationOptions(shown((item: { teamId: string | null }) => ({ teamId: item.teamId }))),
+  )
   const priority = useMutation(
     many.setPriority.mutationOptions(shown((item: { priority: Priority }) => ({ priority: item.priority }))),
   )
@@ -87,6 +96,7 @@ function useManySends() {
   return {
     setStatus: status.mutate,
     assign: assign.mutate,
+    setTeam: team.mutate,
     setPriority: priority.mutate,
     setLabels: labels.mutate,
   }

@@ -9,7 +9,7 @@ import { useOptimism } from './use-optimism.ts'
 import { useWriteToasts } from './use-write-toasts.ts'
 
 /** How a conversation is sorted: shown at once, taken back if the server refuses. */
-export function useTriageWrites({ id, priority: priorityBefore }: ConversationForMember) {
+export function useTriageWrites({ id, priority: priorityBefore, teamId: teamBefore }: ConversationForMember) {
   const trpc = useTrpc()
   const { cache } = useChatDesk()
   const toasts = useWriteToasts()
@@ -33,7 +33,19 @@ export function useTriageWrites({ id, priority: priorityBefore }: ConversationFo
       onError: (_error, _input, before) => optimistic.takeBack(before),
     }),
   )
+  const team = useMutation(
+    trpc.chat.conversation.setTeam.mutationOptions({
+      retry: retryIdempotent,
+      onMutate: ({ teamId }) => optimistic.begin(id, () => ({ teamId })),
+      onSuccess: optimistic.finish,
+      onError: (_error, _input, before) => optimistic.takeBack(before),
+    }),
+  )
   return {
+    setTeam(teamId: string | null): void {
+      team.mutate({ id, teamId })
+      toasts.show(teamId === null ? 'noTeam' : 'team', () => team.mutate({ id, teamId: teamBefore }))
+    },
     setPriority(next: Priority): void {
       priority.mutate({ id, priority: next })
       toasts.prioritized(next, () => priority.mutate({ id, priority: priorityBefore }))

@@ -19,7 +19,7 @@ export function useWriteToasts() {
   return {
     prioritized: (priority: Priority, undo: () => void) =>
       add(t('prioritized', { priority: tp(priority) }), undo),
-    show: (text: 'resolved' | 'reopened', undo: () => void) => add(t(text), undo),
+    show: (text: 'resolved' | 'reopened' | 'team' | 'noTeam', undo: () => void) => add(t(text), undo),
     snoozed: (until: Date, undo: () => void) =>
       add(t('snoozed', { time: format.dateTime(until.toISOString()) }), undo),
     assigned(assignee: Assignee, undo: () => void): void {

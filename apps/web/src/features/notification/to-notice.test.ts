@@ -13,6 +13,7 @@ const conversation = {
   status: 'open' as const,
   assigneeId: 'me' as string | null,
   assigneeName: null,
+  teamId: null,
   priority: 'none' as const,
   labelIds: [],
   lastSeq: 1,

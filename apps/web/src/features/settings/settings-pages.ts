@@ -11,11 +11,12 @@ import Table2 from 'lucide-react/icons/table-2'
 import Tag from 'lucide-react/icons/tag'
 import Tags from 'lucide-react/icons/tags'
 import UsersRound from 'lucide-react/icons/users-round'
+import Waypoints from 'lucide-react/icons/waypoints'
 import type settings from '../../lib/i18n/en/settings.json'
 
 /** A page that exists under /settings: its route is in routes/settings.ts, its name under `settings.page`. */
 export interface SettingsPage {
-  to: `/$tenantKey/settings/${'profile' | 'members' | 'roles' | 'keys' | 'labels' | 'tags' | 'fields' | 'replies' | 'notifications' | 'security' | 'audit'}`
+  to: `/$tenantKey/settings/${'profile' | 'members' | 'roles' | 'keys' | 'teams' | 'labels' | 'tags' | 'fields' | 'replies' | 'notifications' | 'security' | 'audit'}`
   label: keyof (typeof settings)['page']
   /** null: personal, for every member. */
   permission: Permission | null
@@ -26,6 +27,7 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
   { to: '/$tenantKey/settings/members', label: 'members', permission: 'permission:read', Icon: UsersRound },
   { to: '/$tenantKey/settings/roles', label: 'roles', permission: 'permission:read', Icon: Table2 },
   { to: '/$tenantKey/settings/keys', label: 'keys', permission: 'key:manage', Icon: KeyRound },
+  { to: '/$tenantKey/settings/teams', label: 'teams', permission: 'chat:configure', Icon: Waypoints },
   { to: '/$tenantKey/settings/labels', label: 'labels', permission: 'chat:configure', Icon: Tag },
   { to: '/$tenantKey/settings/tags', label: 'tags', permission: 'customer:configure', Icon: Tags },
   { to: '/$tenantKey/settings/fields', label: 'fields', permission: 'customer:configure', Icon: ListPlus },

@@ -11,6 +11,7 @@ import type notification from './en/notification.json'
 import type operator from './en/operator.json'
 import type permission from './en/permission.json'
 import type settings from './en/settings.json'
+import type team from './en/team.json'
 import type tenant from './en/tenant.json'
 import type { Locale } from '../preferences.ts'
 
@@ -29,6 +30,7 @@ export interface Messages {
   operator: typeof operator
   permission: typeof permission
   settings: typeof settings
+  team: typeof team
   tenant: typeof tenant
 }
 export type Namespace = keyof Messages

@@ -1,0 +1,97 @@
+import { isDuplicateKey, newId, type TenantTables } from '@sarai/db'
+import type { Transaction } from 'kysely'
+import { changedFields, writeAudit } from '../audit/write-audit.ts'
+import { transact } from '../change/transact.ts'
+import { DomainError } from '../errors.ts'
+import type { ScopedContext } from '../trpc.ts'
+import type { Team } from './model.ts'
+import { getTeamForUpdate } from './queries.ts'
+import { type CreateTeamInput, type TeamIdInput, TEAMS_MAX, type UpdateTeamInput } from './schema.ts'
+
+/** A new team. CONFLICT for a name that is taken, whatever its capitals, and at TEAMS_MAX. */
+export function createTeam(ctx: ScopedContext, { name, memberIds = [] }: CreateTeamInput): Promise<Team> {
+  const team = { id: newId(), name, memberIds: [...new Set(memberIds)].toSorted() }
+  return refuseTakenName(
+    transact(ctx, async (trx, record) => {
+      const teams = await trx.selectFrom('teams').select('id').forUpdate().execute()
+      if (teams.length >= TEAMS_MAX) {
+        throw new DomainError('CONFLICT', `A workspace has at most ${TEAMS_MAX} teams. Delete some first.`)
+      }
+      await trx.insertInto('teams').values({ id: team.id, name, created_at: new Date() }).execute()
+      await replaceMembers(trx, team)
+      const { id, ...after } = team
+      await writeAudit(trx, ctx, { action: 'team.created', entity: { id, name }, after })
+      record({ kind: 'chat.configured', entityId: id })
+      return team
+    }),
+  )
+}
+
+/** Another name, other members. */
+export function updateTeam(ctx: ScopedContext, { id, name, memberIds }: UpdateTeamInput): Promise<Team> {
+  return refuseTakenName(
+    transact(ctx, async (trx, record) => {
+      const before = await getTeamForUpdate(trx, id)
+      const after = {
+        ...before,
+        ...(name !== undefined && { name }),
+        ...(memberIds && { memberIds: [...new Set(memberIds)].toSorted() }),
+      }
+      const changed = changedFields({ ...before }, { ...after })
+      if (Object.keys(changed.after).length === 0) return before
+      await trx.updateTable('teams').set({ name: after.name }).where('id', '=', id).execute()
+      if (memberIds) await replaceMembers(trx, after)
+      await writeAudit(trx, ctx, { action: 'team.updated', entity: after, ...changed })
+      record({ kind: 'chat.configured', entityId: id })
+      return after
+    }),
+  )
+}
+
+/** Its conversations belong to no team any more; who they are assigned to stays. Says how many they were. */
+export function deleteTeam(ctx: ScopedContext, { id }: TeamIdInput): Promise<{ conversationsCount: number }> {
+  return transact(ctx, async (trx, record) => {
+    const team = await getTeamForUpdate(trx, id)
+    const { numUpdatedRows } = await trx
+      .updateTable('conversations')
+      .set({ team_id: null })
+      .where('team_id', '=', id)
+      .executeTakeFirstOrThrow()
+    await trx.deleteFrom('teams').where('id', '=', id).execute()
+    await writeAudit(trx, ctx, { action: 'team.deleted', entity: team })
+    record({ kind: 'chat.configured', entityId: id })
+    return { conversationsCount: Number(numUpdatedRows) }
+  })
+}
+
+/** Locks them, so that they are not removed meanwhile. */
+async function replaceMembers(trx: Transaction<TenantTables>, { id, memberIds }: Team): Promise<void> {
+  await trx.deleteFrom('team_members').where('team_id', '=', id).execute()
+  if (memberIds.length === 0) return
+  const live = await trx
+    .selectFrom('members')
+    .select('user_id')
+    .where('user_id', 'in', memberIds)
+    .where('removed_at', 'is', null)
+    .forUpdate()
+    .execute()
+  if (live.length < memberIds.length) {
+    throw new DomainError('NOT_FOUND', 'One of them is not a member of the workspace any more.')
+  }
+  await trx
+    .insertInto('team_members')
+    .values(memberIds.map((user_id) => ({ team_id: id, user_id })))
+    .execute()
+}
+
+async function refuseTakenName<T>(saved: Promise<T>): Promise<T> {
+  try {
+    return await saved
+  } catch (error) {
+    if (!isDuplicateKey(error, 'teams_name')) throw error
+    throw new DomainError('CONFLICT', 'There is a team with this name already.', {
+      details: { field: 'name' },
+      cause: error,
+    })
+  }
+}
