@@ -48,6 +48,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'labels', email: 'owner@rabin.test', path: '/rabin/settings/labels' },
   { name: 'replies', email: 'owner@rabin.test', path: '/rabin/settings/replies' },
   { name: 'teams', email: 'owner@rabin.test', path: '/rabin/settings/teams' },
+  { name: 'assignment', email: 'owner@rabin.test', path: '/rabin/settings/assignment' },
   { name: 'tags', email: 'owner@rabin.test', path: '/rabin/settings/tags' },
   { name: 'fields', email: 'owner@rabin.test', path: '/rabin/settings/fields' },
   { name: 'audit', email: 'owner@rabin.test', path: '/rabin/settings/audit' },

@@ -5,6 +5,7 @@ export type Locale = 'en' | 'ur'
 const NAMESPACES = [
   'account',
   'audit',
+  'assignment',
   'auth',
   'chat',
   'common',

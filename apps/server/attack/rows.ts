@@ -84,6 +84,7 @@ export const ROWS: Record<string, Row> = {
     ids: { 'items.*.id': 'conversation', 'items.*.teamId': 'team' },
     ignoresUnknownIds: 'What is gone is said among the refused, and stops no other.',
   },
+  'assignment.save': { ids: { 'agents.*.id': 'member' } },
   'team.create': { ids: { 'memberIds.*': 'member' } },
   'team.update': { ids: { 'memberIds.*': 'member' } },
   'job.undo': {

@@ -16,6 +16,7 @@ import {
   COUNT_MESSAGES,
   PRUNE_IMPORTS,
   REOPEN_SNOOZED,
+  HAND_OUT,
   startSweeping,
   type StorageLocation,
   sweepAttachments,
@@ -143,7 +144,14 @@ function startBackground({
   const wake = (tenantId: string) => changes.wake(tenantId)
   const jobs = createJobRunner({ database, changes: { wake }, log, kinds: JOB_KINDS })
   stopping.add('jobs', () => jobs.close())
-  const chores = [COUNT_MESSAGES, REOPEN_SNOOZED, sweepAttachments(store), PRUNE_IMPORTS, jobs.chore]
+  const chores = [
+    COUNT_MESSAGES,
+    REOPEN_SNOOZED,
+    HAND_OUT,
+    sweepAttachments(store),
+    PRUNE_IMPORTS,
+    jobs.chore,
+  ]
   const changes = createChangeFeed({ database, log, chores })
   return { changes, jobs }
 }

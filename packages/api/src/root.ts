@@ -1,4 +1,5 @@
 import { auditRouter } from './audit/router.ts'
+import { assignmentRouter } from './assignment/router.ts'
 import { authRouter } from './auth/router.ts'
 import { bulkRouter } from './bulk/router.ts'
 import { chatRouter } from './chat/router.ts'
@@ -19,6 +20,7 @@ import { createCallerFactory, router } from './trpc.ts'
 /** Every procedure there is. */
 export const appRouter = router({
   audit: auditRouter,
+  assignment: assignmentRouter,
   auth: authRouter,
   bulk: bulkRouter,
   chat: chatRouter,

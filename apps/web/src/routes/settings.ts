@@ -60,6 +60,12 @@ const teamsRoute = createRoute({
   loader: () => loadMessages('team'),
 }).lazy(() => import('./teams-page.tsx').then(({ Route }) => Route))
 
+const assignmentRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'assignment',
+  loader: () => loadMessages('assignment'),
+}).lazy(() => import('./assignment-page.tsx').then(({ Route }) => Route))
+
 const fieldsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'fields',
@@ -99,6 +105,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   rolesRoute,
   keysRoute,
   teamsRoute,
+  assignmentRoute,
   labelsRoute,
   tagsRoute,
   fieldsRoute,

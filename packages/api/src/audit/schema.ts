@@ -50,6 +50,7 @@ export const AUDIT_ACTIONS = [
   'team.created',
   'team.updated',
   'team.deleted',
+  'assignment.configured',
 ] as const
 
 /** What is written down for the whole installation: operators' acts, and what people do to their own accounts. */

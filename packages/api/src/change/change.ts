@@ -21,7 +21,7 @@ export type Change =
       /** Who made it the assignee's, if this change did. */
       assignedBy?: string
     }
-  /** Labels or teams are other than they were. */
+  /** Labels, teams or the handing out are other than they were. */
   | { kind: 'chat.configured'; entityId: string }
   | { kind: 'conversation.read'; entityId: string; userId: string; lastReadSeq: number }
   | { kind: 'message.created'; entityId: string; conversation: Conversation; message: Message }

@@ -58,6 +58,7 @@ describe.each([
       './label-tables.ts',
       './attachment-tables.ts',
       './team-tables.ts',
+      './assignment-tables.ts',
     ],
     mapName: 'TenantTables',
   },

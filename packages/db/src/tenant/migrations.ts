@@ -19,6 +19,7 @@ import { cannedReplies } from './migrations/0017-canned-replies.ts'
 import { messageChanges } from './migrations/0018-message-changes.ts'
 import { messageQuotes } from './migrations/0019-message-quotes.ts'
 import { teams } from './migrations/0020-teams.ts'
+import { assignment } from './migrations/0021-assignment.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -42,6 +43,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0018-message-changes': messageChanges,
   '0019-message-quotes': messageQuotes,
   '0020-teams': teams,
+  '0021-assignment': assignment,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
 import type { ApiKeysTable } from './api-key-tables.ts'
 import type { AttachmentsTable } from './attachment-tables.ts'
+import type { AssignmentAgentsTable, AssignmentRuleTable } from './assignment-tables.ts'
 import type { AuditLogTable } from '../audit-tables.ts'
 import type {
   MessageQuartersMarkTable,
@@ -256,6 +257,8 @@ export interface TenantTables {
   customer_merge_moves: CustomerMergeMovesTable
   customer_distinctions: CustomerDistinctionsTable
   conversations: ConversationsTable
+  assignment_rule: AssignmentRuleTable
+  assignment_agents: AssignmentAgentsTable
   teams: TeamsTable
   team_members: TeamMembersTable
   labels: LabelsTable

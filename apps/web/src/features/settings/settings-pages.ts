@@ -6,6 +6,7 @@ import ListPlus from 'lucide-react/icons/list-plus'
 import ScrollText from 'lucide-react/icons/scroll-text'
 import ShieldCheck from 'lucide-react/icons/shield-check'
 import MessageSquareText from 'lucide-react/icons/message-square-text'
+import Shuffle from 'lucide-react/icons/shuffle'
 import Store from 'lucide-react/icons/store'
 import Table2 from 'lucide-react/icons/table-2'
 import Tag from 'lucide-react/icons/tag'
@@ -16,7 +17,7 @@ import type settings from '../../lib/i18n/en/settings.json'
 
 /** A page that exists under /settings: its route is in routes/settings.ts, its name under `settings.page`. */
 export interface SettingsPage {
-  to: `/$tenantKey/settings/${'profile' | 'members' | 'roles' | 'keys' | 'teams' | 'labels' | 'tags' | 'fields' | 'replies' | 'notifications' | 'security' | 'audit'}`
+  to: `/$tenantKey/settings/${'profile' | 'members' | 'roles' | 'keys' | 'teams' | 'assignment' | 'labels' | 'tags' | 'fields' | 'replies' | 'notifications' | 'security' | 'audit'}`
   label: keyof (typeof settings)['page']
   /** null: personal, for every member. */
   permission: Permission | null
@@ -28,6 +29,7 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
   { to: '/$tenantKey/settings/roles', label: 'roles', permission: 'permission:read', Icon: Table2 },
   { to: '/$tenantKey/settings/keys', label: 'keys', permission: 'key:manage', Icon: KeyRound },
   { to: '/$tenantKey/settings/teams', label: 'teams', permission: 'chat:configure', Icon: Waypoints },
+  { to: '/$tenantKey/settings/assignment', label: 'assignment', permission: 'chat:configure', Icon: Shuffle },
   { to: '/$tenantKey/settings/labels', label: 'labels', permission: 'chat:configure', Icon: Tag },
   { to: '/$tenantKey/settings/tags', label: 'tags', permission: 'customer:configure', Icon: Tags },
   { to: '/$tenantKey/settings/fields', label: 'fields', permission: 'customer:configure', Icon: ListPlus },

@@ -1,5 +1,6 @@
 import type account from './en/account.json'
 import type audit from './en/audit.json'
+import type assignment from './en/assignment.json'
 import type auth from './en/auth.json'
 import type chat from './en/chat.json'
 import type common from './en/common.json'
@@ -19,6 +20,7 @@ import type { Locale } from '../preferences.ts'
 export interface Messages {
   account: typeof account
   audit: typeof audit
+  assignment: typeof assignment
   auth: typeof auth
   chat: typeof chat
   common: typeof common
