@@ -53,3 +53,12 @@ test('a page overrides the shell, and gives the key back when it goes', () => {
   removeShell()
   expect(listShortcuts()).toEqual([])
 })
+
+test('what is above the page keeps its key, though the page registers again', () => {
+  const above = { ...shortcut('x'), isAbove: true }
+  const page = shortcut('x')
+  const removals = [registerShortcuts([above]), registerShortcuts([page])]
+  expect(matchStrokes(['x'], listShortcuts())).toEqual({ shortcut: above })
+  for (const remove of removals) remove()
+  expect(listShortcuts()).toEqual([])
+})

@@ -11,6 +11,8 @@ export interface Shortcut {
   run: () => void
   /** Not offered in the command bar, for keys that act on what is focused or selected. */
   isKeyOnly?: boolean
+  /** Comes before all others with the same keys, also before those that are registered later. */
+  isAbove?: boolean
 }
 
 /** Between the keys of a sequence. */
@@ -42,7 +44,8 @@ export function registerShortcuts(shortcuts: readonly Shortcut[]): () => void {
 }
 
 function publish(): void {
-  all = [...registered.values()].reverse().flat()
+  const newestFirst = [...registered.values()].reverse().flat()
+  all = [...newestFirst.filter(({ isAbove }) => isAbove), ...newestFirst.filter(({ isAbove }) => !isAbove)]
   for (const listener of listeners) listener()
 }
 

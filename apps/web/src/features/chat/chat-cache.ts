@@ -12,7 +12,7 @@ import {
   toRead,
   withReadState,
 } from './conversation-lists.ts'
-import { recount, recountSoon } from './count-refresh.ts'
+import { askSoon, isMoved } from './count-refresh.ts'
 import { addMessage, type Thread } from './thread.ts'
 
 /** Whose cache it is. */
@@ -95,11 +95,16 @@ export function findConversation(cache: ChatCache, id: string): ConversationForM
 
 function putChangedConversation(cache: ChatCache, change: ConversationChange): void {
   const known = findConversation(cache, change.conversation.id)
-  recount(cache, change.conversation, known)
+  if (isMoved(change.conversation, known)) recountSoon(cache)
   const item = withReadState(change, known, cache.userId)
   if (item) return putConversation(cache, item)
   const { queryClient, trpc } = cache
   void queryClient.invalidateQueries(trpc.chat.conversation.list.infiniteQueryFilter())
+}
+
+function recountSoon(cache: ChatCache): void {
+  const filter = cache.trpc.chat.conversation.counts.pathFilter()
+  askSoon(cache, () => void cache.queryClient.invalidateQueries(filter))
 }
 
 /** Which conversations name somebody is known to the server alone. */

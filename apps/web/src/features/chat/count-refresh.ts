@@ -1,22 +1,21 @@
 import type { Conversation } from '@sarai/api'
-import type { ChatCache } from './chat-cache.ts'
 
-/** News within this time after the first cost one question: a busy tenant is counted about twice a second for each page. */
+/** News within this time after the first cost one question: a busy tenant is counted twice a second for each page at most. */
 const REFRESH_AFTER_MS = 500
-const waiting = new WeakSet<ChatCache>()
+const waiting = new WeakSet<object>()
 
-/** Asks for the numbers beside the lists again, if a change can have altered one. `known`: as it was before, if it was loaded. */
-export function recount(cache: ChatCache, now: Conversation, known: Conversation | undefined): void {
-  if (known && placeOf(known) === placeOf(now)) return
-  recountSoon(cache)
+/** Whether a change can have altered a number beside a list. `known`: how it was, if it is loaded. */
+export function isMoved(now: Conversation, known: Conversation | undefined): boolean {
+  return known === undefined || placeOf(known) !== placeOf(now)
 }
 
-export function recountSoon(cache: ChatCache): void {
-  if (waiting.has(cache)) return
-  waiting.add(cache)
+/** Once for all that happens in a short while, for each owner. */
+export function askSoon(owner: object, ask: () => void): void {
+  if (waiting.has(owner)) return
+  waiting.add(owner)
   setTimeout(() => {
-    waiting.delete(cache)
-    void cache.queryClient.invalidateQueries(cache.trpc.chat.conversation.counts.pathFilter())
+    waiting.delete(owner)
+    ask()
   }, REFRESH_AFTER_MS)
 }
 

@@ -36,6 +36,7 @@ export function ManyBar({ selection }: { selection: Selection }) {
       label: t('clear'),
       group: ta('group'),
       isKeyOnly: true,
+      isAbove: true,
       run: selection.clear,
     },
   ])
@@ -103,7 +104,9 @@ function Closing({ selection: { selected }, writes }: PartProps) {
   const isClosed = selected.every(({ status }) => status !== 'open')
   const label = t(isClosed ? 'reopen' : 'resolve')
   const run = isClosed ? writes.reopen : writes.resolve
-  useShortcuts([{ id: 'chat.many.resolve', keys: 'e', label, group: t('group'), isKeyOnly: true, run }])
+  useShortcuts([
+    { id: 'chat.many.resolve', keys: 'e', label, group: t('group'), isKeyOnly: true, isAbove: true, run },
+  ])
   return (
     <>
       <MenuButton label={t('snooze')} keys="s" icon={<AlarmClock aria-hidden />}>
@@ -139,7 +142,15 @@ function MenuButton({ label, keys, icon, children }: MenuButtonProps) {
   const anchor = useRef<HTMLButtonElement>(null)
   const [isOpen, setOpen] = useState(false)
   useShortcuts([
-    { id: `chat.many.${keys}`, keys, label, group: t('group'), isKeyOnly: true, run: () => setOpen(true) },
+    {
+      id: `chat.many.${keys}`,
+      keys,
+      label,
+      group: t('group'),
+      isKeyOnly: true,
+      isAbove: true,
+      run: () => setOpen(true),
+    },
   ])
   return (
     <>
