@@ -1,6 +1,7 @@
 import { AUDIT_LIST_LIMIT_MAX } from '@sarai/api/audit/schema'
+import { EXPORT_PAGE_ROWS } from '@sarai/api/customer/schema'
 import { newId } from '@sarai/db'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callProcedure } from './call-procedure.ts'
 import { openTwoTenants, type TwoTenants } from './two-tenants.ts'
 
@@ -98,4 +99,81 @@ test('a page of another site cannot fetch it, and a filter that is none is told 
     headers: { cookie: tenants.own.cookie },
   })
   expect(broken.statusCode).toBe(400)
+})
+
+describe('the list of customers as a file', () => {
+  const url = '/t/rabin/customers.csv'
+  const made = async (path: string, input: object) => {
+    const answer = await callProcedure(tenants.http, { ...tenants.own, path, type: 'mutation', input })
+    return (JSON.parse(answer.body) as { result: { data: { id: string } } }).result.data.id
+  }
+
+  test('has whom the filter finds, in its order, with the columns asked for, and runs no formula', async () => {
+    const fieldId = await made('customer.field.create', { name: 'Route, daily', kind: 'number' })
+    const tagId = await made('customer.tag.create', { name: 'Bakery' })
+    const fields = { [fieldId]: 7 }
+    const id = await made('customer.create', {
+      name: FORMULA,
+      company: 'Naan',
+      phone: '+923001234567',
+      fields,
+    })
+    await made('customer.setTags', { id, add: [tagId] })
+    await made('customer.create', { name: 'Amina', company: 'Naan' })
+    await made('customer.create', { name: 'Bilal', company: 'Elsewhere' })
+    const list = { filter: { company: 'naan' }, sort: '-name', columns: ['tags', fieldId, 'phone'] }
+    const answer = await ask({ url, filter: list })
+    expect(answer.status).toBe(200)
+    expect(answer.headers['content-disposition']).toMatch(
+      /^attachment; filename="customers-rabin-\d{4}-\d\d-\d\d\.csv"$/,
+    )
+    expect(answer.headers['cache-control']).toBe('no-store')
+    expect(answer.body.split('\r\n')).toEqual([
+      '\uFEFFname,tags,"Route, daily",phone',
+      'Amina,,,',
+      `"'=HYPERLINK(""http://192.0.2.66/"",""look"")",Bakery,7,'+923001234567`,
+      '',
+    ])
+    const { body } = await ask({ url, filter: { filter: { company: 'naan' } } })
+    expect(body).toMatch(/^\uFEFFname,email,phone,company,city,tags,createdAt,updatedAt,.*"Route, daily"/)
+    const written = await tenants.http.database.withTenant('rabin', (db) =>
+      db.selectFrom('audit_log').selectAll().where('action', '=', 'customer.exported').execute(),
+    )
+    expect(written.map(({ details }) => JSON.stringify(details))).toEqual([
+      expect.stringContaining('"count":2'),
+      expect.stringContaining('"count":2'),
+    ])
+  })
+
+  test('of thousands has each once, page after page', async () => {
+    const names = Array.from(
+      { length: EXPORT_PAGE_ROWS * 4 + 1 },
+      (_, at) => `Many ${String(at).padStart(5, '0')}`,
+    )
+    const times = { created_at: new Date(), updated_at: new Date() }
+    await tenants.http.database.withTenant('rabin', (db) =>
+      db
+        .insertInto('customers')
+        .values(names.map((name) => ({ ...times, id: newId(), name, company: 'Crowd' })))
+        .execute(),
+    )
+    const list = { filter: { company: 'crowd' }, columns: [] }
+    expect((await ask({ url, filter: { ...list, sort: 'name' } })).lines).toEqual(names)
+    const newest = (await ask({ url, filter: list })).lines
+    expect(newest.toSorted()).toEqual(names)
+  })
+
+  test('is for who may export, of this tenant alone, asked from its own pages, and not by any filter', async () => {
+    const codeOf = ({ status, body }: { status: number; body: string }) => [
+      status,
+      (JSON.parse(body) as { error: { code: string } }).error.code,
+    ]
+    expect(codeOf(await ask({ url, cookie: '' }))).toEqual([401, 'UNAUTHENTICATED'])
+    expect(codeOf(await ask({ url, cookie: tenants.foreign.cookie }))).toEqual([404, 'TENANT_UNKNOWN'])
+    const limited = await tenants.signInWithout('customer:export')
+    expect(codeOf(await ask({ url, cookie: limited }))).toEqual([403, 'FORBIDDEN'])
+    expect((await ask({ url, headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403)
+    for (const filter of ['text', null, {}, { filter: { unknown: 1 } }, { filter: {}, columns: ['secret'] }])
+      expect(codeOf(await ask({ url, filter })), JSON.stringify(filter)).toEqual([400, 'INVALID'])
+  })
 })

@@ -36,6 +36,7 @@ export const HTTP_PATHS: Record<string, PathAudience> = {
   '/trpc/*': 'procedures',
   '/t/:tenantKey/trpc/*': 'procedures',
   '/t/:tenantKey/audit.csv': 'export',
+  '/t/:tenantKey/customers.csv': 'export',
   '/api/operator/audit.csv': 'export',
   '/t/:tenantKey/files': 'file',
   '/t/:tenantKey/files/:fileId': 'file',

@@ -43,6 +43,15 @@ const IN_A_VIEW: Row = {
 export const ROWS: Record<string, Row> = {
   'audit.list': { ids: { actor: 'member', entityId: 'customer' } },
   'operator.audit.list': { ids: { actor: 'member', entityId: 'customer' } },
+  'customer.export.page': { ids: { 'tags.ids.*': 'tag', 'fields.*.id': 'field' } },
+  'customer.export.begin': {
+    ids: {
+      'filter.tags.ids.*': 'tag',
+      'filter.fields.*.id': 'field',
+      'columns.*': 'field',
+    },
+    ignoresUnknownIds: 'A filter that names what is gone finds nobody, and a column of it is left out.',
+  },
   'customer.view.create': IN_A_VIEW,
   'customer.view.update': IN_A_VIEW,
   'customer.list': { ids: { 'tags.ids.*': 'tag', 'fields.*.id': 'field' } },

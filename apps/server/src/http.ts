@@ -4,6 +4,7 @@ import { checkHosts } from './allowed-host.ts'
 import { addAuditExports } from './audit-export.ts'
 import { addAuthRoutes } from './auth-routes.ts'
 import type { Parts } from './context.ts'
+import { addCustomerExport } from './customer-export.ts'
 import { sendError } from './error-answer.ts'
 import { addFileRoutes } from './file-routes.ts'
 import { addHealthRoutes } from './health.ts'
@@ -74,6 +75,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   await addAuditExports(app, options)
   await addFileRoutes(app, options)
   await addImportRoutes(app, options)
+  await addCustomerExport(app, options)
   await addPages(app, options)
   return app
 }

@@ -55,6 +55,7 @@ export type {
   FieldValue,
   TimelineItem,
 } from './customer/model.ts'
+export { writeCustomersCsv } from './customer/export-customers.ts'
 export { DEMO_PASSWORD, DEMO_SIGN_INS } from './demo/people.ts'
 export { installDemo } from './demo/install-demo.ts'
 export type { DuplicateGroup, DuplicateReason, Match, MergePreview, MergedDetail } from './duplicate/model.ts'

@@ -20,6 +20,7 @@ export const AUDIT_ACTIONS = [
   'customer.merged',
   'customer.separated',
   'customer.told-apart',
+  'customer.exported',
   'customer.bulk-tagged',
   'customer.bulk-archived',
   'customer.bulk-restored',

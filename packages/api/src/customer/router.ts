@@ -15,7 +15,9 @@ import {
   CreateFieldInput,
   CreateTagInput,
   CustomerIdInput,
+  CustomerViewContent,
   EditNoteInput,
+  ExportPageInput,
   ListCustomersInput,
   ListTimelineInput,
   MergeTagsInput,
@@ -29,6 +31,7 @@ import {
   UpdateTagInput,
 } from './schema.ts'
 import { CUSTOMER_VIEWS } from './customer-views.ts'
+import { beginExport, readExportPage } from './export-customers.ts'
 import { setTags } from './set-tags.ts'
 import { createTag, deleteTag, listTagsWithCounts, mergeTags, updateTag } from './tags.ts'
 import { listTimeline } from './timeline.ts'
@@ -76,6 +79,16 @@ const noteRouter = router({
   restore: guarded('customer:update')
     .input(NoteIdInput)
     .mutation(({ ctx, input }) => restoreNote(ctx, input)),
+})
+
+/** In this order, for a file: what is exported is written down before it is read. */
+const exportRouter = router({
+  begin: guarded('customer:export')
+    .input(CustomerViewContent)
+    .mutation(({ ctx, input }) => beginExport(ctx, input)),
+  page: guarded('customer:export')
+    .input(ExportPageInput)
+    .query(({ ctx, input }) => readExportPage(ctx.db, input)),
 })
 
 /** Each member's own, and those that the team shares. */
@@ -126,4 +139,5 @@ export const customerRouter = router({
   field: fieldRouter,
   note: noteRouter,
   view: viewRouter,
+  export: exportRouter,
 })

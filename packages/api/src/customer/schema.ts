@@ -149,6 +149,12 @@ export const CustomerViewContent = z.strictObject({
 })
 export type CustomerViewContent = z.infer<typeof CustomerViewContent>
 
+/** Rows of one page of an export: read and written as one piece. */
+export const EXPORT_PAGE_ROWS = 500
+
+export const ExportPageInput = ListCustomersInput.omit({ limit: true })
+export type ExportPageInput = z.infer<typeof ExportPageInput>
+
 export const CreateCustomerViewInput = z.strictObject({ ...newViewFields, content: CustomerViewContent })
 export const UpdateCustomerViewInput = z.strictObject({
   ...changedViewFields,

@@ -10,6 +10,7 @@ export const PERMISSIONS = [
   'customer:archive',
   'customer:merge',
   'customer:import',
+  'customer:export',
   'customer:configure',
   'chat:read',
   'chat:reply',

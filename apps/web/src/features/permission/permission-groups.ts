@@ -10,6 +10,7 @@ export const PERMISSION_GROUPS = {
     'customer:archive',
     'customer:merge',
     'customer:import',
+    'customer:export',
     'customer:configure',
   ],
   chat: ['chat:read', 'chat:reply', 'chat:assign', 'chat:resolve', 'chat:configure'],
