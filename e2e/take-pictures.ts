@@ -30,6 +30,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'duplicates', email: 'owner@rabin.test', path: '/rabin/customers/duplicates' },
   { name: 'merge', email: 'owner@rabin.test', path: '/rabin/customers/duplicates', prepare: openFirstMerge },
   { name: 'customers', email: 'owner@rabin.test', path: '/rabin/customers' },
+  { name: 'customer-views', email: 'owner@rabin.test', path: '/rabin/customers', prepare: openViews },
   { name: 'customer', email: 'owner@rabin.test', path: '/rabin/customers', prepare: openFirstCustomer },
   { name: 'inbox', email: 'agent@rabin.test', path: '/rabin/chat' },
   {
@@ -74,6 +75,11 @@ const SHOTS: readonly Shot[] = [
 ]
 
 const WIDTHS = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
+
+async function openViews(page: Page): Promise<void> {
+  await page.keyboard.press('v')
+  await page.getByRole('menu').waitFor()
+}
 
 async function openFirstMerge(page: Page): Promise<void> {
   await page.locator('a[href*="/customers/merge"]').first().click()

@@ -1,6 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { loadMessages } from '../lib/i18n/store.ts'
-import { readPeriod } from './read-period.ts'
+import { readId, readPeriod } from './read-period.ts'
 import { readSearchText } from './read-search-text.ts'
 import { tenantRoute } from './tenant.ts'
 
@@ -14,6 +14,7 @@ const OWN_MAX = 10
 
 /** What the address says about the list. Anything else in it is left out, not refused: people edit addresses. */
 export interface CustomersUrl {
+  view?: string
   search?: string
   tag?: string
   tags?: string[]
@@ -43,7 +44,9 @@ function readCustomersUrl(url: Record<string, unknown>): CustomersUrl {
   const sort = SORTS.find((known) => known === url['sort'])
   const tags = readList(url['tags'], TAGS_MAX).filter((id): id is string => ID.test(String(id)))
   const own = readList(url['own'], OWN_MAX).flatMap(readOwn)
+  const view = readId(url['view'])
   return {
+    ...(view && { view }),
     ...(search && { search }),
     ...(ID.test(tag) && { tag }),
     ...(tags.length > 0 && { tags }),

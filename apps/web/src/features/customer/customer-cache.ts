@@ -24,6 +24,8 @@ export function applyChange(cache: CustomerCache, change: NumberedChange): void 
     const refetchType = isAboutPeople ? 'active' : 'none'
     void queryClient.invalidateQueries({ ...trpc.duplicate.pathFilter(), refetchType })
   }
+  if (change.kind === 'view.changed' && change.of === 'customer')
+    void queryClient.invalidateQueries(trpc.customer.view.pathFilter())
   if ('conversation' in change) {
     const { customerId } = change.conversation
     void queryClient.invalidateQueries(trpc.chat.conversation.list.infiniteQueryFilter({ customerId }))

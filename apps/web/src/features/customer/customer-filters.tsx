@@ -17,6 +17,7 @@ import { TextField } from '../../ui/text-field.tsx'
 import { type CustomerSort, DEFAULT_SORT } from './customer-lists.ts'
 import { type CustomersSearch, withSort } from './customer-queries.ts'
 import { FilterButton } from './filter-button.tsx'
+import { ViewButton } from './view-button.tsx'
 
 const SORT_NAMES = {
   '-createdAt': 'newestFirst',
@@ -41,6 +42,7 @@ export function CustomerFilters({ search, onSearchChange }: CustomerFiltersProps
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 md:px-6">
       <SearchField search={search} onSearchChange={onSearchChange} />
+      <ViewButton search={search} onSearchChange={onSearchChange} />
       <TagFilter search={search} onSearchChange={onSearchChange} />
       <FilterButton search={search} onSearchChange={onSearchChange} />
       <Select

@@ -11,6 +11,8 @@ export interface OwnFilter {
 
 /** What the address says about the list. */
 export interface CustomersSearch {
+  /** The saved view that was chosen; the rest says what is shown, so that a change of it is seen. */
+  view?: string
   search?: string
   tag?: string
   tags?: string[]

@@ -19,6 +19,7 @@ import { type CustomersSearch, customersOptions, toFilter } from './customer-que
 import { CustomerTable } from './customer-table.tsx'
 import { isNobody } from './selection.ts'
 import { SelectionContext, useSelection } from './selection-context.ts'
+import { ExportLink } from './export-link.tsx'
 import { useLiveCustomers } from './use-customer-cache.ts'
 
 export interface CustomersPageProps {
@@ -82,6 +83,7 @@ function CustomerListPane({ customerId, search, onSearchChange }: Omit<Customers
       isFilled
       actions={
         <>
+          {can('customer:export') ? <ExportLink search={search} /> : null}
           {can('customer:merge') ? <DuplicatesLink /> : null}
           {mayCreate ? (
             <Button variant="primary" onClick={create}>

@@ -8,7 +8,7 @@ export type FilterDraft = Pick<CustomersSearch, 'tags' | 'match' | 'company' | '
 }
 
 export function toDraft(search: CustomersSearch): FilterDraft {
-  const { search: _text, tag: _tag, archived: _archived, sort: _sort, ...draft } = search
+  const { search: _text, tag: _tag, archived: _archived, sort: _sort, view: _view, ...draft } = search
   return draft
 }
 
@@ -30,8 +30,9 @@ export function withDraft(search: CustomersSearch, draft: FilterDraft): Customer
   }
 }
 
-export function withoutFilters({ search, tag, archived, sort }: CustomersSearch): CustomersSearch {
+export function withoutFilters({ view, search, tag, archived, sort }: CustomersSearch): CustomersSearch {
   return {
+    ...(view && { view }),
     ...(search && { search }),
     ...(tag && { tag }),
     ...(archived && { archived }),

@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { createCustomer } from './harness/start-conversation.ts'
+import { expect, test } from './harness/test.ts'
+import { type Locale, wordsOf } from './harness/words.ts'
+
+const say = wordsOf('en')
+
+test('a list is narrowed, saved for the team, found by a colleague, exported, deleted and brought back', async ({
+  desk,
+  openAs,
+}) => {
+  const page = await openAs(desk.owner)
+  await createCustomer(page, { desk, name: 'Amina Bakes', email: 'amina@example.test' })
+  await createCustomer(page, { desk, name: 'Bilal Brews', email: 'bilal@example.test' })
+  await createCustomer(page, { desk, name: 'Chanda Cooks' })
+  await page.goto(`/${desk.tenantKey}/customers`)
+
+  await test.step('by the dialog of filters', async () => {
+    await page.getByRole('button', { name: say('customer.filter.open'), exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: say('customer.filter.title') })
+    await dialog.getByRole('combobox', { name: say('customer.filter.email') }).click()
+    await page.getByRole('option', { name: say('customer.filter.has'), exact: true }).click()
+    await dialog.getByRole('button', { name: say('customer.filter.apply') }).click()
+    await expect(row(page, 'Chanda Cooks')).toHaveCount(0)
+    await expect(
+      page.getByRole('button', { name: say('customer.filter.openCount', { count: '1' }) }),
+    ).toBeVisible()
+  })
+
+  await test.step('under a name, which has to be given', async () => {
+    await page.keyboard.press('v')
+    await page.getByRole('menuitem', { name: say('customer.view.saveAs') }).click()
+    const dialog = page.getByRole('dialog', { name: say('customer.view.saveAsTitle') })
+    await dialog.getByRole('button', { name: say('common.action.save') }).click()
+    await expect(dialog.getByText(say('customer.view.nameMissing'))).toBeVisible()
+    await dialog.getByLabel(say('customer.view.name')).fill('Reached by mail')
+    await dialog.getByLabel(say('customer.view.forTeam')).check()
+    await dialog.getByRole('button', { name: say('common.action.save') }).click()
+    await expect(viewButton(page)).toContainText('Reached by mail')
+    await expect(page).toHaveURL(/view=/)
+  })
+
+  await test.step('and is marked while it is shown otherwise', async () => {
+    await page.getByRole('combobox', { name: say('customer.list.sort') }).click()
+    await page.getByRole('option', { name: say('customer.list.byName'), exact: true }).click()
+    await expect(viewButton(page)).toContainText(say('customer.view.changed'))
+    await page.reload()
+    await expect(viewButton(page)).toContainText(say('customer.view.changed'))
+    await choose(page, say('customer.view.saveChanges'))
+    await expect(viewButton(page)).not.toContainText(say('customer.view.changed'))
+  })
+
+  await test.step('the file has what the list shows', async () => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: say('customer.list.export') }).click(),
+    ])
+    const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n')
+    expect(lines.map((line) => line.split(',').slice(0, 2))).toEqual([
+      ['\uFEFFname', 'email'],
+      ['Amina Bakes', 'amina@example.test'],
+      ['Bilal Brews', 'bilal@example.test'],
+    ])
+  })
+
+  const agentPage = await openAs(desk.agent, { locale: 'ur', path: `/${desk.tenantKey}/customers` })
+  const urdu = wordsOf('ur')
+  await test.step('a colleague chooses it in Urdu, may not change it, and exports nothing', async () => {
+    await viewButton(agentPage, 'ur').click()
+    await expectNothingSerious(agentPage)
+    await agentPage.getByRole('menuitemradio', { name: 'Reached by mail' }).click()
+    await expect(row(agentPage, 'Amina Bakes')).toBeVisible()
+    await expect(row(agentPage, 'Chanda Cooks')).toHaveCount(0)
+    await viewButton(agentPage, 'ur').click()
+    await expect(agentPage.getByRole('menuitem', { name: urdu('customer.view.saveAs') })).toBeVisible()
+    await expect(agentPage.getByRole('menuitem', { name: urdu('customer.view.delete') })).toHaveCount(0)
+    await expect(agentPage.getByRole('link', { name: urdu('customer.list.export') })).toHaveCount(0)
+    await agentPage.keyboard.press('Escape')
+  })
+
+  await test.step('what is deleted is gone for both, and back for both', async () => {
+    await choose(page, say('customer.view.delete'))
+    await expect(viewButton(page)).toContainText(say('customer.view.all'))
+    await expect(viewButton(agentPage, 'ur')).toContainText(urdu('customer.view.all'))
+    await page.getByRole('button', { name: say('common.action.undo') }).click()
+    await expect(viewButton(page)).toContainText('Reached by mail')
+    await expect(viewButton(agentPage, 'ur')).toContainText('Reached by mail')
+  })
+})
+
+function row(page: Page, name: string) {
+  return page.getByRole('row', { name })
+}
+
+function viewButton(page: Page, locale: Locale = 'en') {
+  return page.getByRole('button', { name: wordsOf(locale)('customer.view.button') })
+}
+
+async function choose(page: Page, item: string): Promise<void> {
+  await viewButton(page).click()
+  await page.getByRole('menuitem', { name: item }).click()
+}
+
+async function expectNothingSerious(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' · ')}`)).toEqual([])
+}
