@@ -186,6 +186,16 @@ export interface Database {
   findProvisioning(tenantKey: string): Promise<Provisioning | undefined>
 
   /**
+   * Takes back what a process that was cut off left half-made: the caller's steps, the accounts, the database, last of
+   * all the rows, so that the key is free again. `steps` as they were for createTenant.
+   *
+   * @throws DatabaseError TENANT_UNKNOWN for a key that nobody began; TENANT_EXISTS for one that is made;
+   * TENANT_BUSY while a process is at it, for 15 s since it was last heard of. Whatever the server refuses: then the
+   * rows stay, and it is called again.
+   */
+  takeBackTenant(tenantKey: string, options?: CreateTenantOptions): Promise<void>
+
+  /**
    * Deletes a tenant for good, in this order: the account is dropped, the connections of every process are closed, the
    * database is dropped, the row goes. Cannot be undone, nor be stopped once begun; cut off in the middle, it can be
    * called again, and sweepTenants goes on with it. Also for what a crash left half-made (`provisioning`).

@@ -24,6 +24,7 @@ import { openKysely } from './open-kysely.ts'
 import { createTenant } from './provision/create-tenant.ts'
 import { findProvisioning } from './provision/find-provisioning.ts'
 import { resumeTenants } from './provision/resume-tenants.ts'
+import { takeBackTenant } from './provision/take-back-tenant.ts'
 import { startUpkeep, type Upkeep, type UpkeepOptions } from './provision/upkeep.ts'
 import { parseServerUrl, type ServerAddress } from './server/address.ts'
 import { chooseConnectionsMax, chooseFleetMax, chooseTenantFence, withAdmin } from './server/admin.ts'
@@ -241,6 +242,7 @@ function makeDatabase(
     rotateTenantPassword: (tenantKey) => rotateTenantPassword(installation, tenantKey),
     resumeTenants: (options) => resumeTenants(installation, options),
     findProvisioning: (tenantKey) => findProvisioning(master, tenantKey),
+    takeBackTenant: (tenantKey, options) => takeBackTenant(installation, tenantKey, options),
     dropTenant: (tenantKey) => dropTenant(installation, tenantKey),
     exportTenant: (tenantKey, options) => exportTenant(installation, tenantKey, options),
     importTenant: (options) => importTenant(installation, options, makeTenant),

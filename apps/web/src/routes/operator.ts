@@ -1,3 +1,4 @@
+import { TENANT_KEY_PATTERN } from '@sarai/api/tenant/schema'
 import { createRoute, redirect } from '@tanstack/react-router'
 import { loadMessages } from '../lib/i18n/store.ts'
 import { queryClient } from '../lib/query-client.ts'
@@ -29,6 +30,17 @@ const tenantsRoute = createRoute({
   path: 'tenants',
 }).lazy(() => import('./tenants-page.tsx').then(({ Route }) => Route))
 
+const newTenantRoute = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'tenants/new',
+  /** The key of the tenant whose making is shown: a reload shows the same. */
+  validateSearch: (url: Record<string, unknown>): { key?: string } => {
+    const { key } = url
+    return typeof key === 'string' && TENANT_KEY_PATTERN.test(key) ? { key } : {}
+  },
+  loader: () => loadMessages('fleet'),
+}).lazy(() => import('./new-tenant-page.tsx').then(({ Route }) => Route))
+
 const migrationsRoute = createRoute({
   getParentRoute: () => operatorRoute,
   path: 'migrations',
@@ -58,6 +70,7 @@ const auditRoute = createRoute({
 export const operatorRoutes = operatorRoute.addChildren([
   operatorHomeRoute,
   tenantsRoute,
+  newTenantRoute,
   migrationsRoute,
   peopleRoute,
   connectionsRoute,

@@ -1,12 +1,11 @@
-import { createLazyRoute } from '@tanstack/react-router'
+import { createLazyRoute, Link } from '@tanstack/react-router'
 import Plus from 'lucide-react/icons/plus'
 import Search from 'lucide-react/icons/search'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { CreateTenantDialog } from '../features/operator/create-tenant-dialog.tsx'
 import { type TenantFilter, TenantTable } from '../features/operator/tenant-table.tsx'
 import { useSettled } from '../lib/use-settled.ts'
-import { Button } from '../ui/button.tsx'
+import { buttonClass } from '../ui/button.tsx'
 import { Page } from '../ui/page.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextField } from '../ui/text-field.tsx'
@@ -21,16 +20,15 @@ function TenantsPage() {
   const [search, setSearch] = useState('')
   const [filter, setFilter] = useState<TenantFilter>('all')
   const status = useTranslations('auth.status')
-  const [isCreating, setCreating] = useState(false)
   const settled = useSettled(search.trim(), TYPING_PAUSE_MS)
   return (
     <Page
       title={t('tenants')}
       actions={
-        <Button variant="primary" onClick={() => setCreating(true)}>
+        <Link to="/operator/tenants/new" className={buttonClass('primary')}>
           <Plus aria-hidden className="size-4" />
           {t('create')}
-        </Button>
+        </Link>
       }
     >
       <div className="mx-auto flex max-w-5xl flex-col gap-4 p-4 md:p-6">
@@ -57,7 +55,6 @@ function TenantsPage() {
         </div>
         <TenantTable search={settled} filter={filter} />
       </div>
-      <CreateTenantDialog isOpen={isCreating} onOpenChange={setCreating} />
     </Page>
   )
 }

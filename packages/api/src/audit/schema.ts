@@ -57,6 +57,7 @@ export const AUDIT_ACTIONS = [
 /** What is written down for the whole installation: operators' acts, and what people do to their own accounts. */
 export const INSTALLATION_AUDIT_ACTIONS = [
   'tenant.created',
+  'tenant.taken-back',
   'tenant.suspended',
   'tenant.resumed',
   'tenant.archived',

@@ -5,6 +5,7 @@ import { operatorProcedure, router } from '../trpc.ts'
 import { audited, auditedAct, auditedPerson, deleteAudited } from './audited.ts'
 import { createTenant } from './create-tenant.ts'
 import { makeResetLinkFor } from './make-reset-link.ts'
+import { findMaking, goOnMaking, makeTenant, takeBackAudited } from './making.ts'
 import { migrationRouter } from './migration-router.ts'
 import { listProcesses, listTenants } from './queries.ts'
 import {
@@ -32,9 +33,14 @@ export const operatorRouter = router({
     list: operatorProcedure
       .input(ListTenantsInput)
       .query(({ ctx, input }) => listTenants(ctx.database.master, input)),
-    create: operatorProcedure
-      .input(CreateTenantInput)
-      .mutation(({ ctx, input }) => audited(ctx, 'tenant.created', createTenant(ctx.database, input))),
+    create: operatorProcedure.input(CreateTenantInput).mutation(({ ctx, input }) => makeTenant(ctx, input)),
+    making: operatorProcedure
+      .input(TenantKeyInput)
+      .query(({ ctx, input }) => findMaking(ctx.database, input)),
+    goOn: operatorProcedure.input(TenantKeyInput).mutation(({ ctx, input }) => goOnMaking(ctx, input)),
+    takeBack: operatorProcedure
+      .input(TenantKeyInput)
+      .mutation(({ ctx, input }) => takeBackAudited(ctx, input)),
     suspend: operatorProcedure
       .input(TenantKeyInput)
       .mutation(({ ctx, input }) => audited(ctx, 'tenant.suspended', suspendTenant(ctx.database, input))),

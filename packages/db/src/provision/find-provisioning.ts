@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { MasterTables } from '../master/tables.ts'
+import { readDetails } from './claim.ts'
 import type { Provisioning } from './types.ts'
 
 /** See Database.findProvisioning. */
@@ -11,7 +12,7 @@ export async function findProvisioning(
     .selectFrom('tenants')
     .innerJoin('provisionings', 'provisionings.tenant_id', 'tenants.id')
     .where('tenant_key', '=', tenantKey)
-    .select(['tenant_id', 'name', 'direction', 'attempts', 'started_at', 'ended_at'])
+    .select(['tenant_id', 'name', 'direction', 'details', 'attempts', 'started_at', 'ended_at'])
     .select(sql<number>`claim IS NOT NULL AND claimed_until > UTC_TIMESTAMP(3)`.as('is_claimed'))
     .executeTakeFirst()
   if (!row) return undefined
@@ -25,6 +26,7 @@ export async function findProvisioning(
     tenantKey,
     name: row.name,
     direction: row.direction,
+    details: readDetails(row.details),
     isRunning: row.is_claimed === 1,
     attempts: row.attempts,
     startedAt: row.started_at,

@@ -199,6 +199,21 @@ describe('a process that is killed with -9 before each step', { timeout: KILLED_
     await dropAll([...report.finished, first?.tenantKey ?? ''])
   })
 
+  test('leaves what can be taken back whole, whichever step it was at', async () => {
+    const tenants = await leaveHalfMade('back')
+    for (const { tenantKey } of tenants) {
+      await database.takeBackTenant(tenantKey, { steps: testSteps() })
+      expect(await database.findTenant(tenantKey)).toBeUndefined()
+    }
+    expect(await listOrphans()).toEqual([])
+    const people = database.master.selectFrom('users').select('id').where('email', 'like', 'back-%')
+    expect(await people.execute()).toEqual([])
+    await makeTenantHere('back-grants')
+    await expect(database.takeBackTenant('back-grants')).rejects.toMatchObject({ code: 'TENANT_EXISTS' })
+    await expect(database.takeBackTenant('back-never')).rejects.toMatchObject({ code: 'TENANT_UNKNOWN' })
+    await dropAll(['back-grants'])
+  })
+
   async function expectWhole(tenants: readonly { tenantKey: string }[]) {
     for (const { tenantKey } of tenants) {
       const record = await database.findProvisioning(tenantKey)
@@ -230,10 +245,11 @@ describe('tenants that are half-made', () => {
           if (name !== 'grants' || state !== 'running') return
           seen.push(await database.resumeTenants())
           seen.push(await database.createTenant({ tenantKey, name: 'X' }).catch((error) => error.code))
+          seen.push(await database.takeBackTenant(tenantKey).catch((error) => error.code))
         },
       },
     )
-    expect(seen).toEqual([{ finished: [], undone: [], left: [] }, 'TENANT_EXISTS'])
+    expect(seen).toEqual([{ finished: [], undone: [], left: [] }, 'TENANT_EXISTS', 'TENANT_BUSY'])
     await database.dropTenant(tenantKey)
   })
 

@@ -51,15 +51,19 @@ async function goOn(
   const claimed = await claimSaga(installation, row, options)
   if (!claimed) return 'in other hands'
   const { saga, isUndoing } = claimed
-  const unknown = [...saga.states.keys()].filter((name) => !isKnown(saga, name))
-  if (unknown.length > 0) {
-    await giveClaimBack(saga)
-    throw new Error(`steps that are not known here: ${unknown.join(', ')}`)
-  }
+  await requireKnownSteps(saga)
   const isSpare = row.tenant_key.startsWith(SPARE_PREFIX)
   if (!isUndoing && !isSpare && (await isMade(saga))) return 'finished'
   await undoTenant(saga)
   return 'undone'
+}
+
+/** Who does not know a step can neither take it nor take it back. @throws Error, with the claim given back */
+export async function requireKnownSteps(saga: Saga): Promise<void> {
+  const unknown = [...saga.states.keys()].filter((name) => !isKnown(saga, name))
+  if (unknown.length === 0) return
+  await giveClaimBack(saga)
+  throw new Error(`steps that are not known here: ${unknown.join(', ')}`)
 }
 
 async function isMade(saga: Saga): Promise<boolean> {

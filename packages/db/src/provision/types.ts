@@ -58,6 +58,8 @@ export interface Provisioning {
   tenantKey: string
   name: string
   direction: ProvisioningDirection
+  /** What the caller's steps go by, as it was given; see NewTenant. */
+  details: Record<string, string>
   /** A process is at it now. If not and it has not ended, it was cut off and goes on with resumeTenants. */
   isRunning: boolean
   /** How often it has been taken up. */

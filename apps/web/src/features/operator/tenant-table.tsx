@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import Building2 from 'lucide-react/icons/building-2'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
@@ -88,7 +89,13 @@ function TenantRow({ tenant }: { tenant: ListedTenant }) {
     <tr>
       <Td className="py-2 ps-4">
         <span dir="auto" className="block max-w-60 truncate font-medium match-parent">
-          {tenant.name}
+          {tenant.status === 'provisioning' ? (
+            <Link to="/operator/tenants/new" search={{ key: tenant.tenantKey }} className="underline">
+              {tenant.name}
+            </Link>
+          ) : (
+            tenant.name
+          )}
         </span>
         <span dir="ltr" className="block font-mono text-xs text-text-muted match-parent">
           {tenant.tenantKey}
