@@ -18,6 +18,18 @@ test('an operator archives a tenant, restores it, and deletes it for good by typ
   await page.getByRole('searchbox', { name: say('operator.search') }).fill(doomed.tenantKey)
   const row = page.getByRole('row', { name: doomed.tenantKey })
 
+  await page
+    .getByRole('columnheader', { name: say('fleet.tenant.column.size') })
+    .getByRole('button')
+    .click()
+  await expect(row).toBeVisible()
+  await row.getByRole('link', { name: doomed.name }).click()
+  await page.getByRole('button', { name: say('fleet.tenant.measure') }).click()
+  await expect(page.getByText(say('fleet.tenant.column.size'), { exact: true })).toBeVisible()
+  await expectNothingSerious(page)
+  await page.goBack()
+  await page.getByRole('searchbox', { name: say('operator.search') }).fill(doomed.tenantKey)
+
   await choose('archive')
   const dialog = page.getByRole('dialog')
   await expectNothingSerious(page)

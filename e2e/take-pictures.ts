@@ -70,6 +70,8 @@ const SHOTS: readonly Shot[] = [
   },
   { name: 'tenants', email: 'operator@sarai.test', path: '/operator/tenants' },
   { name: 'installation-log', email: 'operator@sarai.test', path: '/operator/audit' },
+  { name: 'new-tenant', email: 'operator@sarai.test', path: '/operator/tenants/new?key=rabin' },
+  { name: 'tenant-page', email: 'operator@sarai.test', path: '/operator/tenants/rabin' },
   { name: 'migrations', email: 'operator@sarai.test', path: '/operator/migrations' },
   { name: 'connections', email: 'operator@sarai.test', path: '/operator/connections' },
 ]

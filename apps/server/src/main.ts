@@ -30,7 +30,7 @@ import { LiveStreams } from './live-streams.ts'
 import { createMetrics } from './metrics.ts'
 import { createLog } from './request-log.ts'
 import { startDatabase } from './start-database.ts'
-import { startTenantSweep } from './tenant-sweep.ts'
+import { startMeasuring, startTenantSweep } from './tenant-sweep.ts'
 import { createStopping, SERVER_STOP_MAX_MS, stopOnSignals, type Stopping } from './stopping.ts'
 
 const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url))
@@ -141,6 +141,8 @@ function startBackground({
   stopping.add('sweeping', async () => stopSweeping())
   const stopTenantSweep = startTenantSweep({ database, store, log })
   stopping.add('sweep of tenants', async () => stopTenantSweep())
+  const stopMeasuring = startMeasuring(database, log)
+  stopping.add('measuring of tenants', async () => stopMeasuring())
   const wake = (tenantId: string) => changes.wake(tenantId)
   const jobs = createJobRunner({ database, changes: { wake }, log, kinds: JOB_KINDS })
   stopping.add('jobs', () => jobs.close())

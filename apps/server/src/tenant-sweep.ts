@@ -1,10 +1,12 @@
 import { type Files, sweepTenantFiles } from '@sarai/api'
 import type { Database } from '@sarai/db'
 import type { Logger } from 'pino'
+import { repeat } from './repeat.ts'
 
 /** The start has enough to do. */
-const FIRST_AFTER_MS = 60_000
-const EVERY_MS = 3_600_000
+const SWEEP_PACE = { firstAfterMs: 60_000, everyMs: 3_600_000 }
+/** What was measured a quarter of an hour ago is measured again; which process does it is all the same. */
+const MEASURE_PACE = { firstAfterMs: 20_000, everyMs: 300_000 }
 
 interface TenantSweep {
   database: Pick<Database, 'sweepTenants' | 'master'>
@@ -17,16 +19,28 @@ interface TenantSweep {
  * are gone, however they went. Returns what ends it.
  */
 export function startTenantSweep({ database, store, log }: TenantSweep): () => void {
-  let timer = setTimeout(sweep, FIRST_AFTER_MS).unref()
+  return repeat(
+    () =>
+      database
+        .sweepTenants()
+        .catch((error: unknown) => log.warn({ err: error }, 'archived tenants could not be swept'))
+        .then(() => sweepTenantFiles({ database, store }))
+        .catch((error: unknown) => log.warn({ err: error }, 'files of deleted tenants could not be removed')),
+    SWEEP_PACE,
+  )
+}
 
-  function sweep(): void {
-    database
-      .sweepTenants()
-      .catch((error: unknown) => log.warn({ err: error }, 'archived tenants could not be swept'))
-      .then(() => sweepTenantFiles({ database, store }))
-      .catch((error: unknown) => log.warn({ err: error }, 'files of deleted tenants could not be removed'))
-      .finally(() => (timer = setTimeout(sweep, EVERY_MS).unref()))
-  }
-
-  return () => clearTimeout(timer)
+/** Keeps the figures of the operator's list of tenants fresh. Returns what ends it. */
+export function startMeasuring(database: Pick<Database, 'measureTenants'>, log: Logger): () => void {
+  return repeat(
+    () =>
+      database.measureTenants().then(
+        ({ failed }) => {
+          for (const { tenantKey, error } of failed)
+            log.warn({ err: error, tenant: tenantKey }, 'a tenant could not be measured')
+        },
+        (error: unknown) => log.warn({ err: error }, 'tenants could not be measured'),
+      ),
+    MEASURE_PACE,
+  )
 }

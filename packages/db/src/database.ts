@@ -17,6 +17,8 @@ import type {
 import type { MigrateTenantsOptions, MigrationReport } from './rollout/types.ts'
 import type { KeyRotation } from './secret/rotate-key.ts'
 import type { PasswordRotation } from './secret/rotate-password.ts'
+import type { MeasureReport } from './tenant/measure-tenants.ts'
+import type { SweepReport } from './tenant/sweep-tenants.ts'
 import type { TenantTables } from './tenant/tables.ts'
 
 /** What is known of a tenant without touching its database. Never a secret. */
@@ -45,13 +47,6 @@ export interface Readiness {
   ready: boolean
   /** Empty when ready: what is missing, in words for an operator. */
   missing: string[]
-}
-
-/** What a sweep has deleted for good. */
-export interface SweepReport {
-  deleted: string[]
-  /** Tried again by the next sweep. */
-  failed: { tenantKey: string; error: unknown }[]
 }
 
 /** The connection layer of one process: one server, one budget, the control plane and every tenant. */
@@ -276,6 +271,13 @@ export interface Database {
 
   /** What became of each tenant of a rollout, by key, at most TENANT_MIGRATIONS_LISTED_MAX. */
   listTenantMigrations(input: ListTenantMigrationsInput): Promise<TenantMigrationStatus[]>
+
+  /**
+   * Notes how large tenants are and how much happens in them, in `tenant_figures`: two statements in each as itself, in
+   * the background class, one tenant after the other. Default: those that were not measured for FIGURES_FRESH_MINUTES
+   * (15) by any process, the longest ago first, at most 200 in a call. Never throws for the sake of one tenant.
+   */
+  measureTenants(tenantKeys?: readonly string[]): Promise<MeasureReport>
 
   /** Asks the control plane; settles within two seconds and never throws. */
   readiness(): Promise<Readiness>

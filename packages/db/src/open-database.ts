@@ -36,6 +36,7 @@ import { rotateSecretKey } from './secret/rotate-key.ts'
 import { rotateTenantPassword } from './secret/rotate-password.ts'
 import { setTenantStatus } from './tenant/change-tenant.ts'
 import { dropTenant } from './tenant/drop-tenant.ts'
+import { measureTenants } from './tenant/measure-tenants.ts'
 import { TENANT_SCHEMA, type TenantSchema } from './tenant/migrations.ts'
 import { sweepTenants } from './tenant/sweep-tenants.ts'
 import { makeTenantDirectory } from './tenant/tenant-directory.ts'
@@ -254,6 +255,7 @@ function makeDatabase(
     rolloutStatus: () => readRolloutStatus(installation),
     listRecentMigrations: (rolloutId) => listRecentMigrations(installation, rolloutId),
     listTenantMigrations: (input) => listTenantMigrations(installation, input),
+    measureTenants: (tenantKeys) => measureTenants(installation, tenantKeys),
     readiness: () => checkReadiness(pool, masterAccount),
     stats: () => pool.stats(),
     connections: (options) => observed.report(options),

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { formatAgo, formatDate, formatDay, formatDuration, formatHour, formatWeekday } from './format.ts'
+import {
+  formatAgo,
+  formatBytes,
+  formatDate,
+  formatDay,
+  formatDuration,
+  formatHour,
+  formatWeekday,
+} from './format.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -42,4 +50,11 @@ test('hours and weekdays have names in both languages, Monday first', () => {
   expect(formatHour('en', 6)).toBe('06:00')
   expect(formatWeekday('en', 0, 'long')).toBe('Monday')
   expect(formatWeekday('ur', 4, 'long')).toBe('جمعہ')
+})
+
+test('sizes are told in steps of a thousand, with tenths where they matter', () => {
+  expect(formatBytes('en', 812)).toBe('812 byte')
+  expect(formatBytes('en', 4_210_000)).toBe('4.2 MB')
+  expect(formatBytes('en', 18_400_000_000)).toBe('18 GB')
+  expect(formatBytes('en', 0)).toBe('0 byte')
 })

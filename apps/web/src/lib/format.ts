@@ -14,6 +14,22 @@ export function formatPercent(locale: Locale, ratio: number): string {
   return numberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(ratio)
 }
 
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+/** 812 byte · 4.2 MB · 18 GB: in steps of a thousand, tenths below ten. */
+export function formatBytes(locale: Locale, bytes: number): string {
+  const step = Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
+  const value = bytes / 1000 ** step
+  const maximumFractionDigits = step > 0 && value < 10 ? 1 : 0
+  const style = {
+    style: 'unit',
+    unit: BYTE_UNITS[step],
+    unitDisplay: 'short',
+    maximumFractionDigits,
+  } as const
+  return numberFormat(locale, style).format(value)
+}
+
 /** 42 sec · 5 min · 2 hr 10 min · 3 days: the two largest units that matter. */
 export function formatDuration(locale: Locale, ms: number): string {
   if (ms < MINUTE_MS) return unit(locale, Math.round(ms / 1000), 'second')
@@ -157,6 +173,7 @@ export function useFormat() {
     () => ({
       number: (value: number) => formatNumber(locale, value),
       percent: (ratio: number) => formatPercent(locale, ratio),
+      bytes: (bytes: number) => formatBytes(locale, bytes),
       duration: (ms: number) => formatDuration(locale, ms),
       ago: (iso: string) => formatAgo(locale, iso),
       day: (iso: string) => formatDay(locale, iso),

@@ -28,6 +28,7 @@ const operatorHomeRoute = createRoute({
 const tenantsRoute = createRoute({
   getParentRoute: () => operatorRoute,
   path: 'tenants',
+  loader: () => loadMessages('fleet'),
 }).lazy(() => import('./tenants-page.tsx').then(({ Route }) => Route))
 
 const newTenantRoute = createRoute({
@@ -40,6 +41,12 @@ const newTenantRoute = createRoute({
   },
   loader: () => loadMessages('fleet'),
 }).lazy(() => import('./new-tenant-page.tsx').then(({ Route }) => Route))
+
+const tenantOverviewRoute = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'tenants/$key',
+  loader: () => loadMessages('fleet'),
+}).lazy(() => import('./tenant-overview-page.tsx').then(({ Route }) => Route))
 
 const migrationsRoute = createRoute({
   getParentRoute: () => operatorRoute,
@@ -71,6 +78,7 @@ export const operatorRoutes = operatorRoute.addChildren([
   operatorHomeRoute,
   tenantsRoute,
   newTenantRoute,
+  tenantOverviewRoute,
   migrationsRoute,
   peopleRoute,
   connectionsRoute,

@@ -3,6 +3,7 @@ import Plus from 'lucide-react/icons/plus'
 import Search from 'lucide-react/icons/search'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import type { TenantSort } from '../features/operator/sort-tenants.ts'
 import { type TenantFilter, TenantTable } from '../features/operator/tenant-table.tsx'
 import { useSettled } from '../lib/use-settled.ts'
 import { buttonClass } from '../ui/button.tsx'
@@ -19,6 +20,7 @@ function TenantsPage() {
   const t = useTranslations('operator')
   const [search, setSearch] = useState('')
   const [filter, setFilter] = useState<TenantFilter>('all')
+  const [sort, setSort] = useState<TenantSort>('key')
   const status = useTranslations('auth.status')
   const settled = useSettled(search.trim(), TYPING_PAUSE_MS)
   return (
@@ -31,7 +33,7 @@ function TenantsPage() {
         </Link>
       }
     >
-      <div className="mx-auto flex max-w-5xl flex-col gap-4 p-4 md:p-6">
+      <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4 md:p-6">
         <div className="flex flex-wrap items-start gap-2">
           <TextField
             label={t('search')}
@@ -53,7 +55,7 @@ function TenantsPage() {
             }))}
           />
         </div>
-        <TenantTable search={settled} filter={filter} />
+        <TenantTable search={settled} filter={filter} sort={sort} onSort={setSort} />
       </div>
     </Page>
   )

@@ -1,4 +1,4 @@
-import { DatabaseError, type MasterTables } from '@sarai/db'
+import type { MasterTables } from '@sarai/db'
 import type { Kysely } from 'kysely'
 import { listTenants, type TenantWithMembers } from './queries.ts'
 import { ListTenantsInput, ListUsersInput, TENANT_LIST_LIMIT_MAX, USER_LIST_LIMIT_MAX } from './schema.ts'
@@ -21,17 +21,6 @@ export function listAllUsers(master: Master, filter: { search?: string }): Promi
   return collect((cursor) =>
     listUsers(master, ListUsersInput.parse({ ...filter, cursor, limit: USER_LIST_LIMIT_MAX })),
   )
-}
-
-/** @throws DatabaseError TENANT_UNKNOWN */
-export async function getListedTenant(
-  master: Master,
-  { tenantKey }: { tenantKey: string },
-): Promise<TenantWithMembers> {
-  const found = await listAllTenants(master, { search: tenantKey })
-  const tenant = found.find((each) => each.tenantKey === tenantKey)
-  if (!tenant) throw new DatabaseError('TENANT_UNKNOWN', 'no tenant has this key', { tenant: tenantKey })
-  return tenant
 }
 
 /** More than a person scrolls through. */

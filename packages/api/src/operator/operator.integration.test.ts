@@ -264,7 +264,9 @@ describe('operator.tenant.list', () => {
     expect(Object.keys(items[0] ?? {}).toSorted()).toEqual([
       'createdAt',
       'deletedAfter',
+      'figures',
       'isBeingDeleted',
+      'load',
       'memberCount',
       'name',
       'schemaVersion',
@@ -300,6 +302,47 @@ describe('operator.tenant.list', () => {
       ])
     }
     expect((await call().tenant.list({ search: 'ایسا کوئی نہیں' })).items).toEqual([])
+  })
+
+  test('measures tenants and sorts by what was measured, over the borders of pages, who has no figure last', async () => {
+    await using desks = new AsyncDisposableStack()
+    const made: TestDesk[] = []
+    for (let count = 0; count < 3; count++) made.push(desks.use(await createTestDesk(api)))
+    const [busy, quiet, closed] = made
+    if (!busy || !quiet || !closed) throw new Error('three were made')
+    const owner = await busy.addMember('owner')
+    await owner.call.customer.create({ name: 'Amina' })
+    await api.database.setTenantStatus(closed.tenantKey, 'suspended')
+    expect(await call().tenant.byKey({ tenantKey: busy.tenantKey })).toMatchObject({ figures: null })
+    const measured = await call().tenant.measure({ tenantKey: busy.tenantKey })
+    expect(measured.figures?.sizeBytes).toBeGreaterThan(0)
+    expect(measured.figures?.changesLastDay).toBeGreaterThan(0)
+    expect(measured.figures?.writtenAt).not.toBeNull()
+    await call().tenant.measure({ tenantKey: closed.tenantKey })
+
+    const list = async (sort: '-activity' | 'activity' | '-load' | '-size') => {
+      const keys: string[] = []
+      let cursor: string | null = null
+      do {
+        const page = await call().tenant.list({ sort, cursor, limit: 1 })
+        keys.push(...page.items.map(({ tenantKey }) => tenantKey))
+        cursor = page.nextCursor
+      } while (cursor !== null)
+      return keys
+    }
+    const [one, two, three] = [busy.tenantKey, closed.tenantKey, quiet.tenantKey]
+    expect(await list('-activity')).toEqual([one, two, three])
+    expect(await list('activity')).toEqual([two, one, three])
+    expect((await list('-size')).at(-1)).toBe(three)
+    expect((await list('-load')).toSorted()).toEqual([one, two, three].toSorted())
+    expect((await call().tenant.byKey({ tenantKey: busy.tenantKey })).load?.leases).toBeGreaterThan(0)
+    const unknown = await readRefusal(call().tenant.byKey({ tenantKey: 'no-such-tenant' }))
+    expect(unknown.data.domain?.code).toBe('TENANT_UNKNOWN')
+
+    // What is fresh is left alone, whichever process has measured it.
+    const before = await api.database.measureTenants()
+    expect(before).toMatchObject({ measured: 1, failed: [] })
+    expect(await api.database.measureTenants()).toMatchObject({ measured: 0, failed: [] })
   })
 
   test.each([

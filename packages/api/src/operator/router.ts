@@ -7,7 +7,7 @@ import { createTenant } from './create-tenant.ts'
 import { makeResetLinkFor } from './make-reset-link.ts'
 import { findMaking, goOnMaking, makeTenant, takeBackAudited } from './making.ts'
 import { migrationRouter } from './migration-router.ts'
-import { listProcesses, listTenants } from './queries.ts'
+import { getListedTenant, listProcesses, listTenants } from './queries.ts'
 import {
   ConnectionsInput,
   CreatePersonInput,
@@ -32,7 +32,20 @@ export const operatorRouter = router({
   tenant: router({
     list: operatorProcedure
       .input(ListTenantsInput)
-      .query(({ ctx, input }) => listTenants(ctx.database.master, input)),
+      .query(({ ctx, input }) =>
+        listTenants(ctx.database.master, input, ctx.database.connections().ledger.tenants),
+      ),
+    byKey: operatorProcedure
+      .input(TenantKeyInput)
+      .query(({ ctx, input }) =>
+        getListedTenant(ctx.database.master, input, ctx.database.connections().ledger.tenants),
+      ),
+    /** Now, instead of within a quarter of an hour. */
+    measure: operatorProcedure.input(TenantKeyInput).mutation(async ({ ctx, input }) => {
+      const [failed] = (await ctx.database.measureTenants([input.tenantKey])).failed
+      if (failed) throw failed.error
+      return getListedTenant(ctx.database.master, input)
+    }),
     create: operatorProcedure.input(CreateTenantInput).mutation(({ ctx, input }) => makeTenant(ctx, input)),
     making: operatorProcedure
       .input(TenantKeyInput)

@@ -12,12 +12,30 @@ export const TENANT_STATUSES = ['provisioning', 'active', 'migrating', 'suspende
 /** Not TenantKey: a key that is reserved today may have been given away before. */
 const requestedKey = z.string().regex(TENANT_KEY_PATTERN)
 
+/** By what tenants are listed: ascending, or with a minus descending. Those without a figure come last either way. */
+export const TENANT_SORT_COLUMNS = [
+  'key',
+  'size',
+  'activity',
+  'written',
+  'load',
+  'schema',
+  'created',
+] as const
+export type TenantSortColumn = (typeof TENANT_SORT_COLUMNS)[number]
+const TenantSort = z.enum(TENANT_SORT_COLUMNS.flatMap((column) => [column, `-${column}`] as const))
+
 export const ListTenantsInput = z
   .strictObject({
     search: z.string().trim().max(TENANT_SEARCH_LENGTH_MAX).optional(),
     status: z.enum(TENANT_STATUSES).optional(),
-    /** The key of the last tenant of the page before. */
-    cursor: requestedKey.nullish(),
+    /** Default: by key. */
+    sort: TenantSort.optional(),
+    /** As the page before has given it: the key of its last tenant, or `~` and how many have been shown. */
+    cursor: z
+      .string()
+      .regex(/^([a-z][a-z0-9-]{1,30}[a-z0-9]|~\d{1,6})$/)
+      .nullish(),
     limit: z.int().min(1).max(TENANT_LIST_LIMIT_MAX).optional(),
   })
   .optional()

@@ -9,6 +9,7 @@ import { people } from './migrations/0007-people.ts'
 import { tenantLife } from './migrations/0008-tenant-life.ts'
 import { rolloutStop } from './migrations/0009-rollout-stop.ts'
 import { tenantRemains } from './migrations/0010-tenant-remains.ts'
+import { tenantFigures } from './migrations/0011-tenant-figures.ts'
 
 /** In order; a name once released never changes. */
 export const MASTER_MIGRATIONS: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const MASTER_MIGRATIONS: Record<string, Migration> = {
   '0008-tenant-life': tenantLife,
   '0009-rollout-stop': rolloutStop,
   '0010-tenant-remains': tenantRemains,
+  '0011-tenant-figures': tenantFigures,
 }

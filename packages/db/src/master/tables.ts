@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
 import type { AuditLogTable } from '../audit-tables.ts'
+import type { TenantFiguresTable } from './tenant-figures-table.ts'
 
 /** DATETIME(3), UTC. Read as Date, written as Date. */
 type Timestamp = ColumnType<Date, Date, Date>
@@ -265,6 +266,7 @@ export interface MasterTables {
   control_changes: ControlChangesTable
   control_counter: ControlCounterTable
   rollouts: RolloutsTable
+  tenant_figures: TenantFiguresTable
   tenant_migrations: TenantMigrationsTable
   provisionings: ProvisioningsTable
   provisioning_steps: ProvisioningStepsTable

@@ -1,7 +1,13 @@
-import type { SweepReport } from '../database.ts'
 import type { Installation } from '../installation.ts'
 import type { TenantRow } from '../master/tables.ts'
 import { beginDeletion, finishDeletion } from './drop-tenant.ts'
+
+/** What a sweep has deleted for good. */
+export interface SweepReport {
+  deleted: string[]
+  /** Tried again by the next sweep. */
+  failed: { tenantKey: string; error: unknown }[]
+}
 
 /** How long an archived tenant can be restored. */
 export const TENANT_GRACE_DAYS = 30

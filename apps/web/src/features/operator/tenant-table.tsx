@@ -10,7 +10,10 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { LoadFailure } from '../../ui/load-failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Table, Td, Th } from '../../ui/table.tsx'
+import type { TenantSort } from './sort-tenants.ts'
+import { SortableTenantTh } from './sortable-tenant-th.tsx'
 import { TenantActions } from './tenant-actions.tsx'
+import { useConnectionWords } from './use-connection-words.ts'
 
 export type ListedTenant = Trpc['operator']['tenant']['list']['~types']['output']['items'][number]
 
@@ -22,13 +25,23 @@ const TONES: Record<ListedTenant['status'], Tone> = {
   archived: 'neutral',
 }
 
+const SECOND_MS = 1_000
+
 export type TenantFilter = ListedTenant['status'] | 'all'
 
-export function TenantTable({ search, filter }: { search: string; filter: TenantFilter }) {
+interface TenantTableProps {
+  search: string
+  filter: TenantFilter
+  sort: TenantSort
+  onSort: (sort: TenantSort) => void
+}
+
+/** Every tenant of the installation, by whatever its operator looks for. */
+export function TenantTable({ search, filter, sort, onSort }: TenantTableProps) {
   const t = useTranslations('operator')
   const query = useInfiniteQuery({
     ...globalTrpc.operator.tenant.list.infiniteQueryOptions(
-      { ...(search && { search }), ...(filter !== 'all' && { status: filter }) },
+      { sort, ...(search && { search }), ...(filter !== 'all' && { status: filter }) },
       { getNextPageParam: (page) => page.nextCursor },
     ),
     placeholderData: keepPreviousData,
@@ -53,20 +66,7 @@ export function TenantTable({ search, filter }: { search: string; filter: Tenant
   return (
     <>
       <Table label={t('tenants')}>
-        <thead>
-          <tr>
-            <Th className="px-4">{t('tenant')}</Th>
-            <Th>{t('status')}</Th>
-            <Th isNumeric>{t('members')}</Th>
-            <Th isNumeric className="hidden md:table-cell">
-              {t('schemaVersion')}
-            </Th>
-            <Th className="hidden md:table-cell">{t('created')}</Th>
-            <Th>
-              <span className="sr-only">{t('actions')}</span>
-            </Th>
-          </tr>
-        </thead>
+        <Headings sort={sort} onSort={onSort} />
         <tbody>
           {tenants.map((tenant) => (
             <TenantRow key={tenant.tenantKey} tenant={tenant} />
@@ -82,40 +82,95 @@ export function TenantTable({ search, filter }: { search: string; filter: Tenant
   )
 }
 
+const FIGURES = ['size', 'activity', 'written', 'load', 'schema', 'created'] as const
+
+function Headings({ sort, onSort }: Pick<TenantTableProps, 'sort' | 'onSort'>) {
+  const t = useTranslations('operator')
+  return (
+    <thead>
+      <tr>
+        <SortableTenantTh column="key" sort={sort} onSort={onSort} />
+        <Th>{t('status')}</Th>
+        <Th isNumeric>{t('members')}</Th>
+        {FIGURES.map((column) => (
+          <SortableTenantTh key={column} column={column} sort={sort} onSort={onSort} />
+        ))}
+        <Th>
+          <span className="sr-only">{t('actions')}</span>
+        </Th>
+      </tr>
+    </thead>
+  )
+}
+
 function TenantRow({ tenant }: { tenant: ListedTenant }) {
-  const status = useTranslations('auth.status')
   const format = useFormat()
   return (
     <tr>
       <Td className="py-2 ps-4">
-        <span dir="auto" className="block max-w-60 truncate font-medium match-parent">
-          {tenant.status === 'provisioning' ? (
-            <Link to="/operator/tenants/new" search={{ key: tenant.tenantKey }} className="underline">
-              {tenant.name}
-            </Link>
-          ) : (
-            tenant.name
-          )}
-        </span>
+        <TenantName tenant={tenant} />
         <span dir="ltr" className="block font-mono text-xs text-text-muted match-parent">
           {tenant.tenantKey}
         </span>
       </Td>
       <Td>
-        <Badge tone={TONES[tenant.status]}>{status(tenant.status)}</Badge>
-        <EndOfGrace tenant={tenant} />
+        <TenantStatus tenant={tenant} />
       </Td>
       <Td isNumeric>{format.number(tenant.memberCount)}</Td>
-      <Td isNumeric className="hidden md:table-cell">
-        {format.number(tenant.schemaVersion)}
-      </Td>
-      <Td className="hidden whitespace-nowrap text-text-muted md:table-cell">
-        {format.day(tenant.createdAt)}
-      </Td>
+      <Figures tenant={tenant} />
       <Td isNumeric className="w-0 pe-3">
         <TenantActions tenant={tenant} />
       </Td>
     </tr>
+  )
+}
+
+/** Where it is looked at: half-made, its steps; else its own page. */
+function TenantName({ tenant: { tenantKey, name, status } }: { tenant: ListedTenant }) {
+  const link = 'rounded-sm underline decoration-line-strong underline-offset-2 hover:decoration-current'
+  return (
+    <span dir="auto" className="block max-w-60 truncate font-medium match-parent">
+      {status === 'provisioning' ? (
+        <Link to="/operator/tenants/new" search={{ key: tenantKey }} className={link}>
+          {name}
+        </Link>
+      ) : (
+        <Link to="/operator/tenants/$key" params={{ key: tenantKey }} className={link}>
+          {name}
+        </Link>
+      )}
+    </span>
+  )
+}
+
+function Figures({ tenant: { figures, load, schemaVersion, createdAt } }: { tenant: ListedTenant }) {
+  const format = useFormat()
+  const { time } = useConnectionWords()
+  const none = '–'
+  const shown = [
+    figures ? format.bytes(figures.sizeBytes) : none,
+    figures ? format.number(figures.changesLastDay) : none,
+    figures?.writtenAt ? format.ago(figures.writtenAt) : none,
+    load ? time(load.connectionSeconds * SECOND_MS) : none,
+    format.number(schemaVersion),
+    format.day(createdAt),
+  ]
+  return shown.map((text, at) => (
+    // Each column has its place.
+    <Td key={FIGURES[at]} isNumeric className="whitespace-nowrap text-text-muted">
+      {text}
+    </Td>
+  ))
+}
+
+/** Its state, and what follows from it by itself. */
+export function TenantStatus({ tenant }: { tenant: ListedTenant }) {
+  const status = useTranslations('auth.status')
+  return (
+    <>
+      <Badge tone={TONES[tenant.status]}>{status(tenant.status)}</Badge>
+      <EndOfGrace tenant={tenant} />
+    </>
   )
 }
 
