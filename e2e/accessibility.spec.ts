@@ -1,8 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expectAccessible } from './harness/expect-accessible.ts'
 import { LOOKS } from './harness/looks.ts'
 import { startConversation } from './harness/start-conversation.ts'
-import { expect, test } from './harness/test.ts'
+import { test } from './harness/test.ts'
 
 for (const look of LOOKS) {
   const { locale, colorScheme, viewport } = look
@@ -16,6 +15,7 @@ for (const look of LOOKS) {
       'dashboard',
       'customers',
       'customers/duplicates',
+      'customers/import',
       'chat',
       `chat/${conversationId}`,
       'settings/members',
@@ -40,14 +40,4 @@ for (const look of LOOKS) {
     await page.context().clearCookies()
     await expectAccessible(page, '/sign-in')
   })
-}
-
-async function expectAccessible(page: Page, path?: string): Promise<void> {
-  if (path !== undefined) await page.goto(path)
-  await page.getByRole('heading').first().waitFor()
-  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
-  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  const found = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' · ')}`)
-  expect(found, new URL(page.url()).pathname).toEqual([])
 }

@@ -28,6 +28,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'workspaces', email: 'agent@rabin.test', path: '/workspaces' },
   { name: 'dashboard', email: 'owner@rabin.test', path: '/rabin/dashboard' },
   { name: 'duplicates', email: 'owner@rabin.test', path: '/rabin/customers/duplicates' },
+  { name: 'import', email: 'owner@rabin.test', path: '/rabin/customers/import', prepare: uploadFile },
   { name: 'merge', email: 'owner@rabin.test', path: '/rabin/customers/duplicates', prepare: openFirstMerge },
   { name: 'customers', email: 'owner@rabin.test', path: '/rabin/customers' },
   { name: 'customer-views', email: 'owner@rabin.test', path: '/rabin/customers', prepare: openViews },
@@ -81,6 +82,19 @@ const WIDTHS = { wide: { width: 1440, height: 900 }, phone: { width: 390, height
 async function openViews(page: Page): Promise<void> {
   await page.keyboard.press('v')
   await page.getByRole('menu').waitFor()
+}
+
+const IMPORTED = [
+  'Full name;Mobile;Email;Town',
+  'علی رضا;0300 1234567;ali@reza.test;لاہور',
+  'Amina Rafiq;;amina@rafiq.test;Quetta',
+  'Nobody;12;;',
+].join('\r\n')
+
+async function uploadFile(page: Page): Promise<void> {
+  const file = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(IMPORTED) }
+  await page.locator('input[type="file"]').setInputFiles(file)
+  await page.getByRole('table').nth(1).waitFor()
 }
 
 async function openFirstMerge(page: Page): Promise<void> {

@@ -10,6 +10,7 @@ const BENCHMARKS = {
   migrate: 'packages/db/bench/migrate.ts',
   customers: 'packages/api/bench/customers.ts',
   dashboard: 'packages/api/bench/dashboard.ts',
+  import: 'packages/api/bench/import.ts',
   duplicates: 'packages/api/bench/duplicates.ts',
   stream: 'apps/server/bench/stream.ts',
 }

@@ -13,6 +13,7 @@ const NAMESPACES = [
   'dashboard',
   'label',
   'fleet',
+  'import',
   'notification',
   'operator',
   'permission',

@@ -120,8 +120,24 @@ const mergeRoute = createRoute({
   loader: () => loadMessages('customer'),
 }).lazy(() => import('./merge-page.tsx').then(({ Route }) => Route))
 
+/** `/:tenantKey/customers/import`: a file of customers is chosen. */
+const importRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: 'customers/import',
+  loader: () => loadMessages('import'),
+}).lazy(() => import('./import-page.tsx').then(({ Route }) => Route))
+
+/** `/:tenantKey/customers/import/:importId`: what is chosen for it, and what became of it. */
+const oneImportRoute = createRoute({
+  getParentRoute: () => tenantRoute,
+  path: 'customers/import/$importId',
+  loader: () => loadMessages('import'),
+}).lazy(() => import('./import-page.tsx').then(({ OneRoute }) => OneRoute))
+
 export const customerRoutes = [
   customersRoute.addChildren([customerRoute]),
   duplicatesRoute,
   mergeRoute,
+  importRoute,
+  oneImportRoute,
 ] as const

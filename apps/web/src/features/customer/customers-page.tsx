@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import Plus from 'lucide-react/icons/plus'
+import Upload from 'lucide-react/icons/upload'
 import UsersRound from 'lucide-react/icons/users-round'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -84,6 +85,7 @@ function CustomerListPane({ customerId, search, onSearchChange }: Omit<Customers
       actions={
         <>
           {can('customer:export') ? <ExportLink search={search} /> : null}
+          {can('customer:import') ? <ImportLink /> : null}
           {can('customer:merge') ? <DuplicatesLink /> : null}
           {mayCreate ? (
             <Button variant="primary" onClick={create}>
@@ -111,6 +113,17 @@ function CustomerListPane({ customerId, search, onSearchChange }: Omit<Customers
       ) : null}
       <CreateCustomerDialog isOpen={isCreating} onOpenChange={setCreating} />
     </Page>
+  )
+}
+
+function ImportLink() {
+  const t = useTranslations('customer.list')
+  const tenantKey = useTenantKey()
+  return (
+    <Link to="/$tenantKey/customers/import" params={{ tenantKey }} className={buttonClass('ghost')}>
+      <Upload aria-hidden className="size-4" />
+      <span className="max-sm:sr-only">{t('import')}</span>
+    </Link>
   )
 }
 

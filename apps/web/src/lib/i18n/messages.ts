@@ -8,6 +8,7 @@ import type customer from './en/customer.json'
 import type dashboard from './en/dashboard.json'
 import type label from './en/label.json'
 import type fleet from './en/fleet.json'
+import type importing from './en/import.json'
 import type notification from './en/notification.json'
 import type operator from './en/operator.json'
 import type permission from './en/permission.json'
@@ -28,6 +29,7 @@ export interface Messages {
   dashboard: typeof dashboard
   label: typeof label
   fleet: typeof fleet
+  import: typeof importing
   notification: typeof notification
   operator: typeof operator
   permission: typeof permission

@@ -1,0 +1,37 @@
+import type { Job } from '@sarai/api'
+import { useQuery } from '@tanstack/react-query'
+import { useTrpc } from '../../lib/trpc.ts'
+
+const ASK_EVERY_MS = 1_000
+
+export function isAtWork(job: Pick<Job, 'state'>): boolean {
+  return job.state === 'queued' || job.state === 'running'
+}
+
+/** A job as it goes on: asked for until it has ended. */
+export function useJob(id: string | null): Job | undefined {
+  const trpc = useTrpc()
+  const { data } = useQuery(
+    trpc.job.byId.queryOptions(
+      { id: id ?? '' },
+      {
+        enabled: id !== null,
+        refetchInterval: ({ state }) => (state.data && isAtWork(state.data) ? ASK_EVERY_MS : false),
+      },
+    ),
+  )
+  return data
+}
+
+/** The job that takes another one back, if there is one: it is found again after a reload. */
+export function useUndoOf(id: string | null): Job | undefined {
+  const trpc = useTrpc()
+  const { data } = useQuery(
+    trpc.job.list.queryOptions(undefined, {
+      enabled: id !== null,
+      refetchInterval: ({ state }) =>
+        state.data?.items.some((job) => job.undoOf === id && isAtWork(job)) ? ASK_EVERY_MS : false,
+    }),
+  )
+  return id === null ? undefined : data?.items.find((job) => job.undoOf === id)
+}
