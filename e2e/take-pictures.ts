@@ -40,6 +40,7 @@ const SHOTS: readonly Shot[] = [
     path: '/rabin/chat?status=resolved',
     prepare: openFirstConversation,
   },
+  { name: 'attachments', email: 'agent@rabin.test', path: '/rabin/chat', prepare: attachFiles },
   { name: 'members', email: 'owner@rabin.test', path: '/rabin/settings/members' },
   { name: 'security', email: 'owner@rabin.test', path: '/rabin/settings/security' },
   { name: 'forgot', email: null, path: '/sign-in/forgot' },
@@ -95,6 +96,33 @@ async function uploadFile(page: Page): Promise<void> {
   const file = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(IMPORTED) }
   await page.locator('input[type="file"]').setInputFiles(file)
   await page.getByRole('table').nth(1).waitFor()
+}
+
+async function attachFiles(page: Page): Promise<void> {
+  await openFirstConversation(page)
+  const picture = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(1200, 800)
+    const drawing = canvas.getContext('2d')
+    const sky = drawing?.createLinearGradient(0, 0, 0, 800)
+    sky?.addColorStop(0, '#9ecbff')
+    sky?.addColorStop(1, '#ffd9a8')
+    if (drawing && sky) drawing.fillStyle = sky
+    drawing?.fillRect(0, 0, 1200, 800)
+    return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())]
+  })
+  const files = [
+    { name: 'parcel at the door.png', mimeType: 'image/png', buffer: Buffer.from(picture) },
+    { name: 'رسید ۱۲.txt', mimeType: 'text/plain', buffer: Buffer.from('رسید\n'.repeat(900)) },
+  ]
+  const input = page.locator('input[type=file]')
+  await input.setInputFiles(files)
+  const chosen = page.locator('form, section').locator('img[src*="/files/"]')
+  await chosen.last().waitFor()
+  await page.getByRole('textbox').last().press('Enter')
+  await page.locator('img[width="320"]').last().waitFor()
+  await input.setInputFiles(files)
+  await chosen.nth(1).waitFor()
+  await input.setInputFiles({ name: 'setup.exe', mimeType: '', buffer: Buffer.from('MZ') })
 }
 
 async function openFirstMerge(page: Page): Promise<void> {

@@ -37,7 +37,7 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: { '/api': api, '/trpc': api, '^/t/[^/]+/trpc': api },
+    proxy: { '/api': api, '/trpc': api, '^/t/[^/]+/(trpc|files)': api },
   },
 })
 

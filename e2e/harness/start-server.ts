@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { fileURLToPath } from 'node:url'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
@@ -19,6 +22,7 @@ export interface RunningServer {
 export async function startServer(options: { databaseUrl: string; secret: string }): Promise<RunningServer> {
   const port = await findFreePort()
   const baseUrl = `http://localhost:${port}`
+  const filesFolder = await mkdtemp(join(tmpdir(), 'sarai-e2e-files-'))
   const child = spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
@@ -30,6 +34,7 @@ export async function startServer(options: { databaseUrl: string; secret: string
       LOG_LEVEL: 'warn',
       SARAI_DEMO: '0',
       TENANT_SPARES_MAX: '0',
+      STORAGE_URL: pathToFileURL(filesFolder).href,
     },
   })
   try {
@@ -38,7 +43,13 @@ export async function startServer(options: { databaseUrl: string; secret: string
     child.kill('SIGKILL')
     throw error
   }
-  return { baseUrl, stop: () => stop(child) }
+  return {
+    baseUrl,
+    async stop() {
+      await stop(child)
+      await rm(filesFolder, { recursive: true, force: true })
+    },
+  }
 }
 
 async function findFreePort(): Promise<number> {

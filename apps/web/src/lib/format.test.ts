@@ -24,6 +24,14 @@ test('a duration is said in the two largest units that matter', () => {
   expect(formatDuration('ur', 5 * MINUTE)).toBe('5 منٹ')
 })
 
+test('a size is said in kilobytes or megabytes, never in bytes', () => {
+  expect(formatBytes('en', 1)).toBe('1 kB')
+  expect(formatBytes('en', 12_400)).toBe('12 kB')
+  expect(formatBytes('en', 25 * 1024 * 1024)).toBe('25 MB')
+  expect(formatBytes('en', 3.44 * 1024 * 1024)).toBe('3.4 MB')
+  expect(formatBytes('ur', 1024)).toMatch(/^1\s/)
+})
+
 test('how long ago is as short as a list allows', () => {
   expect(formatAgo('en', before(5 * SECOND), NOW)).toBe('now')
   expect(formatAgo('en', before(5 * MINUTE), NOW)).toBe('5 min ago')

@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb'
 
-/** What somebody wrote and the server does not have yet. */
-export type WordsKind = 'draft' | 'outbox'
+/** What somebody wrote and the server does not have yet, and the bytes of its files. */
+export type WordsKind = 'draft' | 'outbox' | 'file'
 /** Owner first, so that all of one person's words are one range. */
 export type WordsKey = [userId: string, tenantKey: string, kind: WordsKind, key: string]
 
@@ -19,6 +19,11 @@ function open(): Promise<IDBPDatabase<Schema> | undefined> {
     () => undefined,
   )
   return database
+}
+
+export async function readWords(key: WordsKey): Promise<unknown> {
+  const db = await open()
+  return db?.get(STORE, key).catch(() => undefined)
 }
 
 /** In the order of their keys. */

@@ -123,8 +123,9 @@ export async function forgetWords(userId: string): Promise<void> {
   await deleteWords(wordsOf(userId))
 }
 
-/** A draft may be no more than the choice to write a note. */
+/** A draft may be no more than the choice to write a note; a message may be no more than its files. */
 function hasText(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || !('body' in value)) return false
+  if ('files' in value) return true
   return typeof value.body === 'string' && value.body.trim() !== ''
 }

@@ -2,7 +2,7 @@
 export const PREVIEW_LENGTH_MAX = 200
 const ELLIPSIS = '…'
 /** Instead of a word, which would have to be in the language of whoever reads it. */
-const PAPERCLIP = '📎'
+export const PAPERCLIP = '📎'
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 

@@ -12,6 +12,7 @@ import {
   toMessage,
 } from './model.ts'
 import { listAttachments } from './attachments.ts'
+import { PAPERCLIP } from './message-preview.ts'
 import { CHAT_LIST_LIMIT_DEFAULT, type ListMessagesInput, QUOTE_LENGTH_MAX } from './schema.ts'
 import { countUnread } from './unread.ts'
 
@@ -198,7 +199,14 @@ function selectMessages(db: Db, { conversationId }: { conversationId: string }) 
     .select(sql<string | null>`COALESCE(members.name, api_keys.name, customers.name)`.as('author_name'))
     .select(['api_keys.id as author_key', mentionsOfNote.as('mentions')])
     .select(['quoted.author_kind as quoted_kind', quotedName.as('quoted_name')])
-    .select(sql<string | null>`LEFT(quoted.body, ${sql.lit(QUOTE_LENGTH_MAX)})`.as('quoted_text'))
+    .select(
+      // A message of files alone has no words, and only a deleted one is shown as such.
+      sql<
+        string | null
+      >`IF(quoted.body = '' AND quoted.deleted_at IS NULL, ${PAPERCLIP}, LEFT(quoted.body, ${sql.lit(QUOTE_LENGTH_MAX)}))`.as(
+        'quoted_text',
+      ),
+    )
     .where('messages.conversation_id', '=', conversationId)
 }
 

@@ -35,7 +35,7 @@ export function messageLengthLeft(body: string): number {
 }
 
 /** What a member or a customer wrote, kept as it is; empty beside attachments. */
-const MessageText = z
+export const MessageText = z
   .string()
   // Two UTF-16 units are a code point at most: a text this long is refused before it is counted.
   .max(2 * MESSAGE_BODY_LENGTH_MAX, { error: TOO_LONG, abort: true })

@@ -26,11 +26,16 @@ export interface FileStore {
 /** S3's client, some megabytes of code, is loaded only where it is used. */
 export async function openFileStore(location: StorageLocation): Promise<FileStore> {
   const disk = new Disk(
-    location.kind === 'folder' ? await makeFolderDriver(location) : await makeS3Driver(location),
+    location.kind === 'folder'
+      ? new FSDriver({ location: location.path, visibility: 'private' })
+      : await makeS3Driver(location),
   )
+  const prepare = makeFolder(location)
   return {
-    put: async (key, content, { bytes, mediaType }) =>
-      disk.putStream(pathOf(key), content, { contentLength: bytes, contentType: mediaType }),
+    async put(key, content, { bytes, mediaType }) {
+      await prepare()
+      await disk.putStream(pathOf(key), content, { contentLength: bytes, contentType: mediaType })
+    },
     async read(key) {
       const path = pathOf(key)
       return (await disk.exists(path)) ? disk.getStream(path) : undefined
@@ -40,10 +45,10 @@ export async function openFileStore(location: StorageLocation): Promise<FileStor
   }
 }
 
-/** Other users of the machine cannot look into it. */
-async function makeFolderDriver({ path }: { path: string }): Promise<DriverContract> {
-  await mkdir(path, { recursive: true, mode: 0o700 })
-  return new FSDriver({ location: path, visibility: 'private' })
+/** Made with the first file: a server without any needs no place for them. Other users of the machine cannot look into it. */
+function makeFolder(location: StorageLocation): () => Promise<unknown> {
+  if (location.kind !== 'folder') return async () => undefined
+  return () => mkdir(location.path, { recursive: true, mode: 0o700 })
 }
 
 async function makeS3Driver(location: Extract<StorageLocation, { kind: 's3' }>): Promise<DriverContract> {

@@ -1,6 +1,7 @@
 import type { Permission } from '@sarai/api/permission/schema'
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { ChatCache } from './chat-cache.ts'
+import type { FileUploads } from './file-uploads.ts'
 import type { OutboxRunner } from './outbox-runner.ts'
 import type { Outbox } from './outbox.ts'
 import type { Words } from '../../lib/words.ts'
@@ -11,6 +12,7 @@ export interface ChatDesk {
   can: (permission: Permission) => boolean
   cache: ChatCache
   outbox: OutboxRunner
+  uploads: FileUploads
   drafts: Words
 }
 

@@ -11,6 +11,7 @@ import { type ChatDesk, ChatDeskProvider, useChatDesk } from './chat-desk.ts'
 import type { ChatSearch } from './chat-queries.ts'
 import { ConversationListPane } from './conversation-list-pane.tsx'
 import { openOutbox } from './open-outbox.ts'
+import { openUploads } from './open-uploads.ts'
 import { openWords } from '../../lib/words.ts'
 
 /** How much of a new message is read out. */
@@ -65,6 +66,7 @@ function useDesk({ id, name }: ChatInboxProps['me']): ChatDesk {
       me: { id, name },
       cache: { queryClient, trpc, userId: id },
       outbox: openOutbox({ tenantKey, userId: id, queryClient }, words),
+      uploads: openUploads({ tenantKey, userId: id }),
       drafts: words.draft,
     }),
     [id, name, tenantKey, trpc, queryClient, words],

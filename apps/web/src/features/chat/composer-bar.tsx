@@ -4,17 +4,25 @@ import SendHorizontal from 'lucide-react/icons/send-horizontal'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
+import { AttachmentButton } from './attachment-button.tsx'
 import type { DraftState } from './use-draft.ts'
 
 /** The rest is counted aloud once it is small. */
 const LEFT_SHOWN_MAX = 500
 
 /** Below the text: the note switch, what there is to say about the length, and the button. */
-export function ComposerBar({ draft, onSend }: { draft: DraftState; onSend: () => void }) {
+interface ComposerBarProps {
+  draft: DraftState
+  onFiles: (files: File[]) => void
+  onSend: () => void
+}
+
+export function ComposerBar({ draft, onFiles, onSend }: ComposerBarProps) {
   const t = useTranslations('chat.composer')
   const isNote = draft.value.private
   return (
     <div className="flex items-center gap-2 px-2 pb-2">
+      <AttachmentButton onFiles={onFiles} />
       <Button
         size="sm"
         variant="ghost"

@@ -1,17 +1,20 @@
 import type { ConversationForMember, Quote } from '@sarai/api'
-import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { type ClipboardEvent, type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 import { useLocation } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { useShortcuts } from '../../lib/keyboard.ts'
 import { cx } from '../../ui/cx.ts'
 import { useChatDesk, useOutbox } from './chat-desk.ts'
+import { AttachmentTray } from './attachment-tray.tsx'
 import { ComposerBar } from './composer-bar.tsx'
 import { ComposerField } from './composer-field.tsx'
 import { listMentioned } from './composer-trigger.ts'
+import { FileDrop } from './file-drop.tsx'
 import { joinDrafts } from './drafts.ts'
 import type { OutboxEntry } from './outbox.ts'
 import { ReplyingTo } from './replying-to.tsx'
 import { UnseenMessages } from './unseen-messages.tsx'
+import { useAttachments } from './use-attachments.ts'
 import { useDraft } from './use-draft.ts'
 
 export interface ComposerHandle {
@@ -32,11 +35,13 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
   const t = useTranslations('chat')
   const { can, drafts, outbox } = useChatDesk()
   const draft = useDraft(drafts, conversation.id)
+  const attachments = useAttachments(conversation.id)
   const field = useRef<HTMLTextAreaElement>(null)
   const held = useOutbox().find((entry) => entry.conversationId === conversation.id && entry.state === 'held')
   useImperativeHandle(ref, () => ({
     takeBack(entry) {
       draft.change(joinDrafts(entry, draft.value))
+      attachments.takeBack(entry.files ?? [])
       field.current?.focus()
     },
     reply(replyTo, isNote) {
@@ -65,11 +70,13 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
     if (held) outbox.confirm(conversation.id)
     const { body, private: isPrivate, replyTo } = draft.value
     const mentions = listMentioned(draft.value)
-    if (body.trim() === '') return
+    if (body.trim() === '' && attachments.uploads.length === 0) return
+    const files = attachments.send()
     outbox.write({
       clientId: crypto.randomUUID(),
       conversationId: conversation.id,
-      body,
+      body: body.trim() === '' ? '' : body,
+      ...(files.length > 0 && { files }),
       private: isPrivate,
       ...(mentions.length > 0 && { mentions }),
       ...(replyTo && { replyTo }),
@@ -85,6 +92,7 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
       <div className="mx-auto w-full max-w-3xl">
         {held ? <UnseenMessages entry={held} onConfirm={send} /> : null}
         <div
+          onPaste={(event) => takePastedFiles(event, attachments.add)}
           className={cx(
             'relative rounded-lg border',
             isNote ? 'border-warning-text/50 bg-warning-soft' : 'border-line-control bg-surface',
@@ -92,10 +100,20 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
           )}
         >
           <ReplyingTo draft={draft} />
+          <AttachmentTray attachments={attachments} />
           <ComposerField ref={field} draft={draft} conversation={conversation} onSend={send} />
-          <ComposerBar draft={draft} onSend={send} />
+          <ComposerBar draft={draft} onFiles={attachments.add} onSend={send} />
+          <FileDrop onFiles={attachments.add} />
         </div>
       </div>
     </div>
   )
+}
+
+/** Spreadsheets and word processors put a picture of their text beside it: then the text is what is meant. */
+function takePastedFiles(event: ClipboardEvent, add: (files: File[]) => void): void {
+  const { files, types } = event.clipboardData
+  if (files.length === 0 || types.includes('text/plain')) return
+  event.preventDefault()
+  add([...files])
 }

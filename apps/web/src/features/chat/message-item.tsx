@@ -6,6 +6,7 @@ import { useFormat } from '../../lib/format.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { cx } from '../../ui/cx.ts'
 import { useChatDesk } from './chat-desk.ts'
+import { MessageAttachments } from './message-attachments.tsx'
 import { MessageBody } from './message-body.tsx'
 import { MessageEditor } from './message-editor.tsx'
 import { MessageDelivery } from './message-delivery.tsx'
@@ -63,7 +64,7 @@ export const MessageItem = memo(function MessageItem({
             )}
           >
             {message.replyTo ? <QuoteButton quote={message.replyTo} /> : null}
-            {message.deletedAt ? <DeletedBody at={message.deletedAt} /> : <MessageBody {...message} />}
+            <MessageContent message={message} />
           </div>
         )}
         {message.pending ? <MessageDelivery entry={message.pending} /> : null}
@@ -118,6 +119,16 @@ function QuoteButton({ quote }: { quote: Quote }) {
     >
       <QuoteLine quote={quote} />
     </button>
+  )
+}
+
+function MessageContent({ message }: { message: TimelineMessage }) {
+  if (message.deletedAt) return <DeletedBody at={message.deletedAt} />
+  return (
+    <>
+      {message.body === '' ? null : <MessageBody {...message} />}
+      <MessageAttachments message={message} />
+    </>
   )
 }
 

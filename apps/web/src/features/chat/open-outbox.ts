@@ -2,10 +2,11 @@ import type { QueryClient } from '@tanstack/react-query'
 import { tenantApi } from '../../lib/trpc.ts'
 import { putMessage } from './chat-cache.ts'
 import { createOutboxRunner, type OutboxPorts, type OutboxRunner, type SendOutcome } from './outbox-runner.ts'
+import { openUploads } from './open-uploads.ts'
 import { loadEntries } from './outbox-storage.ts'
 import type { OutboxEntry } from './outbox.ts'
 import type { PersonalWords, Words } from '../../lib/words.ts'
-import { toSendOutcome } from './send-outcome.ts'
+import { toOutcome, uploadAll } from './send-files.ts'
 
 /** An answer that takes longer is as good as lost: the message is sent again under the same clientId. */
 const SEND_TIMEOUT_MS = 15_000
@@ -33,24 +34,26 @@ export function openOutbox(owner: Owner, { outbox: words }: PersonalWords): Outb
 
 function makePorts({ tenantKey, userId, queryClient }: Owner, words: Words): OutboxPorts {
   const { client, trpc } = tenantApi(tenantKey)
+  const uploads = openUploads({ tenantKey, userId })
   async function send(entry: OutboxEntry): Promise<SendOutcome> {
-    const { conversationId, clientId, body, lastSeenSeq, mentions, replyTo } = entry
-    const input = {
-      conversationId,
-      clientId,
-      body,
-      lastSeenSeq,
-      private: entry.private,
-      ...(replyTo && { replyToSeq: replyTo.seq }),
-      ...(mentions && { mentions: mentions.map(({ userId: id }) => id) }),
-    }
+    const { conversationId, clientId, body, lastSeenSeq, mentions, replyTo, files } = entry
     try {
+      const input = {
+        conversationId,
+        clientId,
+        body,
+        lastSeenSeq,
+        private: entry.private,
+        ...(files && { attachmentIds: await uploadAll(uploads, entry) }),
+        ...(replyTo && { replyToSeq: replyTo.seq }),
+        ...(mentions && { mentions: mentions.map(({ userId: id }) => id) }),
+      }
       const { message } = await client.chat.message.send.mutate(input, {
         signal: AbortSignal.timeout(SEND_TIMEOUT_MS),
       })
       return { type: 'accepted', message }
     } catch (error) {
-      return toSendOutcome(error)
+      return toOutcome(uploads, error)
     }
   }
   return {
@@ -58,7 +61,11 @@ function makePorts({ tenantKey, userId, queryClient }: Owner, words: Words): Out
     onAccepted: (message) => putMessage({ queryClient, trpc, userId }, message),
     load: () => loadEntries(words),
     save: (entry) => words.write(entry.clientId, entry),
-    remove: words.remove,
+    remove(clientId) {
+      const entry = words.read(clientId) as Partial<OutboxEntry> | undefined
+      uploads.finish(entry?.files ?? [])
+      words.remove(clientId)
+    },
     isKept: words.isKept,
     exclusively: (conversationId, work) => inTurn(`sarai:send:${userId}:${conversationId}`, work),
     isOnline: () => navigator.onLine,

@@ -1,22 +1,28 @@
-import { MessageBody } from '@sarai/api/chat/schema'
+import { MessageText } from '@sarai/api/chat/schema'
 import { z } from 'zod'
 import { KeptMention, KeptQuote } from './drafts.ts'
 import { type OutboxEntry, SEND_FAILURES } from './outbox.ts'
 import type { Words } from '../../lib/words.ts'
 
 /** What was written before a reload. Read with suspicion: an older version of the app may have left it. */
-const StoredEntry = z.object({
-  clientId: z.uuid(),
-  conversationId: z.uuid(),
-  body: MessageBody,
-  private: z.boolean(),
-  mentions: z.array(KeptMention).exactOptional(),
-  replyTo: KeptQuote.exactOptional(),
-  lastSeenSeq: z.int().min(0),
-  writtenAt: z.iso.datetime(),
-  state: z.enum(['queued', 'sending', 'held', 'failed']),
-  failure: z.enum(SEND_FAILURES).nullable(),
-})
+const StoredEntry = z
+  .object({
+    clientId: z.uuid(),
+    conversationId: z.uuid(),
+    body: MessageText,
+    private: z.boolean(),
+    mentions: z.array(KeptMention).exactOptional(),
+    replyTo: KeptQuote.exactOptional(),
+    files: z
+      .array(z.object({ key: z.uuid(), name: z.string(), bytes: z.int().min(0) }))
+      .min(1)
+      .exactOptional(),
+    lastSeenSeq: z.int().min(0),
+    writtenAt: z.iso.datetime(),
+    state: z.enum(['queued', 'sending', 'held', 'failed']),
+    failure: z.enum(SEND_FAILURES).nullable(),
+  })
+  .refine(({ body, files }) => body.trim() !== '' || files !== undefined)
 
 /** In the order in which they were written. A held one is sent again, to be told afresh what came meanwhile. */
 export function loadEntries(words: Words): OutboxEntry[] {

@@ -1,4 +1,5 @@
 import type { Mention, Message, Quote } from '@sarai/api'
+import type { ChosenFile } from './file-uploads.ts'
 
 /**
  * queued: waits for its turn, for the network or for its next attempt. sending: on its way.
@@ -14,6 +15,8 @@ export const SEND_FAILURES = [
   'forbidden',
   'gone',
   'invalid',
+  'file',
+  'fileLost',
   'unexpected',
 ] as const
 export type SendFailure = (typeof SEND_FAILURES)[number]
@@ -31,6 +34,8 @@ export interface OutboxEntry {
   mentions?: Mention[]
   /** What it answers; left out: nothing in particular. */
   replyTo?: Quote
+  /** Left out: none. Never an empty list. */
+  files?: readonly ChosenFile[]
   /** The last message the author had on screen when pressing Enter. */
   lastSeenSeq: number
   writtenAt: string
@@ -54,7 +59,15 @@ export type Outbox = readonly OutboxEntry[]
 
 export type NewEntry = Pick<
   OutboxEntry,
-  'clientId' | 'conversationId' | 'body' | 'private' | 'mentions' | 'replyTo' | 'lastSeenSeq' | 'writtenAt'
+  | 'clientId'
+  | 'conversationId'
+  | 'body'
+  | 'private'
+  | 'mentions'
+  | 'replyTo'
+  | 'files'
+  | 'lastSeenSeq'
+  | 'writtenAt'
 >
 
 export type OutboxEvent =

@@ -1,4 +1,4 @@
-import type { Mention, Message, Quote } from '@sarai/api'
+import type { Attachment, Mention, Message, Quote } from '@sarai/api'
 import { QUOTE_LENGTH_MAX } from '@sarai/api/chat/schema'
 import type { Outbox, OutboxEntry } from './outbox.ts'
 
@@ -23,6 +23,8 @@ export interface TimelineMessage {
   mentions?: Mention[]
   /** What it answers, as that is now if it is loaded. */
   replyTo?: Quote
+  /** On the server; those of a pending message are in its entry. */
+  attachments?: Attachment[]
   createdAt: string
   /** Left out: the words are those that were sent. */
   editedAt?: string
@@ -96,9 +98,8 @@ function findFirstUnread({ messages, readUpToSeq, me }: TimelineInput): string |
 }
 
 function toSent(message: Message): TimelineMessage {
-  const { id, clientId, seq, authorKind, authorId, authorName, authorIsKey, body, mentions, createdAt } =
-    message
-  const { editedAt, deletedAt, replyTo } = message
+  const { id, clientId, seq, authorKind, authorId, authorName, authorIsKey, createdAt } = message
+  const { body, mentions, attachments, editedAt, deletedAt, replyTo } = message
   return {
     id,
     clientId,
@@ -111,6 +112,7 @@ function toSent(message: Message): TimelineMessage {
     body,
     ...(mentions && { mentions }),
     ...(replyTo && { replyTo }),
+    ...(attachments && { attachments }),
     createdAt,
     ...(editedAt && { editedAt }),
     ...(deletedAt && { deletedAt }),

@@ -1,6 +1,7 @@
 import { useTranslations } from 'use-intl'
 import { Button } from '../../ui/button.tsx'
 import { useChatDesk } from './chat-desk.ts'
+import { AttachmentList } from './attachment-list.tsx'
 import { MessageBody } from './message-body.tsx'
 import type { OutboxEntry } from './outbox.ts'
 import { useThreadActions } from './use-thread-actions.ts'
@@ -25,7 +26,8 @@ export function UnseenMessages({ entry, onConfirm }: { entry: OutboxEntry; onCon
             {message.private ? (
               <span className="text-xs text-warning-text"> · {t('composer.unseenNote')}</span>
             ) : null}
-            <MessageBody {...message} />
+            {message.body === '' ? null : <MessageBody {...message} />}
+            {message.attachments ? <AttachmentList attachments={message.attachments} /> : null}
           </li>
         ))}
       </ul>
