@@ -15,8 +15,17 @@ export interface Act {
 const NEW_PASSWORD = 'another horse, another battery'
 let made = 0
 
+type Acts = Record<string, () => Promise<Act>>
+
 /** What has to be there before a procedure changes anything, for those where its schema does not say it. */
-export function actsOf(tenants: TwoTenants): Record<string, () => Promise<Act>> {
+export function actsOf(tenants: TwoTenants): Acts {
+  const hands = makeHands(tenants)
+  return { ...accountActs(hands), ...customerActs(hands), ...operatorActs(hands), ...otherActs(hands) }
+}
+
+type Hands = ReturnType<typeof makeHands>
+
+function makeHands(tenants: TwoTenants) {
   const { http, own } = tenants
   const ask = async (path: string, { input = {}, cookie = own.cookie, tenantKey = null }: Act) => {
     const { status, body } = await callProcedure(http, { path, type: 'mutation', input, cookie, tenantKey })
@@ -53,18 +62,29 @@ export function actsOf(tenants: TwoTenants): Record<string, () => Promise<Act>> 
       tenantKey: null,
       cookie: (await somebody()).cookie,
     })
-  const invited = async (email: string) => {
-    const roleId = await THINGS.role.make(own)
-    const { link = '' } = await here('permission.member.invite', { email, roleId })
-    return link.slice(link.indexOf('#') + 1)
-  }
-  const withSecondStep = async (isOn: boolean) => {
-    const { cookie } = await somebody()
-    const { secret = '' } = await ask('auth.twoFactor.begin', { cookie, input: { password: TEST_PASSWORD } })
-    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate()
-    if (isOn) await ask('auth.twoFactor.confirm', { cookie, input: { code } })
-    return { tenantKey: null, cookie, input: isOn ? { password: TEST_PASSWORD } : { code } }
-  }
+  return { http, own, ask, here, somebody, byOperator, tenant, onTenant, onPerson, byThemselves }
+}
+
+async function inviteTo({ own, here }: Hands, email: string): Promise<string> {
+  const roleId = await THINGS.role.make(own)
+  const { link = '' } = await here('permission.member.invite', { email, roleId })
+  return link.slice(link.indexOf('#') + 1)
+}
+
+async function withSecondStep({ ask, somebody }: Hands, isOn: boolean) {
+  const { cookie } = await somebody()
+  const { secret = '' } = await ask('auth.twoFactor.begin', { cookie, input: { password: TEST_PASSWORD } })
+  const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate()
+  if (isOn) await ask('auth.twoFactor.confirm', { cookie, input: { code } })
+  return { tenantKey: null, cookie, input: isOn ? { password: TEST_PASSWORD } : { code } }
+}
+
+async function twoCustomers({ own }: Hands): Promise<{ input: { ids: string[] } }> {
+  return { input: { ids: [await THINGS.customer.make(own), await THINGS.customer.make(own)] } }
+}
+
+function accountActs(hands: Hands): Acts {
+  const { http, own, ask, somebody, onPerson, byThemselves } = hands
   return {
     'auth.password.change': byThemselves({ current: TEST_PASSWORD, password: NEW_PASSWORD }),
     'auth.password.reset': async () => {
@@ -78,9 +98,23 @@ export function actsOf(tenants: TwoTenants): Record<string, () => Promise<Act>> 
       await signIn(http, email)
       return { tenantKey: null, cookie }
     },
-    'auth.twoFactor.confirm': () => withSecondStep(false),
-    'auth.twoFactor.disable': () => withSecondStep(true),
-    'auth.twoFactor.renewRecoveryCodes': () => withSecondStep(true),
+    'auth.twoFactor.confirm': () => withSecondStep(hands, false),
+    'auth.twoFactor.disable': () => withSecondStep(hands, true),
+    'auth.twoFactor.renewRecoveryCodes': () => withSecondStep(hands, true),
+    'invitation.accept': async () => {
+      const token = await inviteTo(hands, `invited-${made++}@rabin.test`)
+      return { tenantKey: null, cookie: '', input: { token, name: 'Invited', password: NEW_PASSWORD } }
+    },
+    'invitation.join': async () => {
+      const { email, cookie } = await somebody()
+      return { tenantKey: null, cookie, input: { token: await inviteTo(hands, email) } }
+    },
+  }
+}
+
+function customerActs(hands: Hands): Acts {
+  const { own, here } = hands
+  return {
     'customer.restore': async () => {
       const id = await THINGS.customer.make(own)
       await here('customer.archive', { id })
@@ -94,21 +128,19 @@ export function actsOf(tenants: TwoTenants): Record<string, () => Promise<Act>> 
     'customer.tag.merge': async () => ({
       input: { fromId: await THINGS.tag.make(own), intoId: await THINGS.tag.make(own) },
     }),
-    'duplicate.tellApart': () => twoCustomers('ids'),
-    'duplicate.forgetApart': () => twoCustomers('ids'),
+    'duplicate.tellApart': () => twoCustomers(hands),
+    'duplicate.forgetApart': () => twoCustomers(hands),
     'duplicate.merge': async () => {
-      const { input } = await twoCustomers('ids')
+      const { input } = await twoCustomers(hands)
       const [survivorId = '', id = ''] = input.ids
       return { input: { survivorId, survivorVersion: 1, merged: [{ id, version: 1 }] } }
     },
-    'invitation.accept': async () => {
-      const token = await invited(`invited-${made++}@rabin.test`)
-      return { tenantKey: null, cookie: '', input: { token, name: 'Invited', password: NEW_PASSWORD } }
-    },
-    'invitation.join': async () => {
-      const { email, cookie } = await somebody()
-      return { tenantKey: null, cookie, input: { token: await invited(email) } }
-    },
+  }
+}
+
+function operatorActs(hands: Hands): Acts {
+  const { http, byOperator, tenant, onTenant, onPerson } = hands
+  return {
     'operator.person.makeResetLink': onPerson(),
     'operator.tenant.archive': onTenant('active'),
     'operator.tenant.create': () =>
@@ -125,10 +157,16 @@ export function actsOf(tenants: TwoTenants): Record<string, () => Promise<Act>> 
     'operator.user.resetPassword': onPerson(),
     'operator.user.setOperator': onPerson({ isOperator: true }),
     'operator.user.switchTwoFactorOff': async () => {
-      const { cookie } = await withSecondStep(true)
+      const { cookie } = await withSecondStep(hands, true)
       const session = await http.auth.findSession(new Headers({ cookie }))
       return byOperator({ email: session?.user.email })
     },
+  }
+}
+
+function otherActs(hands: Hands): Acts {
+  const { own } = hands
+  return {
     'permission.member.invite': async () => ({
       input: { email: `invited-${newId()}@rabin.test`, roleId: await THINGS.role.make(own) },
     }),
@@ -136,9 +174,5 @@ export function actsOf(tenants: TwoTenants): Record<string, () => Promise<Act>> 
       input: { id: await THINGS.role.make(own), permissions: ['chat:read'] },
     }),
     'tenant.updateProfile': async () => ({ input: { country: 'AE' } }),
-  }
-
-  async function twoCustomers(name: 'ids'): Promise<{ input: { ids: string[] } }> {
-    return { input: { [name]: [await THINGS.customer.make(own), await THINGS.customer.make(own)] } }
   }
 }

@@ -87,8 +87,10 @@ function refreshQuotes(messages: readonly TimelineMessage[]): TimelineMessage[] 
 }
 
 /** As it is shown above its answer. */
-export function toQuote({ seq, authorKind, authorName, body }: TimelineMessage): Quote {
-  return { seq: seq ?? 0, authorKind, authorName, text: body.slice(0, QUOTE_LENGTH_MAX) }
+export function toQuote({ seq, authorKind, authorName, body, attachments }: TimelineMessage): Quote {
+  const [file] = attachments ?? []
+  const text = body === '' && file ? `📎 ${file.name}` : body
+  return { seq: seq ?? 0, authorKind, authorName, text: text.slice(0, QUOTE_LENGTH_MAX) }
 }
 
 /** The first message that somebody else wrote after what had been read. */
