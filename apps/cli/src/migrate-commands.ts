@@ -1,5 +1,4 @@
-import { stopRollouts } from '@sarai/api'
-import { auditedAct } from '@sarai/api'
+import { auditedAct, stopRollouts } from '@sarai/api'
 import { CAREFUL_WAVES, type MigrationReport, type RolloutEvent } from '@sarai/db'
 import type { Command } from 'commander'
 import { inSession } from './command.ts'

@@ -41,6 +41,12 @@ export function addUserCommands(program: Command): void {
         ),
       ),
     )
+  addAccessCommands(user)
+  addOperatorCommands(user)
+}
+
+/** How somebody gets in, and stays in. */
+function addAccessCommands(user: Command): void {
   user
     .command('reset-password <email>')
     .description('a new password, which is printed once; ends all their sessions')
@@ -73,6 +79,9 @@ export function addUserCommands(program: Command): void {
         ),
       ),
     )
+}
+
+function addOperatorCommands(user: Command): void {
   for (const [verb, isOperator, action] of [
     ['make-operator', true, 'user.operator-made'],
     ['remove-operator', false, 'user.operator-unmade'],

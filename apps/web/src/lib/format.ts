@@ -48,18 +48,6 @@ function unit(locale: Locale, value: number, name: string): string {
   return numberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value)
 }
 
-/** 12 kB · 3.4 MB: never less than one kilobyte, for nobody counts bytes. */
-export function formatBytes(locale: Locale, bytes: number): string {
-  const kilobytes = Math.max(1, Math.round(bytes / 1024))
-  const [value, name] = kilobytes < 1024 ? [kilobytes, 'kilobyte'] : [kilobytes / 1024, 'megabyte']
-  return numberFormat(locale, {
-    style: 'unit',
-    unit: name,
-    unitDisplay: 'short',
-    maximumFractionDigits: 1,
-  }).format(value)
-}
-
 /** now · 5 min. ago · 3 hr. ago · yesterday · 4 Nov: how long ago, as short as a list allows. */
 export function formatAgo(locale: Locale, iso: string, now = Date.now()): string {
   const date = new Date(iso)
