@@ -12,17 +12,14 @@ const CUSTOMER = 'Emma Clarke'
 const PDF = Buffer.from('%PDF-1.7\n%%EOF\n')
 
 /** A picture of that size, as a screenshot is pasted. */
-async function pastePicture(page: Page, size: { width: number; height: number }): Promise<void> {
-  await page
-    .getByRole('textbox')
-    .last()
-    .evaluate(async (field, { width, height }) => {
-      const canvas = new OffscreenCanvas(width, height)
-      canvas.getContext('2d')?.fillRect(0, 0, width / 2, height)
-      const clipboardData = new DataTransfer()
-      clipboardData.items.add(new File([await canvas.convertToBlob()], 'image.png', { type: 'image/png' }))
-      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-    }, size)
+async function pastePicture(into: Locator, size: { width: number; height: number }): Promise<void> {
+  await into.evaluate(async (field, { width, height }) => {
+    const canvas = new OffscreenCanvas(width, height)
+    canvas.getContext('2d')?.fillRect(0, 0, width / 2, height)
+    const clipboardData = new DataTransfer()
+    clipboardData.items.add(new File([await canvas.convertToBlob()], 'image.png', { type: 'image/png' }))
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, size)
 }
 
 /** A file held over the page, and then let go. */
