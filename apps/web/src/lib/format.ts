@@ -16,10 +16,10 @@ export function formatPercent(locale: Locale, ratio: number): string {
 
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
-/** 812 byte · 4.2 MB · 18 GB: in steps of a thousand, tenths below ten. */
+/** 812 byte · 4.2 MB · 18 GB: in steps of 1,024, as limits are set; tenths below ten. */
 export function formatBytes(locale: Locale, bytes: number): string {
-  const step = Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
-  const value = bytes / 1000 ** step
+  const step = Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10))
+  const value = bytes / 1024 ** step
   const maximumFractionDigits = step > 0 && value < 10 ? 1 : 0
   const style = {
     style: 'unit',
