@@ -63,7 +63,7 @@ const undo = await owner.call.job.undo({ id: job.id })
 const undone = await timed(() => people.during('undo', () => finish(startProcess())))
 await people.stop()
 const left = await countAll()
-const imported = await owner.call.job.byId({ id: job.id })
+const importJob = await owner.call.job.byId({ id: job.id })
 const wrong = [
   written.imported === ROWS || `${written.imported} customers of ${ROWS}`,
   written.addresses === ROWS || `${written.addresses} different addresses of ${ROWS}`,
@@ -78,7 +78,7 @@ console.log(
   [
     `${cpus().length} cores (${cpus()[0]?.model}), Node ${process.versions.node} · load before ${loadBefore} · ${ROWS.toLocaleString('en')} rows`,
     `upload and reading ${seconds(uploaded.ms)} · dry run ${seconds(checked.ms)} (${rate(ROWS, checked.ms)}), ${JSON.stringify((await owner.call.job.byId({ id: check.id })).result)}`,
-    `import: ${first.result} rows until kill -9 in ${seconds(first.ms)} (${rate(first.result, first.ms)}); the rest, with up to 30 s until the lease ends, in ${seconds(second.ms)}; ${JSON.stringify(imported.result)}`,
+    `import: ${first.result} rows until kill -9 in ${seconds(first.ms)} (${rate(first.result, first.ms)}); the rest, with up to 30 s until the lease ends, in ${seconds(second.ms)}; ${JSON.stringify(importJob.result)}`,
     `undo ${seconds(undone.ms)} (${rate(ROWS, undone.ms)}), ${JSON.stringify((await owner.call.job.byId({ id: undo.id })).result)}`,
     ['people at work', 'calls', 'refused', 'p50 ms', 'p95 ms', 'p99 ms'].join(' | '),
     ...people.phases.map(({ name, tookMs, refused }) =>
