@@ -1,4 +1,4 @@
-import { auditedAct, stopRollouts } from '@sarai/api'
+import { auditedAct, stopRolloutsAudited } from '@sarai/api'
 import { CAREFUL_WAVES, type MigrationReport, type RolloutEvent } from '@sarai/db'
 import type { Command } from 'commander'
 import { inSession } from './command.ts'
@@ -43,9 +43,7 @@ export function addMigrateCommands(program: Command): void {
     .command('stop')
     .description('asks whatever runs, in any process, to begin no further tenant; those begun are finished')
     .action(async (_options: object, command: Command) =>
-      inSession(command, async ({ database, print }) => {
-        print.value(await stopRollouts(database))
-      }),
+      inSession(command, async ({ print, acting }) => print.value(await stopRolloutsAudited(acting))),
     )
 }
 

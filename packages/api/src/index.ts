@@ -81,7 +81,7 @@ export { createTenant, resumeTenants } from './operator/create-tenant.ts'
 export { getListedTenant } from './operator/queries.ts'
 export { importWithOwner } from './operator/import-tenant.ts'
 export { listAllTenants, listAllUsers, listTenantKeys } from './operator/list-all.ts'
-export { stopRollouts } from './operator/rollout.ts'
+export { stopRolloutsAudited } from './operator/rollout.ts'
 export { archiveTenant, restoreTenant, resumeTenant, suspendTenant } from './operator/tenant-status.ts'
 export {
   createPerson,

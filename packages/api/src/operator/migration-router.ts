@@ -6,7 +6,7 @@ import {
   planRollout,
   retryFailed,
   startRollout,
-  stopAudited,
+  stopRolloutsAudited,
 } from './rollout.ts'
 
 /** Bringing the fleet to the newest schema. */
@@ -19,5 +19,5 @@ export const migrationRouter = router({
   plan: operatorProcedure.input(RolloutInput).query(({ ctx, input }) => planRollout(ctx.database, input)),
   start: operatorProcedure.input(RolloutInput).mutation(({ ctx, input }) => startRollout(ctx, input)),
   retry: operatorProcedure.mutation(({ ctx }) => retryFailed(ctx)),
-  stop: operatorProcedure.mutation(({ ctx }) => stopAudited(ctx)),
+  stop: operatorProcedure.mutation(({ ctx }) => stopRolloutsAudited(ctx)),
 })

@@ -6,12 +6,14 @@ import {
   TENANT_MIGRATIONS_LISTED_MAX,
   type TenantMigrationStatus,
 } from '@sarai/db'
-import { type AuditContext, writeInstallationAudit } from '../audit/write-audit.ts'
+import { writeInstallationAudit } from '../audit/write-audit.ts'
 import type { Context } from '../context.ts'
 import { DomainError } from '../errors.ts'
+import type { Acting } from './audited.ts'
 import type { ListMigrationsInput, RolloutInput } from './migration-schema.ts'
 
-type Acting = AuditContext & Pick<Context, 'database' | 'log'>
+/** Who begins what goes on in the background, where only a log hears of what becomes of it. */
+type Beginning = Acting & Pick<Context, 'log'>
 
 /** As many as a person reads before they begin. */
 const PLANNED_LISTED_MAX = 50
@@ -49,7 +51,7 @@ export async function planRollout(database: Database, { pace }: RolloutInput): P
  *
  * @throws DomainError CONFLICT, with `reason` in its details: `running`, or `nothing-behind`
  */
-export async function startRollout(ctx: Acting, { pace }: RolloutInput): Promise<{ rolloutId: string }> {
+export async function startRollout(ctx: Beginning, { pace }: RolloutInput): Promise<{ rolloutId: string }> {
   await requireNoneRunning(ctx.database)
   const rolloutId = await begin(ctx, { waves: WAVES[pace] })
   await audit(ctx, { action: 'rollout.started', rolloutId, after: { pace } })
@@ -61,7 +63,7 @@ export async function startRollout(ctx: Acting, { pace }: RolloutInput): Promise
  *
  * @throws DomainError CONFLICT as startRollout
  */
-export async function retryFailed(ctx: Acting): Promise<{ rolloutId: string }> {
+export async function retryFailed(ctx: Beginning): Promise<{ rolloutId: string }> {
   await requireNoneRunning(ctx.database)
   const { latest } = await ctx.database.rolloutStatus()
   const tenantKeys = latest ? await listFailedKeys(ctx.database, latest.id) : []
@@ -75,9 +77,7 @@ export async function retryFailed(ctx: Acting): Promise<{ rolloutId: string }> {
  *
  * @throws DomainError CONFLICT, with `reason: 'none-running'` in its details
  */
-export async function stopRollouts(
-  database: Pick<Database, 'stopRollouts'>,
-): Promise<{ rolloutIds: string[] }> {
+async function stopRollouts(database: Pick<Database, 'stopRollouts'>): Promise<{ rolloutIds: string[] }> {
   const rolloutIds = await database.stopRollouts()
   if (rolloutIds.length > 0) return { rolloutIds }
   throw new DomainError('CONFLICT', 'No migration is running. There is nothing to stop.', {
@@ -85,7 +85,8 @@ export async function stopRollouts(
   })
 }
 
-export async function stopAudited(ctx: Acting): Promise<{ rolloutIds: string[] }> {
+/** The same, written down for each of them. */
+export async function stopRolloutsAudited(ctx: Acting): Promise<{ rolloutIds: string[] }> {
   const { rolloutIds } = await stopRollouts(ctx.database)
   for (const rolloutId of rolloutIds) await audit(ctx, { action: 'rollout.stopped', rolloutId })
   return { rolloutIds }
@@ -123,7 +124,7 @@ async function requireNoneRunning(database: Database): Promise<void> {
 }
 
 /** Resolves when it is planned and recorded; it goes on in the background, until it is through or the process stops. */
-async function begin({ database, log }: Acting, options: MigrateTenantsOptions): Promise<string> {
+async function begin({ database, log }: Beginning, options: MigrateTenantsOptions): Promise<string> {
   const planned = Promise.withResolvers<string>()
   const rollout = database.migrateTenants({
     ...options,
