@@ -9,6 +9,10 @@ import { openTwoTenants, type TwoTenants } from './two-tenants.ts'
 const OFFERED = PERMISSIONS.filter((permission) => !NEVER_BY_KEY.includes(permission))
 /** What is a member's own, and what is checked again by the session while it lasts. */
 const FOR_PEOPLE_ALONE = [
+  'chat.cannedReply.create',
+  'chat.cannedReply.list',
+  'chat.cannedReply.remove',
+  'chat.cannedReply.update',
   'bulk.archive',
   'bulk.archiveMatching',
   'bulk.tag',
@@ -26,7 +30,13 @@ const FOR_PEOPLE_ALONE = [
 ]
 
 /** Theirs who wrote them, and of nobody else whatever they may. */
-const OF_ITS_AUTHOR = ['customer.note.delete', 'customer.note.edit', 'customer.note.restore']
+const OF_ITS_AUTHOR = [
+  'chat.message.edit',
+  'chat.message.remove',
+  'customer.note.delete',
+  'customer.note.edit',
+  'customer.note.restore',
+]
 /** A file that waits is there for its uploader alone. */
 const OF_ITS_UPLOADER = ['chat.attachment.discard']
 

@@ -45,6 +45,14 @@ test('a member has their own and the team’s; another’s own is not there for 
   await amir.call.chat.cannedReply.update({ ...change, id: own.id })
   await boss.call.chat.cannedReply.remove({ id: teams.id })
   expect((await amir.call.chat.cannedReply.list()).items).toEqual([{ ...own, ...change, isTeams: false }])
+  const written = await api.database.withTenant(desk.tenantKey, (db) =>
+    db.selectFrom('audit_log').select(['action', 'entity_name', 'actor_id']).orderBy('id').execute(),
+  )
+  const entry = { entity_name: 'شکریہ', actor_id: boss.user.id }
+  expect(written.filter(({ action }) => action.startsWith('canned-reply.'))).toEqual([
+    { action: 'canned-reply.created', ...entry },
+    { action: 'canned-reply.deleted', ...entry },
+  ])
   const told = await api.database.withTenant(desk.tenantKey, (db) =>
     db
       .selectFrom('changes')

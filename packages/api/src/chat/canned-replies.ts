@@ -1,5 +1,6 @@
 import { isDuplicateKey, newId, type TenantTables } from '@sarai/db'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { writeAudit } from '../audit/write-audit.ts'
 import { type RecordChange, transact } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
 import { requirePermission } from '../permission/access.ts'
@@ -46,6 +47,7 @@ export function createCannedReply(
         .insertInto('canned_replies')
         .values({ ...reply, updated_by: ctx.user.id, updated_at: new Date() })
         .execute()
+      await writeDown(trx, ctx, { action: 'canned-reply.created', after: reply })
       return announce(record, reply)
     }),
   )
@@ -58,13 +60,15 @@ export function updateCannedReply(
 ): Promise<CannedReply> {
   return refuseTakenShortcut(
     transact(ctx, async (trx, record) => {
-      const { owner_id } = await getChangeable(trx, { ctx, id })
+      const before = await getChangeable(trx, { ctx, id })
+      const after = { id, owner_id: before.owner_id, shortcut, body }
       await trx
         .updateTable('canned_replies')
         .set({ shortcut, body, updated_by: ctx.user.id, updated_at: new Date() })
         .where('id', '=', id)
         .execute()
-      return announce(record, { id, owner_id, shortcut, body })
+      await writeDown(trx, ctx, { action: 'canned-reply.updated', before, after })
+      return announce(record, after)
     }),
   )
 }
@@ -74,6 +78,7 @@ export function removeCannedReply(ctx: ScopedContext, { id }: CannedReplyIdInput
   return transact(ctx, async (trx, record) => {
     const reply = await getChangeable(trx, { ctx, id })
     await trx.deleteFrom('canned_replies').where('id', '=', id).execute()
+    await writeDown(trx, ctx, { action: 'canned-reply.deleted', before: reply })
     return announce(record, reply)
   })
 }
@@ -87,6 +92,28 @@ interface StoredReply {
 
 function toCannedReply({ id, owner_id, shortcut, body }: StoredReply): CannedReply {
   return { id, shortcut, body, isTeams: owner_id === TEAM }
+}
+
+interface Written {
+  action: 'canned-reply.created' | 'canned-reply.updated' | 'canned-reply.deleted'
+  before?: StoredReply
+  after?: StoredReply
+}
+
+/** What everybody answers with is everybody's business; what is one's own is nobody's. */
+async function writeDown(
+  trx: Transaction<TenantTables>,
+  ctx: ScopedContext,
+  { action, before, after }: Written,
+): Promise<void> {
+  const reply = after ?? before
+  if (reply?.owner_id !== TEAM) return
+  await writeAudit(trx, ctx, {
+    action,
+    entity: { id: reply.id, name: reply.shortcut },
+    ...(before && { before: { shortcut: before.shortcut, body: before.body } }),
+    ...(after && { after: { shortcut: after.shortcut, body: after.body } }),
+  })
 }
 
 function announce(record: RecordChange, reply: StoredReply): CannedReply {
