@@ -71,6 +71,7 @@ const SHOTS: readonly Shot[] = [
     path: '/rabin/customers/00000000-0000-7000-8000-000000000000',
   },
   { name: 'tenants', email: 'operator@sarai.test', path: '/operator/tenants' },
+  { name: 'operator-people', email: 'operator@sarai.test', path: '/operator/people' },
   { name: 'installation-log', email: 'operator@sarai.test', path: '/operator/audit' },
   { name: 'new-tenant', email: 'operator@sarai.test', path: '/operator/tenants/new?key=rabin' },
   { name: 'tenant-page', email: 'operator@sarai.test', path: '/operator/tenants/rabin' },

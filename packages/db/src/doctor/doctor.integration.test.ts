@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   adminQuery,
   createTestDatabase,
@@ -51,6 +51,38 @@ describe('the doctor', () => {
     const before = await admin(`CHECKSUM TABLE ${database.name}.tenants, ${database.name}.servers`)
     expect(wrong(await examine())).toEqual([])
     expect(await admin(`CHECKSUM TABLE ${database.name}.tenants, ${database.name}.servers`)).toEqual(before)
+  })
+
+  test('sees how much room there is for the data', async () => {
+    const findings = await examine()
+    expect(findings.find(({ check }) => check === 'disk')?.found).toMatch(
+      /^\d+\.\d GiB of \d+\.\d GiB are free/,
+    )
+  })
+
+  test('finds a clock that is ahead or behind', async () => {
+    for (const seconds of [-10, 10]) {
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1_000 })
+      try {
+        await expectFound('clock', 'differ by')
+      } finally {
+        vi.useRealTimers()
+      }
+    }
+  })
+
+  test('finds a server that allows too few connections, and one that was full', async () => {
+    const [row] = await admin('SELECT @@max_connections AS most')
+    try {
+      await admin('SET GLOBAL max_connections = 15')
+      await expectFound('connections', 'max_connections is 15')
+      await admin('SET GLOBAL max_connections = 20')
+      const [status] = await admin("SHOW GLOBAL STATUS LIKE 'Max_used_connections'")
+      const isFull = Number(status?.['Value']) >= 20
+      expect(wrong(await examine()).map(({ state }) => state)).toEqual(isFull ? ['warning'] : [])
+    } finally {
+      await admin('SET GLOBAL max_connections = ?', [row?.['most']])
+    }
   })
 
   test('finds a secret that is another', async () => {

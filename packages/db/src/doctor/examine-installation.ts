@@ -3,6 +3,7 @@ import { makeKeyring } from '../master/secret.ts'
 import { parseServerUrl, type ServerAddress } from '../server/address.ts'
 import { withAdmin } from '../server/admin.ts'
 import { checkControlPlane, checkProcesses, checkSecret } from './check-control-plane.ts'
+import { checkDisk } from './check-disk.ts'
 import { checkGrants } from './check-grants.ts'
 import { checkAdministrator, checkClock, checkConnections, checkServer } from './check-server.ts'
 import { checkBehind, checkGrace, checkHalfMade, checkMissing, checkOrphans } from './check-tenants.ts'
@@ -40,6 +41,7 @@ async function examine(patient: Patient): Promise<Finding[]> {
     await checkServer(patient),
     await checkClock(patient),
     await checkConnections(patient),
+    await checkDisk(patient),
     await checkAdministrator(patient),
     await checkControlPlane(patient),
   ]

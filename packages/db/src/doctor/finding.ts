@@ -3,6 +3,7 @@ export type Check =
   | 'server'
   | 'clock'
   | 'connections'
+  | 'disk'
   | 'administrator'
   | 'control-plane'
   | 'secret'
