@@ -12,6 +12,8 @@ export interface ProcedureCall {
   /** Of the session; empty: none. */
   cookie: string
   headers?: Record<string, string>
+  /** Default: this machine. */
+  remoteAddress?: string
 }
 
 export interface Answer {
@@ -42,15 +44,22 @@ export function toRequest({
   json = input === undefined ? undefined : JSON.stringify(input),
   cookie,
   headers = {},
+  remoteAddress = '127.0.0.1',
 }: ProcedureCall): InjectOptions {
   const url = `${tenantKey === null ? '' : `/t/${tenantKey}`}/trpc/${path}`
   const sent = { cookie, ...headers }
   if (type !== 'mutation') {
     const search = json === undefined ? '' : `?input=${encodeURIComponent(json)}`
-    return { url: url + search, headers: sent }
+    return { url: url + search, headers: sent, remoteAddress }
   }
   const typed = { ...sent, 'content-type': 'application/json' }
-  return { method: 'POST', url, headers: typed, ...(json === undefined ? {} : { payload: json }) }
+  return {
+    method: 'POST',
+    url,
+    headers: typed,
+    remoteAddress,
+    ...(json === undefined ? {} : { payload: json }),
+  }
 }
 
 async function readFirstEvent(app: TestHttp['app'], request: InjectOptions): Promise<Answer> {

@@ -97,7 +97,24 @@ export const THINGS = {
   field: {
     fields: ['fieldId'],
     routers: ['customer.field'],
-    make: (side) => create(side, 'customer.field.create', { name: makeName(side), kind: 'text' }),
+    // Into the table: a tenant has few of them, and here everything needs one of its own.
+    make: async (side) => {
+      const id = newId()
+      await side.http.database.withTenant(side.tenantKey, (db) =>
+        db
+          .insertInto('customer_fields')
+          .values({
+            id,
+            name: makeName(side),
+            kind: 'text',
+            options: JSON.stringify([]),
+            position: 1,
+            created_at: new Date(),
+          })
+          .execute(),
+      )
+      return id
+    },
   },
   message: {
     fields: ['messageId'],

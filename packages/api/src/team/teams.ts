@@ -13,12 +13,13 @@ export function createTeam(ctx: ScopedContext, { name, memberIds = [] }: CreateT
   const team = { id: newId(), name, memberIds: [...new Set(memberIds)].toSorted() }
   return refuseTakenName(
     transact(ctx, async (trx, record) => {
+      await lockMembers(trx, team.memberIds)
       const teams = await trx.selectFrom('teams').select('id').forUpdate().execute()
       if (teams.length >= TEAMS_MAX) {
         throw new DomainError('CONFLICT', `A workspace has at most ${TEAMS_MAX} teams. Delete some first.`)
       }
       await trx.insertInto('teams').values({ id: team.id, name, created_at: new Date() }).execute()
-      await replaceMembers(trx, team)
+      await insertMembers(trx, team)
       const { id, ...after } = team
       await writeAudit(trx, ctx, { action: 'team.created', entity: { id, name }, after })
       record({ kind: 'chat.configured', entityId: id })
@@ -39,8 +40,12 @@ export function updateTeam(ctx: ScopedContext, { id, name, memberIds }: UpdateTe
       }
       const changed = changedFields({ ...before }, { ...after })
       if (Object.keys(changed.after).length === 0) return before
+      if (memberIds) {
+        await lockMembers(trx, after.memberIds)
+        await trx.deleteFrom('team_members').where('team_id', '=', id).execute()
+        await insertMembers(trx, after)
+      }
       await trx.updateTable('teams').set({ name: after.name }).where('id', '=', id).execute()
-      if (memberIds) await replaceMembers(trx, after)
       await writeAudit(trx, ctx, { action: 'team.updated', entity: after, ...changed })
       record({ kind: 'chat.configured', entityId: id })
       return after
@@ -64,9 +69,8 @@ export function deleteTeam(ctx: ScopedContext, { id }: TeamIdInput): Promise<{ c
   })
 }
 
-/** Locks them, so that they are not removed meanwhile. */
-async function replaceMembers(trx: Transaction<TenantTables>, { id, memberIds }: Team): Promise<void> {
-  await trx.deleteFrom('team_members').where('team_id', '=', id).execute()
+/** So that they are not removed meanwhile. NOT_FOUND for who is no member, before anything is said of the team. */
+async function lockMembers(trx: Transaction<TenantTables>, memberIds: readonly string[]): Promise<void> {
   if (memberIds.length === 0) return
   const live = await trx
     .selectFrom('members')
@@ -78,6 +82,10 @@ async function replaceMembers(trx: Transaction<TenantTables>, { id, memberIds }:
   if (live.length < memberIds.length) {
     throw new DomainError('NOT_FOUND', 'One of them is not a member of the workspace any more.')
   }
+}
+
+async function insertMembers(trx: Transaction<TenantTables>, { id, memberIds }: Team): Promise<void> {
+  if (memberIds.length === 0) return
   await trx
     .insertInto('team_members')
     .values(memberIds.map((user_id) => ({ team_id: id, user_id })))

@@ -65,7 +65,7 @@ describe.each([
   {
     of: 'the control plane',
     migrations: MASTER_MIGRATIONS,
-    files: ['../master/tables.ts', '../audit-tables.ts'],
+    files: ['../master/tables.ts', '../master/tenant-figures-table.ts', '../audit-tables.ts'],
     mapName: 'MasterTables',
   },
 ])('the tables of $of', ({ migrations, files, mapName }) => {
