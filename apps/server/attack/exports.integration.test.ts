@@ -140,8 +140,8 @@ describe('the list of customers as a file', () => {
       db.selectFrom('audit_log').selectAll().where('action', '=', 'customer.exported').execute(),
     )
     expect(written.map(({ details }) => JSON.stringify(details))).toEqual([
-      expect.stringContaining('"count":2'),
-      expect.stringContaining('"count":2'),
+      expect.stringMatching(/count\W+2\b/),
+      expect.stringMatching(/count\W+2\b/),
     ])
   })
 

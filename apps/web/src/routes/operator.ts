@@ -1,4 +1,4 @@
-import { TENANT_KEY_PATTERN } from '@sarai/api/tenant/schema'
+import { TENANT_KEY_PATTERN } from '../lib/tenant-key.ts'
 import { createRoute, redirect } from '@tanstack/react-router'
 import { loadMessages } from '../lib/i18n/store.ts'
 import { queryClient } from '../lib/query-client.ts'
