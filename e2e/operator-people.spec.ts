@@ -30,7 +30,10 @@ test('an operator finds a person, signs them out everywhere and makes them a lin
   await dialog.getByRole('button', { name: say('operator.user.makeLink') }).click()
   await expect(dialog.getByText(/reset-password#/)).toBeVisible()
   await expectNothingSerious(page)
-  await dialog.getByRole('button', { name: say('common.action.close') }).click()
+  await dialog
+    .getByRole('button', { name: say('common.action.close') })
+    .last()
+    .click()
 
   await page.goto('/operator/audit')
   await page.getByRole('combobox', { name: say('audit.who') }).click()

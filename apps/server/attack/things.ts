@@ -2,6 +2,7 @@ import { addMember } from '@sarai/api'
 import { newId } from '@sarai/db'
 import type { TestHttp } from '../src/testing.ts'
 import { callProcedure } from './call-procedure.ts'
+import { makeImport, makeJob } from './make-work.ts'
 
 /** One of two tenants that know nothing of each other, with the person who owns it. */
 export interface Side {
@@ -161,60 +162,6 @@ export const THINGS = {
 } as const satisfies Record<string, Thing>
 
 export type ThingName = keyof typeof THINGS
-
-/** The owner's own, with two columns and a row: others' cannot be told from those that are not there. */
-async function makeImport(side: Side): Promise<string> {
-  const { http, tenantKey, mark } = side
-  const id = newId()
-  const now = new Date()
-  const file = { id, file_name: mark, bytes: 1, encoding: 'utf-8', delimiter: ',', header_hash: mark }
-  const columns = JSON.stringify([mark, 'name'])
-  const times = { created_by: await findOwner(side), created_at: now, received_at: now }
-  const cells = JSON.stringify([mark, mark])
-  await http.database.withTenant(tenantKey, async (db) => {
-    await db
-      .insertInto('imports')
-      .values({ ...file, ...times, columns, rows_count: 1 })
-      .execute()
-    await db.insertInto('import_rows').values({ import_id: id, position: 2, cells }).execute()
-  })
-  return id
-}
-
-async function findOwner({ http: { database }, tenantKey }: Side): Promise<string> {
-  const { user_id } = await database.withTenant(tenantKey, (db) =>
-    db
-      .selectFrom('members')
-      .innerJoin('roles', 'roles.id', 'members.role_id')
-      .where('roles.built_in', '=', 'owner')
-      .select('user_id')
-      .executeTakeFirstOrThrow(),
-  )
-  return user_id
-}
-
-/** The owner's own: others' cannot be told from those that are not there. */
-async function makeJob(side: Side): Promise<string> {
-  const { http, tenantKey, mark } = side
-  const id = newId()
-  const requestedBy = await findOwner(side)
-  await http.database.withTenant(tenantKey, async (db) => {
-    await db
-      .insertInto('jobs')
-      .values({
-        id,
-        kind: 'nothing.done',
-        state: 'done',
-        input: '{}',
-        requested_by: requestedBy,
-        requester: JSON.stringify({ name: mark, client: { address: '', userAgent: null }, requestId: '' }),
-        created_at: new Date(),
-        finished_at: new Date(),
-      })
-      .execute()
-  })
-  return id
-}
 
 /** Of the owner's, waiting to be sent. */
 async function makeAttachment({ http: { app }, tenantKey, cookie, mark }: Side): Promise<string> {

@@ -18,11 +18,7 @@ export function CopyBox({ label, value }: { label: string; value: string }) {
   const Icon = isCopied ? Check : Copy
   return (
     <div className="flex items-center gap-2 rounded-md border border-line bg-sunken py-1 ps-3 pe-1">
-      <code
-        dir="ltr"
-        aria-label={label}
-        className="min-w-0 flex-1 overflow-x-auto font-mono text-sm whitespace-pre select-all"
-      >
+      <code dir="ltr" aria-label={label} className="min-w-0 flex-1 font-mono text-sm break-all select-all">
         {value}
       </code>
       <Button size="sm" onClick={copy}>

@@ -95,7 +95,8 @@ export function findConversation(cache: ChatCache, id: string): ConversationForM
 
 function putChangedConversation(cache: ChatCache, change: ConversationChange): void {
   const known = findConversation(cache, change.conversation.id)
-  if (isMoved(change.conversation, known)) recountSoon(cache)
+  // What one does oneself is shown before it is so: its echo tells when to count, though nothing seems to have moved.
+  if (change.kind === 'conversation.updated' || isMoved(change.conversation, known)) recountSoon(cache)
   const item = withReadState(change, known, cache.userId)
   if (item) return putConversation(cache, item)
   const { queryClient, trpc } = cache
