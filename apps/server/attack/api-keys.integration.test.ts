@@ -185,7 +185,8 @@ describe('a key that does not open this tenant', () => {
     async (procedure) => {
       const key = await keyOfForeign()
       const input = exampleFor(procedure)
-      const answer = await callWith(key, { ...procedure, input, cookie: own.cookie })
+      const remoteAddress = `198.51.100.${ofTenants.indexOf(procedure) + 1}`
+      const answer = await callWith(key, { ...procedure, input, remoteAddress, cookie: own.cookie })
       expect(answer.code).toBe('UNAUTHENTICATED')
     },
   )
