@@ -173,6 +173,8 @@ function otherActs(hands: Hands): Acts {
     'permission.role.update': async () => ({
       input: { id: await THINGS.role.make(own), permissions: ['chat:read'] },
     }),
+    'label.update': async () => ({ input: { id: await THINGS.label.make(own), color: 'red' } }),
+    'team.update': async () => ({ input: { id: await THINGS.team.make(own), name: `Team ${made++}` } }),
     'tenant.updateProfile': async () => ({ input: { country: 'AE' } }),
   }
 }
