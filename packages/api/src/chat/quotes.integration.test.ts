@@ -1,6 +1,6 @@
 import { newId } from '@sarai/db'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTestApi, readRefusal, type TestApi, type TestMember } from '../testing.ts'
+import { openTestApi, readRefusals, type TestApi, type TestMember } from '../testing.ts'
 import { QUOTE_LENGTH_MAX } from './schema.ts'
 import { openTestChat, type TestChat } from './testing-chat.ts'
 
@@ -58,8 +58,8 @@ test('what is not there cannot be answered, nor a note where the customer reads 
   const conversationId = await desk.openConversation(amir)
   const note = { conversationId, clientId: newId(), body: 'between us', private: true }
   await amir.call.chat.message.send(note)
-  for (const call of [answer(conversationId, 2), answer(conversationId, 1)]) {
-    expect((await readRefusal(call)).data.fields?.fieldErrors).toHaveProperty('replyToSeq')
+  for (const { data } of await readRefusals([answer(conversationId, 2), answer(conversationId, 1)])) {
+    expect(data.fields?.fieldErrors).toHaveProperty('replyToSeq')
   }
   expect((await answer(conversationId, 1, true)).message.replyTo?.text).toBe('between us')
 })

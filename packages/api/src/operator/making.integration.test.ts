@@ -102,4 +102,6 @@ test('a step that fails is named with what the server said, and nothing is left'
     },
   })
   expect(await readActions('fails')).toEqual([])
+  // It is in the log as well, for whoever runs the installation.
+  expect(api.bugs.splice(0)).toHaveLength(1)
 })
