@@ -15,6 +15,7 @@ import {
   openFiles,
   COUNT_MESSAGES,
   PRUNE_IMPORTS,
+  PRUNE_JOBS,
   REOPEN_SNOOZED,
   HAND_OUT,
   startSweeping,
@@ -152,6 +153,7 @@ function startBackground({
     HAND_OUT,
     sweepAttachments(store),
     PRUNE_IMPORTS,
+    PRUNE_JOBS,
     jobs.chore,
   ]
   const changes = createChangeFeed({ database, log, chores })

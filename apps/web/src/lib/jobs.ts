@@ -6,7 +6,8 @@ import { useTrpc } from './trpc.ts'
 /** How often the progress of what is under way is asked for. */
 const POLL_MS = 700
 
-export function isOpen({ state }: Job): boolean {
+/** It waits or is being done. */
+export function isOpen({ state }: Pick<Job, 'state'>): boolean {
   return state === 'queued' || state === 'running'
 }
 

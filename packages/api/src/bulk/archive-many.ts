@@ -1,16 +1,18 @@
-import { isDuplicateKey, type TenantTables } from '@sarai/db'
+import type { TenantTables } from '@sarai/db'
 import type { Transaction } from 'kysely'
 import { z } from 'zod'
-import { writeAudit } from '../audit/write-audit.ts'
+import { isReachTaken } from '../customer/duplicate.ts'
 import { recordCustomerEvents } from '../customer/record-customer-event.ts'
 import { enqueueJob } from '../job/enqueue-job.ts'
-import { defineJobKind, type JobChunk } from '../job/job-kind.ts'
+import { defineJobKind } from '../job/job-kind.ts'
 import type { Job } from '../job/model.ts'
 import type { ScopedContext } from '../trpc.ts'
+import { finishBulk } from './finish-bulk.ts'
 import { requireKnown } from './require-known.ts'
 import { ArchiveManyInput } from './schema.ts'
-import { BULK_CHUNK, BulkPosition, type Locked, lockCustomers, nextTargets } from './targets.ts'
-import { countChanged, type Item, nextChanged, writeItems } from './write-items.ts'
+import { BulkPosition, type Locked, lockCustomers, nextTargets } from './targets.ts'
+import { nextUndone, UndoPosition } from './undo-targets.ts'
+import { type Item, writeItems } from './write-items.ts'
 
 type Trx = Transaction<TenantTables>
 
@@ -38,7 +40,8 @@ export const ARCHIVE_MANY = defineJobKind({
     const counts = await writeItems(trx, { jobId, done, items })
     return { ...counts, position: chunk.position, total: chunk.total, isLast: chunk.isLast }
   },
-  finish: (chunk) => finishBulk(chunk, chunk.input.archived),
+  finish: (chunk) =>
+    finishBulk(chunk, chunk.input.archived ? 'customer.bulk-archived' : 'customer.bulk-restored'),
 })
 
 const Details = z.object({ at: z.iso.datetime().nullable() })
@@ -46,16 +49,12 @@ const Details = z.object({ at: z.iso.datetime().nullable() })
 export const UNDO_ARCHIVE_MANY = defineJobKind({
   kind: 'customer.undo-archive',
   input: ArchiveManyInput,
-  position: z.object({ after: z.int() }),
+  position: UndoPosition,
   permission: () => 'customer:archive',
-  async step({ trx, input, position, total, done, jobId, undoOf, audit }) {
-    const of = { jobId: undoOf ?? '', after: position?.after ?? 0, limit: BULK_CHUNK }
-    const changed = await nextChanged(trx, of)
-    const locked = await lockCustomers(
-      trx,
-      changed.items.map(({ id }) => id),
-    )
-    const { same, since } = tellApart(changed.items, locked)
+  async step(chunk) {
+    const { trx, input, done, jobId, audit } = chunk
+    const { items: changed, locked, ...progress } = await nextUndone(chunk)
+    const { same, since } = tellApart(changed, locked)
     const items = await setArchived(trx, {
       ids: same,
       locked,
@@ -63,14 +62,10 @@ export const UNDO_ARCHIVE_MANY = defineJobKind({
       actorId: audit.user.id,
     })
     const counts = await writeItems(trx, { jobId, done, items: [...items, ...since] })
-    return {
-      ...counts,
-      position: { after: changed.last },
-      total: total ?? (await countChanged(trx, of.jobId)),
-      isLast: changed.isLast,
-    }
+    return { ...counts, ...progress }
   },
-  finish: (chunk) => finishBulk(chunk, !chunk.input.archived),
+  finish: (chunk) =>
+    finishBulk(chunk, chunk.input.archived ? 'customer.bulk-restored' : 'customer.bulk-archived'),
 })
 
 /** Who is still as the job left them, and who was archived or restored by somebody since. */
@@ -148,24 +143,9 @@ async function write(
       await update([id])
     } catch (error) {
       // The server has taken back this statement alone.
-      if (!isDuplicateKey(error, 'customers_live_email') && !isDuplicateKey(error, 'customers_live_phone')) {
-        throw error
-      }
+      if (!isReachTaken(error)) throw error
       taken.add(id)
     }
   }
   return taken
-}
-
-async function finishBulk(
-  chunk: JobChunk<ArchiveManyInput, unknown>,
-  archived: boolean,
-): Promise<{ changed: number }> {
-  const changed = await countChanged(chunk.trx, chunk.jobId)
-  await writeAudit(chunk.trx, chunk.audit, {
-    action: archived ? 'customer.bulk-archived' : 'customer.bulk-restored',
-    after: { count: changed, isUndo: chunk.undoOf !== null },
-  })
-  chunk.record({ kind: 'customer.configured', entityId: chunk.jobId })
-  return { changed }
 }

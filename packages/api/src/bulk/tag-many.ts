@@ -1,14 +1,15 @@
 import { z } from 'zod'
-import { writeAudit } from '../audit/write-audit.ts'
 import { enqueueJob } from '../job/enqueue-job.ts'
-import { defineJobKind, type JobChunk } from '../job/job-kind.ts'
+import { defineJobKind } from '../job/job-kind.ts'
 import type { Job } from '../job/model.ts'
 import type { ScopedContext } from '../trpc.ts'
 import { changeTags } from './change-tags.ts'
+import { finishBulk } from './finish-bulk.ts'
 import { requireKnown } from './require-known.ts'
 import { TagManyInput } from './schema.ts'
-import { BULK_CHUNK, BulkPosition, lockCustomers, nextTargets } from './targets.ts'
-import { countChanged, type Item, nextChanged, writeItems } from './write-items.ts'
+import { BulkPosition, lockCustomers, nextTargets } from './targets.ts'
+import { nextUndone, UndoPosition } from './undo-targets.ts'
+import { type Item, writeItems } from './write-items.ts'
 
 /** Gives tags to many customers and takes tags from them, in the background. NOT_FOUND for what does not exist. */
 export async function tagMany(ctx: ScopedContext, input: TagManyInput): Promise<Job> {
@@ -34,7 +35,7 @@ export const TAG_MANY = defineJobKind({
     const counts = await writeItems(trx, { jobId, done, items })
     return { ...counts, position: chunk.position, total: chunk.total, isLast: chunk.isLast }
   },
-  finish: (chunk) => finishBulk(chunk),
+  finish: (chunk) => finishBulk(chunk, 'customer.bulk-tagged'),
 })
 
 const Details = z.object({ added: z.array(z.string()), removed: z.array(z.string()) })
@@ -42,16 +43,12 @@ const Details = z.object({ added: z.array(z.string()), removed: z.array(z.string
 export const UNDO_TAG_MANY = defineJobKind({
   kind: 'customer.undo-tag',
   input: TagManyInput,
-  position: z.object({ after: z.int() }),
+  position: UndoPosition,
   permission: () => 'customer:update',
-  async step({ trx, position, total, done, jobId, undoOf, audit }) {
-    const of = { jobId: undoOf ?? '', after: position?.after ?? 0, limit: BULK_CHUNK }
-    const changed = await nextChanged(trx, of)
-    const locked = await lockCustomers(
-      trx,
-      changed.items.map(({ id }) => id),
-    )
-    const wishes = changed.items
+  async step(chunk) {
+    const { trx, done, jobId, audit } = chunk
+    const { items: changed, locked, ...progress } = await nextUndone(chunk)
+    const wishes = changed
       .filter(({ id }) => locked.has(id))
       .map(({ id, details }) => {
         const { added, removed } = Details.parse(details)
@@ -59,22 +56,7 @@ export const UNDO_TAG_MANY = defineJobKind({
       })
     const items = await changeTags(trx, { wishes, actorId: audit.user.id })
     const counts = await writeItems(trx, { jobId, done, items })
-    return {
-      ...counts,
-      position: { after: changed.last },
-      total: total ?? (await countChanged(trx, of.jobId)),
-      isLast: changed.isLast,
-    }
+    return { ...counts, ...progress }
   },
-  finish: (chunk) => finishBulk(chunk),
+  finish: (chunk) => finishBulk(chunk, 'customer.bulk-tagged'),
 })
-
-async function finishBulk(chunk: JobChunk<TagManyInput, unknown>): Promise<{ changed: number }> {
-  const changed = await countChanged(chunk.trx, chunk.jobId)
-  await writeAudit(chunk.trx, chunk.audit, {
-    action: 'customer.bulk-tagged',
-    after: { count: changed, isUndo: chunk.undoOf !== null },
-  })
-  chunk.record({ kind: 'customer.configured', entityId: chunk.jobId })
-  return { changed }
-}

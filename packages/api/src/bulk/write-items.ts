@@ -34,39 +34,3 @@ export async function writeItems(
   }
   return { done: items.length, refused: items.filter(({ outcome }) => outcome === 'refused').length }
 }
-
-interface ChangedItem {
-  id: string
-  details: object
-}
-
-/** The customers that a job changed, a chunk of them, in its order. */
-export async function nextChanged(
-  trx: Transaction<TenantTables>,
-  { jobId, after, limit }: { jobId: string; after: number; limit: number },
-): Promise<{ items: ChangedItem[]; last: number; isLast: boolean }> {
-  const rows = await trx
-    .selectFrom('job_items')
-    .where('job_id', '=', jobId)
-    .where('position', '>', after)
-    .where('outcome', '=', 'changed')
-    .select(['position', 'entity_id', 'details'])
-    .orderBy('position')
-    .limit(limit)
-    .execute()
-  const items = rows.flatMap(({ entity_id: id, details }) =>
-    id === null ? [] : [{ id, details: details ?? {} }],
-  )
-  return { items, last: rows.at(-1)?.position ?? after, isLast: rows.length < limit }
-}
-
-/** How many a job changed: what taking it back has before it. */
-export async function countChanged(trx: Transaction<TenantTables>, jobId: string): Promise<number> {
-  const { count } = await trx
-    .selectFrom('job_items')
-    .where('job_id', '=', jobId)
-    .where('outcome', '=', 'changed')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow()
-  return Number(count)
-}

@@ -1,4 +1,4 @@
-import { isDuplicateKey, newId, type TenantTables } from '@sarai/db'
+import { newId, type TenantTables } from '@sarai/db'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { writeAudit } from '../audit/write-audit.ts'
 import { type RecordChange, transact } from '../change/transact.ts'
@@ -12,6 +12,13 @@ import {
   type UpdateCannedReplyInput,
 } from './schema.ts'
 import type { CannedReply } from './model.ts'
+import { refuseTaken } from '../refuse-taken.ts'
+
+const TAKEN = {
+  key: 'canned_replies_shortcut',
+  field: 'shortcut',
+  userMessage: 'This shortcut is taken. Choose another.',
+}
 
 /** Who may change what the whole team uses. */
 const TEAM_PERMISSION = 'chat:configure'
@@ -40,7 +47,7 @@ export function createCannedReply(
 ): Promise<CannedReply> {
   if (isTeams) requirePermission(ctx.access, TEAM_PERMISSION, ctx.actorKind)
   const reply = { id: newId(), owner_id: isTeams ? TEAM : ctx.user.id, shortcut, body }
-  return refuseTakenShortcut(
+  return refuseTaken(
     transact(ctx, async (trx, record) => {
       await refuseTooMany(trx, reply.owner_id)
       await trx
@@ -50,6 +57,7 @@ export function createCannedReply(
       await writeDown(trx, ctx, { action: 'canned-reply.created', after: reply })
       return announce(record, reply)
     }),
+    TAKEN,
   )
 }
 
@@ -58,7 +66,7 @@ export function updateCannedReply(
   ctx: ScopedContext,
   { id, shortcut, body }: UpdateCannedReplyInput,
 ): Promise<CannedReply> {
-  return refuseTakenShortcut(
+  return refuseTaken(
     transact(ctx, async (trx, record) => {
       const before = await getChangeable(trx, { ctx, id })
       const after = { id, owner_id: before.owner_id, shortcut, body }
@@ -70,6 +78,7 @@ export function updateCannedReply(
       await writeDown(trx, ctx, { action: 'canned-reply.updated', before, after })
       return announce(record, after)
     }),
+    TAKEN,
   )
 }
 
@@ -152,16 +161,4 @@ async function refuseTooMany(trx: Transaction<TenantTables>, ownerId: string): P
     .executeTakeFirstOrThrow()
   if (count < CANNED_REPLIES_MAX) return
   throw new DomainError('CONFLICT', `There can be ${CANNED_REPLIES_MAX} of these. Remove one first.`)
-}
-
-async function refuseTakenShortcut<T>(saved: Promise<T>): Promise<T> {
-  try {
-    return await saved
-  } catch (error) {
-    if (!isDuplicateKey(error, 'canned_replies_shortcut')) throw error
-    throw new DomainError('CONFLICT', 'This shortcut is taken. Choose another.', {
-      details: { field: 'shortcut' },
-      cause: error,
-    })
-  }
 }

@@ -16,6 +16,11 @@ const UNIQUE = [
   },
 ] as const
 
+/** Whether a statement failed because another living customer has the e-mail or the phone. */
+export function isReachTaken(error: unknown): boolean {
+  return UNIQUE.some(({ key }) => isDuplicateKey(error, key))
+}
+
 interface Reachable {
   email?: string | null | undefined
   phone?: string | null | undefined

@@ -1,4 +1,4 @@
-import { isDuplicateKey, newId } from '@sarai/db'
+import { newId } from '@sarai/db'
 import { changedFields, writeAudit } from '../audit/write-audit.ts'
 import { transact } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
@@ -11,6 +11,12 @@ import {
   type OrderFieldsInput,
   type UpdateFieldInput,
 } from './schema.ts'
+import { refuseTaken } from '../refuse-taken.ts'
+
+const TAKEN = {
+  key: 'customer_fields_name',
+  userMessage: 'There is a field with this name already. Choose another name.',
+}
 
 /** All fields of the tenant's own in their order, archived ones among them. */
 export async function listFields(db: Db): Promise<{ items: CustomerField[] }> {
@@ -21,7 +27,7 @@ export async function listFields(db: Db): Promise<{ items: CustomerField[] }> {
 /** A new field behind the others. CONFLICT for a name that is taken, and at CUSTOMER_FIELDS_MAX. */
 export function createField(ctx: ScopedContext, input: CreateFieldInput): Promise<CustomerField> {
   const id = newId()
-  return refuseTakenName(
+  return refuseTaken(
     transact(ctx, async (trx, record) => {
       const fields = await trx.selectFrom('customer_fields').select('position').forUpdate().execute()
       if (fields.length >= CUSTOMER_FIELDS_MAX) {
@@ -42,6 +48,7 @@ export function createField(ctx: ScopedContext, input: CreateFieldInput): Promis
       record({ kind: 'customer.configured', entityId: id })
       return getField(trx, id)
     }),
+    TAKEN,
   )
 }
 
@@ -51,7 +58,7 @@ export function createField(ctx: ScopedContext, input: CreateFieldInput): Promis
  */
 export function updateField(ctx: ScopedContext, input: UpdateFieldInput): Promise<CustomerField> {
   const { id, name, options, required, archived } = input
-  return refuseTakenName(
+  return refuseTaken(
     transact(ctx, async (trx, record) => {
       const field = await getField(trx, id, 'locked')
       if (options && field.kind !== 'choice')
@@ -70,6 +77,7 @@ export function updateField(ctx: ScopedContext, input: UpdateFieldInput): Promis
       record({ kind: 'customer.configured', entityId: id })
       return saved
     }),
+    TAKEN,
   )
 }
 
@@ -107,16 +115,4 @@ async function getField(trx: Db, id: string, lock?: 'locked'): Promise<CustomerF
   const row = await (lock ? query.forUpdate() : query).executeTakeFirst()
   if (!row) throw new DomainError('NOT_FOUND', 'This field cannot be found.')
   return toField(row)
-}
-
-async function refuseTakenName<T>(saved: Promise<T>): Promise<T> {
-  try {
-    return await saved
-  } catch (error) {
-    if (!isDuplicateKey(error, 'customer_fields_name')) throw error
-    throw new DomainError('CONFLICT', 'There is a field with this name already. Choose another name.', {
-      details: { field: 'name' },
-      cause: error,
-    })
-  }
 }

@@ -1,4 +1,4 @@
-import { isDuplicateKey, newId } from '@sarai/db'
+import { newId } from '@sarai/db'
 import { changedFields, writeAudit } from '../audit/write-audit.ts'
 import { transact } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
@@ -12,6 +12,9 @@ import {
   TAGS_MAX,
   type UpdateTagInput,
 } from './schema.ts'
+import { refuseTaken } from '../refuse-taken.ts'
+
+const TAKEN = { key: 'tags_name', userMessage: 'There is a tag with this name already.' }
 
 /** All tags by name, with how many customers have each, archived ones counted. */
 export async function listTagsWithCounts(
@@ -37,7 +40,7 @@ export function createTag(
   { name, color = 'gray' }: CreateTagInput,
 ): Promise<CustomerTag> {
   const id = newId()
-  return refuseTakenName(
+  return refuseTaken(
     transact(ctx, async (trx, record) => {
       const tags = await trx.selectFrom('tags').select('id').forUpdate().execute()
       if (tags.length >= TAGS_MAX) {
@@ -48,12 +51,13 @@ export function createTag(
       record({ kind: 'customer.configured', entityId: id })
       return { id, name, color }
     }),
+    TAKEN,
   )
 }
 
 /** Another name, another colour, for everybody who has it. */
 export function updateTag(ctx: ScopedContext, { id, name, color }: UpdateTagInput): Promise<CustomerTag> {
-  return refuseTakenName(
+  return refuseTaken(
     transact(ctx, async (trx, record) => {
       const tag = await getTag(trx, id)
       const set = { ...(name !== undefined && { name }), ...(color !== undefined && { color }) }
@@ -68,6 +72,7 @@ export function updateTag(ctx: ScopedContext, { id, name, color }: UpdateTagInpu
       record({ kind: 'customer.configured', entityId: id })
       return { ...tag, ...set }
     }),
+    TAKEN,
   )
 }
 
@@ -123,16 +128,4 @@ async function getTag(trx: Db, id: string): Promise<CustomerTag> {
   const row = await trx.selectFrom('tags').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
   if (!row) throw new DomainError('NOT_FOUND', 'This tag does not exist any more.')
   return toTag(row)
-}
-
-async function refuseTakenName<T>(saved: Promise<T>): Promise<T> {
-  try {
-    return await saved
-  } catch (error) {
-    if (!isDuplicateKey(error, 'tags_name')) throw error
-    throw new DomainError('CONFLICT', 'There is a tag with this name already.', {
-      details: { field: 'name' },
-      cause: error,
-    })
-  }
 }

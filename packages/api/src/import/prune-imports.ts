@@ -6,7 +6,8 @@ import { IMPORT_KEPT_DAYS, IMPORT_WAITS_HOURS_MAX } from './schema.ts'
 /** Rows of one statement; the rest goes with the next rounds. */
 const PRUNE_ROWS_MAX = 5_000
 const HOUR_MS = 60 * 60_000
-const PRUNE_EVERY_MS = 30_000
+/** What has been kept for days need not go to the minute. */
+const PRUNE_EVERY_MS = 10 * 60_000
 
 /**
  * Deletes rows of files that were given up or never imported, a day after they came, and of those that were imported,

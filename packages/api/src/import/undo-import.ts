@@ -9,7 +9,7 @@ import { defineJobKind, type JobChunk } from '../job/job-kind.ts'
 import { IMPORT_CHUNK_ROWS, ImportJobInput, UNDO_KIND } from './import-job.ts'
 import type { ImportUndoResult } from './model.ts'
 import type { UndoDetails } from './settled-row.ts'
-import { isTaken } from './is-taken.ts'
+import { isReachTaken } from '../customer/duplicate.ts'
 
 type Trx = Transaction<TenantTables>
 
@@ -171,7 +171,7 @@ async function takeBackOne(chunk: Chunk, { item, row, expected, isInUse }: OneIt
     return { item, outcome: 'restored', reason: null, version: await restore(chunk, item, row) }
   } catch (error) {
     // Their phone or e-mail of before is somebody else's by now.
-    if (!isTaken(error)) throw error
+    if (!isReachTaken(error)) throw error
     return keep('taken-since')
   }
 }

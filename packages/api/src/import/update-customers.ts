@@ -6,7 +6,7 @@ import { type CustomerEventRow, recordCustomerEvents } from '../customer/record-
 import { isFoundBy, listChanges } from '../customer/save-customer.ts'
 import type { PlannedRow } from './plan-rows.ts'
 import { CUSTOMER_DETAILS, type CustomerDetail, type SettledRow, type WritingPlan } from './settled-row.ts'
-import { isTaken } from './is-taken.ts'
+import { isReachTaken } from '../customer/duplicate.ts'
 
 type Trx = Transaction<TenantTables>
 type Details = Partial<Record<CustomerDetail, string>>
@@ -98,7 +98,7 @@ async function updateCustomer(trx: Trx, { planned, row, fieldsBefore }: Update):
       .execute()
   } catch (error) {
     // Somebody else has had it since it was looked for.
-    if (!isTaken(error)) throw error
+    if (!isReachTaken(error)) throw error
     return { settled: refused(planned, 'two-customers') }
   }
   const own = await saveFieldValues(trx, { customerId: row.id, given, isNew: false })

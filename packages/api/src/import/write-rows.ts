@@ -2,7 +2,7 @@ import { indexCustomers, type TenantTables } from '@sarai/db'
 import type { Transaction } from 'kysely'
 import { recordCustomerEvents } from '../customer/record-customer-event.ts'
 import { findPeople } from './find-people.ts'
-import { isTaken } from './is-taken.ts'
+import { isReachTaken } from '../customer/duplicate.ts'
 import { type PlannedRow, planRows } from './plan-rows.ts'
 import type { Candidate } from './read-row.ts'
 import type { SettledRow, WritingPlan } from './settled-row.ts'
@@ -53,7 +53,7 @@ async function insertNew(
   try {
     return await attempt()
   } catch (error) {
-    if (!isTaken(error)) throw error
+    if (!isReachTaken(error)) throw error
     return attempt('locked')
   }
 }

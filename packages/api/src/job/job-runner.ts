@@ -6,7 +6,6 @@ import type { TransactContext } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
 import { claimJob, hasClaimable, releaseJob } from './claim-job.ts'
 import type { JobKind } from './job-kind.ts'
-import { pruneJobs } from './prune-jobs.ts'
 import { countAttempt, failJob, runChunk } from './run-chunk.ts'
 
 /** Tenants whose jobs one process works on at the same time; the others wait for their turn. */
@@ -26,7 +25,7 @@ type Tenant = Pick<TenantRecord, 'id' | 'tenantKey'>
 export interface JobRunner {
   /** There is a job, or may be. Nothing waits for it. */
   wake(tenant: Tenant): void
-  /** For the change feed: takes up what another process left behind, and deletes what is too old. */
+  /** For the change feed: takes up what another process left behind. */
   chore: Chore
   /** Settles when every tenant that was woken has been seen to: for tests and commands. */
   idle(): Promise<void>
@@ -63,7 +62,6 @@ class Runner implements JobRunner {
       label: 'job.resume',
       everyMs: RESUME_JOBS_EVERY_MS,
       run: async ({ db, tenant }) => {
-        await pruneJobs(db)
         if (await hasClaimable(db)) this.wake(tenant)
       },
     }

@@ -1,10 +1,13 @@
 import type { TenantTables } from '@sarai/db'
 import { type Kysely, sql } from 'kysely'
+import type { Chore } from '../change/chores.ts'
 import { JOB_KEPT_DAYS } from './schema.ts'
 
 /** Rows of one statement; the rest goes with the next rounds. */
 const PRUNE_ROWS_MAX = 5_000
 const DAY_MS = 24 * 60 * 60_000
+/** What has been kept for a month need not go to the minute. */
+const PRUNE_EVERY_MS = 10 * 60_000
 
 /** Deletes jobs that ended long ago: first their rows, a few thousand at a time, then themselves. */
 export async function pruneJobs(db: Kysely<TenantTables>, now = new Date()): Promise<void> {
@@ -22,4 +25,10 @@ export async function pruneJobs(db: Kysely<TenantTables>, now = new Date()): Pro
   const { numAffectedRows = 0n } = await sql`
     DELETE FROM job_items WHERE job_id = ${old.id} LIMIT ${sql.lit(PRUNE_ROWS_MAX)}`.execute(db)
   if (numAffectedRows < PRUNE_ROWS_MAX) await db.deleteFrom('jobs').where('id', '=', old.id).execute()
+}
+
+export const PRUNE_JOBS: Chore = {
+  label: 'job.prune',
+  everyMs: PRUNE_EVERY_MS,
+  run: ({ db }) => pruneJobs(db),
 }

@@ -1,4 +1,4 @@
-import { isDuplicateKey, newId, type TenantTables } from '@sarai/db'
+import { newId, type TenantTables } from '@sarai/db'
 import type { Kysely, Transaction } from 'kysely'
 import { changedFields, writeAudit } from '../audit/write-audit.ts'
 import { transact } from '../change/transact.ts'
@@ -6,6 +6,9 @@ import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
 import { type Label, toLabel } from './model.ts'
 import { type CreateLabelInput, type LabelIdInput, LABELS_MAX, type UpdateLabelInput } from './schema.ts'
+import { refuseTaken } from '../refuse-taken.ts'
+
+const TAKEN = { key: 'labels_name', userMessage: 'There is a label with this name already.' }
 
 /** All labels by name; LABELS_MAX at most. */
 export async function listLabels(db: Kysely<TenantTables>): Promise<{ items: Label[] }> {
@@ -16,7 +19,7 @@ export async function listLabels(db: Kysely<TenantTables>): Promise<{ items: Lab
 /** A new label. CONFLICT for a name that is taken, whatever its capitals, and at LABELS_MAX. */
 export function createLabel(ctx: ScopedContext, { name, color = 'gray' }: CreateLabelInput): Promise<Label> {
   const label = { id: newId(), name, color }
-  return refuseTakenName(
+  return refuseTaken(
     transact(ctx, async (trx, record) => {
       const labels = await trx.selectFrom('labels').select('id').forUpdate().execute()
       if (labels.length >= LABELS_MAX) {
@@ -30,12 +33,13 @@ export function createLabel(ctx: ScopedContext, { name, color = 'gray' }: Create
       record({ kind: 'chat.configured', entityId: label.id })
       return label
     }),
+    TAKEN,
   )
 }
 
 /** Another name, another colour, on every conversation that has it. */
 export function updateLabel(ctx: ScopedContext, { id, name, color }: UpdateLabelInput): Promise<Label> {
-  return refuseTakenName(
+  return refuseTaken(
     transact(ctx, async (trx, record) => {
       const before = await getLabel(trx, id)
       const after = { ...before, ...(name !== undefined && { name }), ...(color !== undefined && { color }) }
@@ -50,6 +54,7 @@ export function updateLabel(ctx: ScopedContext, { id, name, color }: UpdateLabel
       record({ kind: 'chat.configured', entityId: id })
       return after
     }),
+    TAKEN,
   )
 }
 
@@ -75,16 +80,4 @@ async function getLabel(trx: Transaction<TenantTables>, id: string): Promise<Lab
   const row = await trx.selectFrom('labels').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
   if (!row) throw new DomainError('NOT_FOUND', 'This label does not exist any more.')
   return toLabel(row)
-}
-
-async function refuseTakenName<T>(saved: Promise<T>): Promise<T> {
-  try {
-    return await saved
-  } catch (error) {
-    if (!isDuplicateKey(error, 'labels_name')) throw error
-    throw new DomainError('CONFLICT', 'There is a label with this name already.', {
-      details: { field: 'name' },
-      cause: error,
-    })
-  }
 }

@@ -1,4 +1,4 @@
-import { isDuplicateKey, newId, type TenantTables } from '@sarai/db'
+import { newId, type TenantTables } from '@sarai/db'
 import type { Transaction } from 'kysely'
 import { changedFields, writeAudit } from '../audit/write-audit.ts'
 import { transact } from '../change/transact.ts'
@@ -14,6 +14,9 @@ import {
   ROLES_MAX,
   type UpdateRoleInput,
 } from './schema.ts'
+import { refuseTaken } from '../refuse-taken.ts'
+
+const TAKEN = { userMessage: 'There is a role with this name already.' }
 
 type Trx = Transaction<TenantTables>
 
@@ -22,7 +25,7 @@ export function createRole(ctx: ScopedContext, input: CreateRoleInput): Promise<
   requireOwn(ctx.access, input.permissions)
   const id = newId()
   const now = new Date()
-  return refuseTakenName(
+  return refuseTaken(
     transact(ctx, async (trx, record) => {
       const roles = await trx.selectFrom('roles').select('id').forUpdate().execute()
       if (roles.length >= ROLES_MAX) {
@@ -41,6 +44,7 @@ export function createRole(ctx: ScopedContext, input: CreateRoleInput): Promise<
       record({ kind: 'role.changed', entityId: id })
       return getRole(trx, { id })
     }),
+    TAKEN,
   )
 }
 
@@ -49,7 +53,7 @@ export function createRole(ctx: ScopedContext, input: CreateRoleInput): Promise<
  * translations know them; the owner role is fixed altogether, so that somebody can always set things right.
  */
 export function updateRole(ctx: ScopedContext, { id, name, permissions }: UpdateRoleInput): Promise<Role> {
-  return refuseTakenName(
+  return refuseTaken(
     transact(ctx, async (trx, record) => {
       const role = await getRoleForUpdate(trx, { id })
       requireOwn(ctx.access, [...role.permissions, ...(permissions ?? [])])
@@ -80,6 +84,7 @@ export function updateRole(ctx: ScopedContext, { id, name, permissions }: Update
       record({ kind: 'role.changed', entityId: id })
       return after
     }),
+    TAKEN,
   )
 }
 
@@ -128,16 +133,4 @@ async function replacePermissions(
   await trx.deleteFrom('role_permissions').where('role_id', '=', roleId).execute()
   const rows = [...new Set(permissions)].map((permission) => ({ role_id: roleId, permission }))
   if (rows.length > 0) await trx.insertInto('role_permissions').values(rows).execute()
-}
-
-async function refuseTakenName<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error
-    throw new DomainError('CONFLICT', 'There is a role with this name already.', {
-      details: { field: 'name' },
-      cause: error,
-    })
-  }
 }

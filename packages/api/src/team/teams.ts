@@ -1,4 +1,4 @@
-import { isDuplicateKey, newId, type TenantTables } from '@sarai/db'
+import { newId, type TenantTables } from '@sarai/db'
 import type { Transaction } from 'kysely'
 import { changedFields, writeAudit } from '../audit/write-audit.ts'
 import { transact } from '../change/transact.ts'
@@ -7,11 +7,14 @@ import type { ScopedContext } from '../trpc.ts'
 import type { Team } from './model.ts'
 import { getTeamForUpdate } from './queries.ts'
 import { type CreateTeamInput, type TeamIdInput, TEAMS_MAX, type UpdateTeamInput } from './schema.ts'
+import { refuseTaken } from '../refuse-taken.ts'
+
+const TAKEN = { key: 'teams_name', userMessage: 'There is a team with this name already.' }
 
 /** A new team. CONFLICT for a name that is taken, whatever its capitals, and at TEAMS_MAX. */
 export function createTeam(ctx: ScopedContext, { name, memberIds = [] }: CreateTeamInput): Promise<Team> {
   const team = { id: newId(), name, memberIds: [...new Set(memberIds)].toSorted() }
-  return refuseTakenName(
+  return refuseTaken(
     transact(ctx, async (trx, record) => {
       await lockMembers(trx, team.memberIds)
       const teams = await trx.selectFrom('teams').select('id').forUpdate().execute()
@@ -25,12 +28,13 @@ export function createTeam(ctx: ScopedContext, { name, memberIds = [] }: CreateT
       record({ kind: 'chat.configured', entityId: id })
       return team
     }),
+    TAKEN,
   )
 }
 
 /** Another name, other members. */
 export function updateTeam(ctx: ScopedContext, { id, name, memberIds }: UpdateTeamInput): Promise<Team> {
-  return refuseTakenName(
+  return refuseTaken(
     transact(ctx, async (trx, record) => {
       const before = await getTeamForUpdate(trx, id)
       const after = {
@@ -50,6 +54,7 @@ export function updateTeam(ctx: ScopedContext, { id, name, memberIds }: UpdateTe
       record({ kind: 'chat.configured', entityId: id })
       return after
     }),
+    TAKEN,
   )
 }
 
@@ -90,16 +95,4 @@ async function insertMembers(trx: Transaction<TenantTables>, { id, memberIds }: 
     .insertInto('team_members')
     .values(memberIds.map((user_id) => ({ team_id: id, user_id })))
     .execute()
-}
-
-async function refuseTakenName<T>(saved: Promise<T>): Promise<T> {
-  try {
-    return await saved
-  } catch (error) {
-    if (!isDuplicateKey(error, 'teams_name')) throw error
-    throw new DomainError('CONFLICT', 'There is a team with this name already.', {
-      details: { field: 'name' },
-      cause: error,
-    })
-  }
 }

@@ -5,12 +5,12 @@ import {
   MESSAGE_BODY_LENGTH_MAX,
   SHORTCUT_LENGTH_MAX,
 } from '@sarai/api/chat/schema'
-import { type SubmitEvent, useId, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useCan } from '../../lib/permissions.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckboxField } from '../../ui/checkbox-field.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useSaveCannedReply } from './use-save-canned-reply.ts'
@@ -24,50 +24,40 @@ interface CannedReplyDialogProps {
 /** What is typed behind the slash, and what then stands in the message. */
 export function CannedReplyDialog({ reply, onClose }: CannedReplyDialogProps) {
   const t = useTranslations('chat.canned')
-  const tc = useTranslations('common.action')
-  const id = useId()
   const mayChangeTeams = useCan()('chat:configure')
   const [values, setValues] = useState({ shortcut: '', body: '', isTeams: false, ...reply })
   const { save, isSaving, errors } = useSaveCannedReply(reply, onClose)
-  function submit(event: SubmitEvent): void {
-    event.preventDefault()
+  function submit(): void {
     save(values)
   }
   return (
-    <Dialog
-      isOpen
-      onOpenChange={onClose}
+    <FormDialog
       title={t(reply ? 'editTitle' : 'new')}
-      footer={
-        <>
-          <Button onClick={onClose}>{tc('cancel')}</Button>
-          <Button type="submit" form={id} variant="primary" isBusy={isSaving}>
-            {t('save')}
-          </Button>
-        </>
-      }
+      size="md"
+      submitLabel={t('save')}
+      isBusy={isSaving}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id={id} noValidate onSubmit={submit} className="flex flex-col gap-4">
-        <TextField
-          label={t('shortcut')}
-          hint={t('shortcutHint')}
-          dir="auto"
-          before="/"
-          maxLength={SHORTCUT_LENGTH_MAX}
-          value={values.shortcut}
-          error={errors.shortcut}
-          onChange={({ target }) => setValues({ ...values, shortcut: target.value })}
+      <TextField
+        label={t('shortcut')}
+        hint={t('shortcutHint')}
+        dir="auto"
+        before="/"
+        maxLength={SHORTCUT_LENGTH_MAX}
+        value={values.shortcut}
+        error={errors.shortcut}
+        onChange={({ target }) => setValues({ ...values, shortcut: target.value })}
+      />
+      <Body value={values.body} error={errors.body} onChange={(body) => setValues({ ...values, body })} />
+      {mayChangeTeams && !reply ? (
+        <CheckboxField
+          label={t('isTeams')}
+          checked={values.isTeams}
+          onChange={({ target }) => setValues({ ...values, isTeams: target.checked })}
         />
-        <Body value={values.body} error={errors.body} onChange={(body) => setValues({ ...values, body })} />
-        {mayChangeTeams && !reply ? (
-          <CheckboxField
-            label={t('isTeams')}
-            checked={values.isTeams}
-            onChange={({ target }) => setValues({ ...values, isTeams: target.checked })}
-          />
-        ) : null}
-      </form>
-    </Dialog>
+      ) : null}
+    </FormDialog>
   )
 }
 

@@ -3,13 +3,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { showToast } from '../../lib/toast.ts'
 import { useTrpc } from '../../lib/trpc.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { DeleteDialog } from '../../ui/delete-dialog.tsx'
 import { TagChip } from '../../ui/tag-chip.tsx'
 
 export function DeleteLabelDialog({ label, onClose }: { label: Label; onClose: () => void }) {
   const t = useTranslations('label')
-  const tc = useTranslations('common.action')
   const trpc = useTrpc()
   const queryClient = useQueryClient()
   const remove = useMutation(
@@ -22,22 +20,15 @@ export function DeleteLabelDialog({ label, onClose }: { label: Label; onClose: (
     }),
   )
   return (
-    <Dialog
-      size="sm"
-      isOpen
-      onOpenChange={onClose}
+    <DeleteDialog
       title={t('deleteTitle', { label: label.name })}
       description={t('deleteText')}
-      footer={
-        <>
-          <Button onClick={onClose}>{tc('cancel')}</Button>
-          <Button variant="danger" isBusy={remove.isPending} onClick={() => remove.mutate({ id: label.id })}>
-            {t('deleteDo')}
-          </Button>
-        </>
-      }
+      confirmLabel={t('deleteDo')}
+      isBusy={remove.isPending}
+      onConfirm={() => remove.mutate({ id: label.id })}
+      onClose={onClose}
     >
       <TagChip name={label.name} color={label.color} />
-    </Dialog>
+    </DeleteDialog>
   )
 }

@@ -3,12 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { showToast } from '../../lib/toast.ts'
 import { useTrpc } from '../../lib/trpc.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { DeleteDialog } from '../../ui/delete-dialog.tsx'
 
 export function DeleteTeamDialog({ team, onClose }: { team: Team; onClose: () => void }) {
   const t = useTranslations('team')
-  const tc = useTranslations('common.action')
   const trpc = useTrpc()
   const queryClient = useQueryClient()
   const remove = useMutation(
@@ -21,22 +19,13 @@ export function DeleteTeamDialog({ team, onClose }: { team: Team; onClose: () =>
     }),
   )
   return (
-    <Dialog
-      size="sm"
-      isOpen
-      onOpenChange={onClose}
+    <DeleteDialog
       title={t('deleteTitle', { team: team.name })}
       description={t('deleteText')}
-      footer={
-        <>
-          <Button onClick={onClose}>{tc('cancel')}</Button>
-          <Button variant="danger" isBusy={remove.isPending} onClick={() => remove.mutate({ id: team.id })}>
-            {t('deleteDo')}
-          </Button>
-        </>
-      }
-    >
-      {null}
-    </Dialog>
+      confirmLabel={t('deleteDo')}
+      isBusy={remove.isPending}
+      onConfirm={() => remove.mutate({ id: team.id })}
+      onClose={onClose}
+    />
   )
 }

@@ -1,13 +1,12 @@
 import type { Team } from '@sarai/api'
 import { TEAM_NAME_LENGTH_MAX } from '@sarai/api/team/schema'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type SubmitEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { reactTo } from '../../lib/errors.ts'
+import { type NameRefusal, toNameRefusal } from '../../lib/name-refusal.ts'
 import { useTrpc } from '../../lib/trpc.ts'
-import { Button } from '../../ui/button.tsx'
 import { CheckboxField } from '../../ui/checkbox-field.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 
 interface TeamDialogProps {
@@ -19,47 +18,35 @@ interface TeamDialogProps {
 /** A team's name and who is in it. */
 export function TeamDialog({ team, onClose }: TeamDialogProps) {
   const t = useTranslations('team')
-  const tc = useTranslations('common.action')
-  const id = useId()
   const [name, setName] = useState(team?.name ?? '')
   const [memberIds, setMemberIds] = useState<readonly string[]>(team?.memberIds ?? [])
   const [error, setError] = useState<string>()
   const { save, isSaving } = useSaveTeam(team, { onDone: onClose, onRefused: (why) => setError(t(why)) })
-  function submit(event: SubmitEvent): void {
-    event.preventDefault()
+  function submit(): void {
     if (name.trim() === '') setError(t('nameMissing'))
     else save({ name, memberIds: [...memberIds] })
   }
   return (
-    <Dialog
-      size="sm"
-      isOpen
-      onOpenChange={onClose}
+    <FormDialog
       title={t(team ? 'editTitle' : 'new')}
-      footer={
-        <>
-          <Button onClick={onClose}>{tc('cancel')}</Button>
-          <Button type="submit" form={id} variant="primary" isBusy={isSaving}>
-            {t('save')}
-          </Button>
-        </>
-      }
+      submitLabel={t('save')}
+      isBusy={isSaving}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id={id} noValidate onSubmit={submit} className="flex flex-col gap-4">
-        <TextField
-          label={t('name')}
-          dir="auto"
-          maxLength={TEAM_NAME_LENGTH_MAX}
-          value={name}
-          error={error}
-          onChange={(event) => {
-            setName(event.target.value)
-            setError(undefined)
-          }}
-        />
-        <MemberChoice value={memberIds} onChange={setMemberIds} />
-      </form>
-    </Dialog>
+      <TextField
+        label={t('name')}
+        dir="auto"
+        maxLength={TEAM_NAME_LENGTH_MAX}
+        value={name}
+        error={error}
+        onChange={(event) => {
+          setName(event.target.value)
+          setError(undefined)
+        }}
+      />
+      <MemberChoice value={memberIds} onChange={setMemberIds} />
+    </FormDialog>
   )
 }
 
@@ -94,7 +81,7 @@ function MemberChoice({ value, onChange }: MemberChoiceProps) {
 
 interface SaveHooks {
   onDone: () => void
-  onRefused: (why: 'nameTaken' | 'tooMany') => void
+  onRefused: (why: NameRefusal) => void
 }
 
 function useSaveTeam(team: Team | undefined, { onDone, onRefused }: SaveHooks) {
@@ -107,9 +94,8 @@ function useSaveTeam(team: Team | undefined, { onDone, onRefused }: SaveHooks) {
       onDone()
     },
     onError: (error: unknown) => {
-      const reaction = reactTo(error)
-      if (reaction.kind !== 'conflict') return
-      onRefused(reaction.details['field'] === 'name' ? 'nameTaken' : 'tooMany')
+      const refusal = toNameRefusal(error)
+      if (refusal) onRefused(refusal)
     },
   }
   const create = useMutation(trpc.team.create.mutationOptions(options))

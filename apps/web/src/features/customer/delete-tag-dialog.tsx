@@ -2,8 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { showToast } from '../../lib/toast.ts'
 import { useTrpc } from '../../lib/trpc.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { DeleteDialog } from '../../ui/delete-dialog.tsx'
 import { TagChip } from '../../ui/tag-chip.tsx'
 import type { CountedTag } from './tag-settings.tsx'
 import { useCustomerCache } from './use-customer-cache.ts'
@@ -11,7 +10,6 @@ import { useCustomerCache } from './use-customer-cache.ts'
 /** Says how many lose the tag before it goes. */
 export function DeleteTagDialog({ tag, onClose }: { tag: CountedTag; onClose: () => void }) {
   const t = useTranslations('customer.tagSettings')
-  const tc = useTranslations('common.action')
   const trpc = useTrpc()
   const { queryClient } = useCustomerCache()
   const remove = useMutation(
@@ -24,22 +22,15 @@ export function DeleteTagDialog({ tag, onClose }: { tag: CountedTag; onClose: ()
     }),
   )
   return (
-    <Dialog
-      size="sm"
-      isOpen
-      onOpenChange={onClose}
+    <DeleteDialog
       title={t('deleteTitle', { tag: tag.name })}
       description={t('deleteText', { count: tag.customersCount })}
-      footer={
-        <>
-          <Button onClick={onClose}>{tc('cancel')}</Button>
-          <Button variant="danger" isBusy={remove.isPending} onClick={() => remove.mutate({ id: tag.id })}>
-            {t('deleteDo')}
-          </Button>
-        </>
-      }
+      confirmLabel={t('deleteDo')}
+      isBusy={remove.isPending}
+      onConfirm={() => remove.mutate({ id: tag.id })}
+      onClose={onClose}
     >
       <TagChip name={tag.name} color={tag.color} />
-    </Dialog>
+    </DeleteDialog>
   )
 }

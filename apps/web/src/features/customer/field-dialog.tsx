@@ -1,13 +1,13 @@
 import type { CustomerField } from '@sarai/api'
 import { FIELD_KINDS, FIELD_NAME_LENGTH_MAX } from '@sarai/api/customer/schema'
 import { useMutation } from '@tanstack/react-query'
-import { type SubmitEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { reactTo } from '../../lib/errors.ts'
+import { type NameRefusal, toNameRefusal } from '../../lib/name-refusal.ts'
 import { useTrpc } from '../../lib/trpc.ts'
-import { Button } from '../../ui/button.tsx'
 import { CheckboxField } from '../../ui/checkbox-field.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -23,8 +23,6 @@ type Errors = Partial<Record<'name' | 'options', string>>
 /** A field's name, its kind (chosen once), its choices, and whether new customers need it. */
 export function FieldDialog({ field, onClose }: FieldDialogProps) {
   const t = useTranslations('customer.fieldSettings')
-  const tc = useTranslations('common.action')
-  const id = useId()
   const [name, setName] = useState(field?.name ?? '')
   const [kind, setKind] = useState(field?.kind ?? 'text')
   const [lines, setLines] = useState(field?.options.join('\n') ?? '')
@@ -34,8 +32,7 @@ export function FieldDialog({ field, onClose }: FieldDialogProps) {
     onDone: onClose,
     onRefused: (where, why) => setErrors({ [where]: t(why) }),
   })
-  function submit(event: SubmitEvent): void {
-    event.preventDefault()
+  function submit(): void {
     const options = readLines(lines)
     const wrong: Errors = {
       ...(name.trim() === '' && { name: t('nameMissing') }),
@@ -45,54 +42,45 @@ export function FieldDialog({ field, onClose }: FieldDialogProps) {
     if (Object.keys(wrong).length === 0) save({ name, kind, required, ...(kind === 'choice' && { options }) })
   }
   return (
-    <Dialog
-      size="sm"
-      isOpen
-      onOpenChange={onClose}
+    <FormDialog
       title={t(field ? 'editTitle' : 'new')}
-      footer={
-        <>
-          <Button onClick={onClose}>{tc('cancel')}</Button>
-          <Button type="submit" form={id} variant="primary" isBusy={isSaving}>
-            {t(field ? 'save' : 'add')}
-          </Button>
-        </>
-      }
+      submitLabel={t(field ? 'save' : 'add')}
+      isBusy={isSaving}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id={id} noValidate onSubmit={submit} className="flex flex-col gap-4">
-        <TextField
-          label={t('name')}
-          dir="auto"
-          maxLength={FIELD_NAME_LENGTH_MAX}
-          value={name}
-          error={errors.name}
-          onChange={(event) => setName(event.target.value)}
+      <TextField
+        label={t('name')}
+        dir="auto"
+        maxLength={FIELD_NAME_LENGTH_MAX}
+        value={name}
+        error={errors.name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <div className="flex flex-col gap-1">
+        <span aria-hidden className="text-sm font-medium">
+          {t('kind')}
+        </span>
+        <Select
+          label={t('kind')}
+          isDisabled={field !== undefined}
+          value={kind}
+          options={FIELD_KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+          onChange={setKind}
         />
-        <div className="flex flex-col gap-1">
-          <span aria-hidden className="text-sm font-medium">
-            {t('kind')}
-          </span>
-          <Select
-            label={t('kind')}
-            isDisabled={field !== undefined}
-            value={kind}
-            options={FIELD_KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
-            onChange={setKind}
-          />
-        </div>
-        {kind === 'choice' ? (
-          <TextArea
-            label={t('options')}
-            dir="auto"
-            rows={4}
-            value={lines}
-            error={errors.options}
-            onChange={(event) => setLines(event.target.value)}
-          />
-        ) : null}
-        <RequiredBox isRequired={required} onChange={setRequired} />
-      </form>
-    </Dialog>
+      </div>
+      {kind === 'choice' ? (
+        <TextArea
+          label={t('options')}
+          dir="auto"
+          rows={4}
+          value={lines}
+          error={errors.options}
+          onChange={(event) => setLines(event.target.value)}
+        />
+      ) : null}
+      <RequiredBox isRequired={required} onChange={setRequired} />
+    </FormDialog>
   )
 }
 
@@ -119,7 +107,7 @@ function readLines(text: string): string[] {
 
 interface SaveHooks {
   onDone: () => void
-  onRefused: (where: 'name' | 'options', why: 'nameTaken' | 'tooMany' | 'optionsMissing') => void
+  onRefused: (where: 'name' | 'options', why: NameRefusal | 'optionsMissing') => void
 }
 type Values = Pick<CustomerField, 'name' | 'kind' | 'required'> & { options?: string[] }
 
@@ -133,10 +121,9 @@ function useSaveField(field: CustomerField | undefined, { onDone, onRefused }: S
       onDone()
     },
     onError: (error: unknown) => {
-      const reaction = reactTo(error)
-      if (reaction.kind === 'fields') onRefused('options', 'optionsMissing')
-      if (reaction.kind === 'conflict')
-        onRefused('name', reaction.details['field'] === 'name' ? 'nameTaken' : 'tooMany')
+      if (reactTo(error).kind === 'fields') onRefused('options', 'optionsMissing')
+      const refusal = toNameRefusal(error)
+      if (refusal) onRefused('name', refusal)
     },
   }
   const create = useMutation(trpc.customer.field.create.mutationOptions(options))

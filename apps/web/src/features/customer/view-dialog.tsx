@@ -1,12 +1,11 @@
 import { VIEW_NAME_LENGTH_MAX } from '@sarai/api/view/schema'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type SubmitEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useCan } from '../../lib/permissions.ts'
 import { useTrpc } from '../../lib/trpc.ts'
-import { Button } from '../../ui/button.tsx'
 import { CheckboxField } from '../../ui/checkbox-field.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import type { CustomerFiltersProps } from './customer-filters.tsx'
 import { whyNot } from './use-change-view.ts'
@@ -26,7 +25,6 @@ interface ViewDialogProps extends ViewBeingNamed, CustomerFiltersProps {
 export function ViewDialog({ view, search, onSearchChange, onClose }: ViewDialogProps) {
   const t = useTranslations('customer.view')
   const tc = useTranslations('common.action')
-  const id = useId()
   const mayShare = useCan()('customer:configure')
   const [name, setName] = useState(view?.name ?? '')
   const [isShared, setShared] = useState(false)
@@ -38,49 +36,39 @@ export function ViewDialog({ view, search, onSearchChange, onClose }: ViewDialog
       onClose()
     },
   })
-  function submit(event: SubmitEvent): void {
-    event.preventDefault()
+  function submit(): void {
     if (name.trim() === '') setError(t('nameMissing'))
     else if (view) rename.mutate({ id: view.id, version: view.version, name })
     else create.mutate({ name, isShared, content: toContent(search) })
   }
   return (
-    <Dialog
-      size="sm"
-      isOpen
-      onOpenChange={onClose}
+    <FormDialog
       title={t(view ? 'renameTitle' : 'saveAsTitle')}
       {...(!view && { description: t('saveAsText') })}
-      footer={
-        <>
-          <Button onClick={onClose}>{tc('cancel')}</Button>
-          <Button type="submit" form={id} variant="primary" isBusy={create.isPending || rename.isPending}>
-            {tc('save')}
-          </Button>
-        </>
-      }
+      submitLabel={tc('save')}
+      isBusy={create.isPending || rename.isPending}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id={id} noValidate onSubmit={submit} className="flex flex-col gap-4">
-        <TextField
-          label={t('name')}
-          dir="auto"
-          maxLength={VIEW_NAME_LENGTH_MAX}
-          value={name}
-          error={error}
-          onChange={(event) => {
-            setName(event.target.value)
-            setError(undefined)
-          }}
+      <TextField
+        label={t('name')}
+        dir="auto"
+        maxLength={VIEW_NAME_LENGTH_MAX}
+        value={name}
+        error={error}
+        onChange={(event) => {
+          setName(event.target.value)
+          setError(undefined)
+        }}
+      />
+      {view || !mayShare ? null : (
+        <CheckboxField
+          label={t('forTeam')}
+          checked={isShared}
+          onChange={(event) => setShared(event.target.checked)}
         />
-        {view || !mayShare ? null : (
-          <CheckboxField
-            label={t('forTeam')}
-            checked={isShared}
-            onChange={(event) => setShared(event.target.checked)}
-          />
-        )}
-      </form>
-    </Dialog>
+      )}
+    </FormDialog>
   )
 }
 

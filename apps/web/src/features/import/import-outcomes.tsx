@@ -12,7 +12,8 @@ import { Counts } from './counts.tsx'
 import { JobProgress } from './job-progress.tsx'
 import { RefusedRows } from './refused-rows.tsx'
 import { useDownloadResults } from './use-download-results.ts'
-import { isAtWork, useJob, useUndoOf } from './use-job.ts'
+import { isOpen } from '../../lib/jobs.ts'
+import { useJob, useUndoOf } from './use-job.ts'
 
 /** What became of a file: how far it is, then how many rows came to what, the result file, and the way back. */
 export function ImportOutcomes({ file, jobId }: { file: ReceivedImport; jobId: string }) {
@@ -21,8 +22,8 @@ export function ImportOutcomes({ file, jobId }: { file: ReceivedImport; jobId: s
   const undo = useUndoOf(jobId)
   useFreshCustomers(job, undo)
   if (!job) return <Skeleton className="h-64" />
-  if (isAtWork(job)) return <JobProgress job={job} title={t('atWork')} />
-  if (undo && isAtWork(undo)) return <JobProgress job={undo} title={t('undo.atWork')} />
+  if (isOpen(job)) return <JobProgress job={job} title={t('atWork')} />
+  if (undo && isOpen(undo)) return <JobProgress job={undo} title={t('undo.atWork')} />
   return (
     <>
       <section className="flex flex-col gap-3">

@@ -13,7 +13,7 @@ import { ImportPreview } from './import-preview.tsx'
 import { JobProgress } from './job-progress.tsx'
 import { MappingTable } from './mapping-table.tsx'
 import { RefusedRows } from './refused-rows.tsx'
-import { isAtWork } from './use-job.ts'
+import { isOpen } from '../../lib/jobs.ts'
 import { type ImportPlan, isCheckOf, useImportPlan } from './use-import-plan.ts'
 
 interface SetupProps {
@@ -89,7 +89,7 @@ function Start({ plan: { input }, check }: { plan: ImportPlan; check: Job | unde
   const t = useTranslations('import')
   const { tryOut, start, refusal } = useStart()
   if (!input) return null
-  if (check && isAtWork(check)) return <JobProgress job={check} title={t('check.atWork')} />
+  if (check && isOpen(check)) return <JobProgress job={check} title={t('check.atWork')} />
   const isTried = check?.state === 'done' && isCheckOf(check, input)
   return (
     <Part title={t('check.title')} text={t(isTried ? 'check.said' : 'check.text')}>

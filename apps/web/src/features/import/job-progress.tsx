@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
 
 /** How far a job has come, and the way to stop it. It goes on without this page. */
 export function JobProgress({ job, title }: { job: Job; title: string }) {
@@ -21,20 +22,7 @@ export function JobProgress({ job, title }: { job: Job; title: string }) {
   return (
     <section className="flex flex-col gap-3 rounded-lg border border-line bg-surface p-4">
       <h2 className="font-semibold">{title}</h2>
-      <div
-        role="progressbar"
-        aria-label={title}
-        aria-valuemin={0}
-        aria-valuemax={total ?? 0}
-        aria-valuenow={done}
-        aria-valuetext={t('progress', counted)}
-        className="h-2 overflow-hidden rounded-full bg-sunken"
-      >
-        <div
-          className="h-full rounded-full bg-accent transition-[width]"
-          style={{ width: `${total ? (done / total) * 100 : 0}%` }}
-        />
-      </div>
+      <ProgressBar label={title} text={t('progress', counted)} done={done} total={total ?? 0} />
       <div className="flex flex-wrap items-center justify-between gap-2">
         <p className="text-sm text-text-muted tabular">{t('progress', counted)}</p>
         <Button

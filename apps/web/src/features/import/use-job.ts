@@ -1,12 +1,9 @@
 import type { Job } from '@sarai/api'
 import { useQuery } from '@tanstack/react-query'
+import { isOpen } from '../../lib/jobs.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 
 const ASK_EVERY_MS = 1_000
-
-export function isAtWork(job: Pick<Job, 'state'>): boolean {
-  return job.state === 'queued' || job.state === 'running'
-}
 
 /** A job as it goes on: asked for until it has ended. */
 export function useJob(id: string | null): Job | undefined {
@@ -16,7 +13,7 @@ export function useJob(id: string | null): Job | undefined {
       { id: id ?? '' },
       {
         enabled: id !== null,
-        refetchInterval: ({ state }) => (state.data && isAtWork(state.data) ? ASK_EVERY_MS : false),
+        refetchInterval: ({ state }) => (state.data && isOpen(state.data) ? ASK_EVERY_MS : false),
       },
     ),
   )
@@ -30,7 +27,7 @@ export function useUndoOf(id: string | null): Job | undefined {
     trpc.job.list.queryOptions(undefined, {
       enabled: id !== null,
       refetchInterval: ({ state }) =>
-        state.data?.items.some((job) => job.undoOf === id && isAtWork(job)) ? ASK_EVERY_MS : false,
+        state.data?.items.some((job) => job.undoOf === id && isOpen(job)) ? ASK_EVERY_MS : false,
     }),
   )
   return id === null ? undefined : data?.items.find((job) => job.undoOf === id)
