@@ -9,11 +9,11 @@ const api = { target: process.env['SARAI_API_ORIGIN'] ?? 'http://localhost:3000'
 const TARGETS = ['chrome123', 'edge123', 'firefox128', 'safari17.5']
 
 /**
- * Small things that most pages share, icons among them, in one file instead of forty. What stands on Base UI is
- * left out: it would bring that along, and the first page needs none of it.
+ * Small things that at least four files share, icons among them, in one file instead of forty. What stands on
+ * Base UI is left out, each kind of dialog with it: it would bring that along, and the first page needs none of it.
  */
 const BASE =
-  /\/src\/(lib|ui)\/(?!i18n\/|anchored-menu|choice-field|dialog|menu\.|select|sheet|tabs|toaster|tooltip)|\/lucide-react\//
+  /\/src\/(lib|ui)\/(?!i18n\/|anchored-menu|choice-field|[a-z-]*dialog|menu\.|select|sheet|tabs|toaster|tooltip)|\/lucide-react\//
 
 export default defineConfig({
   plugins: [compiledMessages(), react(), tailwindcss()],
@@ -30,7 +30,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          groups: [{ name: 'base', test: BASE, minShareCount: 2 }],
+          groups: [{ name: 'base', test: BASE, minShareCount: 4 }],
           includeDependenciesRecursively: false,
         },
       },
