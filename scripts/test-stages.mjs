@@ -26,15 +26,6 @@ export const STAGES = [
     run: (env) => vitest('unit', env),
   },
   {
-    name: 'integration',
-    title: 'Integration tests on a real MariaDB',
-    again: 'npm test -- integration',
-    run: async (env) => {
-      await ensureMariadbProgram()
-      return vitest('integration', env)
-    },
-  },
-  {
     name: 'build',
     title: 'Build and its size',
     again: 'npm test -- build',
@@ -42,6 +33,15 @@ export const STAGES = [
       await buildWeb()
       const { code } = await run(join(BIN, 'node'), ['scripts/check-bundle.ts'], { cwd: ROOT, env })
       return asCount(code)
+    },
+  },
+  {
+    name: 'integration',
+    title: 'Integration tests on a real MariaDB',
+    again: 'npm test -- integration',
+    run: async (env) => {
+      await ensureMariadbProgram()
+      return vitest('integration', env)
     },
   },
   {
