@@ -1,3 +1,4 @@
+import { Inbox } from './harness/inbox.ts'
 import { startConversation } from './harness/start-conversation.ts'
 import { expect, test } from './harness/test.ts'
 import { wordsOf } from './harness/words.ts'
@@ -36,5 +37,5 @@ test('a canned reply is written once, taken by keyboard with names filled in, an
   ).toBeVisible()
   await composer.fill(`Dear ${CUSTOMER}, thank you`)
   await composer.press('Enter')
-  await expect(agent.getByRole('listitem').filter({ hasText: `Dear ${CUSTOMER}, thank you` })).toBeVisible()
+  await new Inbox(agent, say).expectMessages([`Dear ${CUSTOMER}, thank you`])
 })

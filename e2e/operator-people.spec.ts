@@ -11,7 +11,8 @@ test('an operator finds a person, signs them out everywhere and makes them a lin
   desk,
   openAs,
 }) => {
-  const operator = await createPerson(database, { tenantKey: desk.tenantKey, name: 'Omar Operator' })
+  // The log of the installation is everybody's: another journey's operator must not have the same name.
+  const operator = await createPerson(database, { tenantKey: desk.tenantKey, name: `Omar of ${desk.name}` })
   await makeOperator(database, operator)
   const agentPage = await openAs(desk.agent)
   const page = await openAs(operator, { path: '/operator/people' })

@@ -28,7 +28,7 @@ const loadBefore = loadavg()
   .map((load) => load.toFixed(1))
   .join(', ')
 
-await using mariadb = await startTestServer({ maxConnections: 60 })
+await using mariadb = await startTestServer({ maxConnections: 60, isOnDisk: true })
 const { host, port, user, password } = mariadb.admin
 const databaseUrl = `mysql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}`
 using sarai = await Served.start('serve-sarai.ts', databaseUrl)

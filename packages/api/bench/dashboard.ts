@@ -35,7 +35,7 @@ const step = (text: string) =>
   console.error(`› ${((performance.now() - startedAt) / 1000).toFixed(0)} s ${text}`)
 
 step('a private server')
-await using server = await startTestServer()
+await using server = await startTestServer({ isOnDisk: true })
 await using database = await createTestDatabase({ server: server.admin })
 await using tenant = await createTestTenant(database)
 const now = new Date()

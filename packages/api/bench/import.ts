@@ -28,7 +28,7 @@ const startedAt = performance.now()
 const say = (text: string) =>
   console.error(`› ${((performance.now() - startedAt) / 1000).toFixed(0)} s ${text}`)
 
-await using server = await startTestServer()
+await using server = await startTestServer({ isOnDisk: true })
 await using api = await openTestApi({ server: server.admin })
 await using desk = await createTestDesk(api)
 const owner = await desk.addMember('owner')

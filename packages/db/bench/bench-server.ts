@@ -41,7 +41,10 @@ export interface BenchServerOptions {
 }
 
 export async function startBenchServer(options: BenchServerOptions): Promise<BenchServer> {
-  const test = await startTestServer({ maxConnections: options.connectionsMax ?? SERVER_CONNECTIONS_MAX })
+  const test = await startTestServer({
+    maxConnections: options.connectionsMax ?? SERVER_CONNECTIONS_MAX,
+    isOnDisk: true,
+  })
   const { socketPath, user, password, host, port } = test.admin
   const admin = await createConnection({
     ...(socketPath === undefined ? { host, port } : { socketPath }),

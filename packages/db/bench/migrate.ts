@@ -28,7 +28,7 @@ interface Phase {
   refused: number
 }
 
-await using server = await startTestServer()
+await using server = await startTestServer({ isOnDisk: true })
 await using database = await createTestDatabase({ server: server.admin, tenantSchema: SMALL_SCHEMA })
 const keys = Array.from({ length: tenants }, (_, at) => `fleet-${at}`)
 say(`${tenants} tenants`)

@@ -11,8 +11,8 @@
  * Outside vitest, or for a server of special size: `await using server = await startTestServer({ maxConnections: 20 })`.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { access, constants, mkdtemp, rm, statfs } from 'node:fs/promises'
+import { freemem, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RowDataPacket } from 'mysql2/promise'
 import type { Database, TenantRecord } from './database.ts'
@@ -51,12 +51,33 @@ export interface TestServerOptions {
   maxConnections?: number
   /** What was committed is there after a restart, too, and after the server's process was killed. Default false: faster. */
   isDurable?: boolean
+  /** For what is measured: files as an installation has them. Default false: in memory, where there is room. */
+  isOnDisk?: boolean
+}
+
+/** A folder that no disk stands behind: a tenant is made in a fifth of the time, or less beside other work. */
+const MEMORY_FOLDER = '/dev/shm'
+/** Ten times what the servers of a whole run hold at once. */
+const MEMORY_FREE_MIN_BYTES = 4 * 1024 ** 3
+
+async function chooseParentFolder(isOnDisk: boolean): Promise<string> {
+  return !isOnDisk && (await hasRoomInMemory()) ? MEMORY_FOLDER : tmpdir()
+}
+
+async function hasRoomInMemory(): Promise<boolean> {
+  try {
+    await access(MEMORY_FOLDER, constants.W_OK)
+    const { bavail, bsize } = await statfs(MEMORY_FOLDER)
+    return Math.min(bavail * bsize, freemem()) >= MEMORY_FREE_MIN_BYTES
+  } catch {
+    return false
+  }
 }
 
 /** A private server in a temporary folder, gone with everything in it when disposed of. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'sarai-test-'))
-  const { maxConnections = CONNECTIONS_DEFAULT, isDurable = false } = options
+  const { maxConnections = CONNECTIONS_DEFAULT, isDurable = false, isOnDisk = false } = options
+  const dataDir = await mkdtemp(join(await chooseParentFolder(isOnDisk), 'sarai-test-'))
   const remove = () => rm(dataDir, { recursive: true, force: true })
   const settings = [
     ...FAST_SETTINGS,
