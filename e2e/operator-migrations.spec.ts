@@ -1,7 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { type Database, newId } from '@sarai/db'
 import { makeOperator } from './harness/desk.ts'
+import { expectAccessible } from './harness/expect-accessible.ts'
 import { expect, test } from './harness/test.ts'
 import { wordsOf } from './harness/words.ts'
 
@@ -20,7 +19,7 @@ test('an operator sees what would be migrated, begins it, sees it through, and s
     await page.getByRole('button', { name: say('fleet.rollout.migrate') }).click()
     const dialog = page.getByRole('dialog')
     await expect(dialog.getByRole('row', { name: tenantKey })).toBeVisible()
-    await expectNothingSerious(page)
+    await expectAccessible(page)
     await dialog.getByRole('button', { name: /^Migrate 1/ }).click()
     const row = page.getByRole('row', { name: tenantKey })
     await expect(row.getByText(say('fleet.rollout.count.done'))).toBeVisible()
@@ -32,7 +31,7 @@ test('an operator sees what would be migrated, begins it, sees it through, and s
     const phone = await openAs(desk.owner, { ...look, path: '/operator/migrations' })
     await phone.getByRole('button', { name: say2('fleet.rollout.stop'), exact: true }).click()
     await expect(phone.getByText(say2('fleet.rollout.state.stopping'), { exact: true })).toBeVisible()
-    await expectNothingSerious(phone)
+    await expectAccessible(phone)
     expect(await phone.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)).toBe(false)
     await database.master.deleteFrom('rollouts').where('id', '=', rolloutId).execute()
   } finally {
@@ -59,10 +58,4 @@ async function pretendRunning(database: Database): Promise<string> {
     .values({ ...row, started_at: now, heard_at: now })
     .execute()
   return id
-}
-
-async function expectNothingSerious(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' · ')}`)).toEqual([])
 }

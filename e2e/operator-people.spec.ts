@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { createPerson, makeOperator } from './harness/desk.ts'
+import { expectAccessible } from './harness/expect-accessible.ts'
 import { expect, test } from './harness/test.ts'
 import { wordsOf } from './harness/words.ts'
 
@@ -19,7 +18,7 @@ test('an operator finds a person, signs them out everywhere and makes them a lin
   await page.getByRole('searchbox', { name: say('operator.user.searchPeople') }).fill(desk.agent.email)
   const row = page.getByRole('row', { name: desk.agent.email })
   await expect(page.getByRole('row')).toHaveCount(2)
-  await expectNothingSerious(page)
+  await expectAccessible(page)
 
   await choose('endSessions')
   await expect(page.getByText(say('operator.user.sessionsEnded', { name: desk.agent.name }))).toBeVisible()
@@ -30,7 +29,7 @@ test('an operator finds a person, signs them out everywhere and makes them a lin
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: say('operator.user.makeLink') }).click()
   await expect(dialog.getByText(/reset-password#/)).toBeVisible()
-  await expectNothingSerious(page)
+  await expectAccessible(page)
   await dialog
     .getByRole('button', { name: say('common.action.close') })
     .last()
@@ -49,9 +48,3 @@ test('an operator finds a person, signs them out everywhere and makes them a lin
     await page.getByRole('menuitem', { name: say(`operator.user.${verb}`) }).click()
   }
 })
-
-async function expectNothingSerious(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' · ')}`)).toEqual([])
-}

@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { createPerson, makeOperator } from './harness/desk.ts'
+import { expectAccessible } from './harness/expect-accessible.ts'
 import { expect, test } from './harness/test.ts'
 import { wordsOf } from './harness/words.ts'
 
@@ -26,13 +25,13 @@ test('an operator archives a tenant, restores it, and deletes it for good by typ
   await row.getByRole('link', { name: doomed.name }).click()
   await page.getByRole('button', { name: say('fleet.tenant.measure') }).click()
   await expect(page.getByText(say('fleet.tenant.column.size'), { exact: true })).toBeVisible()
-  await expectNothingSerious(page)
+  await expectAccessible(page)
   await page.goBack()
   await page.getByRole('searchbox', { name: say('operator.search') }).fill(doomed.tenantKey)
 
   await choose('archive')
   const dialog = page.getByRole('dialog')
-  await expectNothingSerious(page)
+  await expectAccessible(page)
   await dialog.getByRole('button', { name: say('operator.archive') }).click()
   await expect(row.getByText(say('auth.status.archived'))).toBeVisible()
   await choose('restore')
@@ -44,7 +43,7 @@ test('an operator archives a tenant, restores it, and deletes it for good by typ
   await dialog.getByRole('textbox').fill('another')
   await page.keyboard.press('Enter')
   await expect(dialog.getByText(say('operator.typedWrong'))).toBeVisible()
-  await expectNothingSerious(page)
+  await expectAccessible(page)
   await dialog.getByRole('textbox').fill(doomed.tenantKey)
   await page.keyboard.press('Enter')
   await expect(page.getByText(say('operator.noneFound'))).toBeVisible()
@@ -55,9 +54,3 @@ test('an operator archives a tenant, restores it, and deletes it for good by typ
     await page.getByRole('menuitem', { name: say(`operator.${verb}`) }).click()
   }
 })
-
-async function expectNothingSerious(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' · ')}`)).toEqual([])
-}

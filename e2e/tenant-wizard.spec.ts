@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { makeOperator } from './harness/desk.ts'
+import { expectAccessible } from './harness/expect-accessible.ts'
 import { expect, test } from './harness/test.ts'
 import { wordsOf } from './harness/words.ts'
 
@@ -28,7 +27,7 @@ test('an operator makes a tenant, sees each step and the first password; after a
     await expect(steps.getByText(say('fleet.making.step.active'))).toBeVisible()
     await expect(page.getByLabel(say('fleet.making.firstPassword'))).toBeVisible()
     await expect(steps.getByRole('listitem')).toHaveCount(9)
-    await expectNothingSerious(page)
+    await expectAccessible(page)
     await page.reload()
     await expect(page.getByText(say('fleet.making.headline.made', { name: 'Wizard' }))).toBeVisible()
     await page.getByRole('button', { name: say('fleet.making.makeLink') }).click()
@@ -38,9 +37,3 @@ test('an operator makes a tenant, sees each step and the first password; after a
     await database.dropTenant(tenantKey).catch(() => undefined)
   }
 })
-
-async function expectNothingSerious(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' · ')}`)).toEqual([])
-}
