@@ -27,7 +27,12 @@ export function formatBytes(locale: Locale, bytes: number): string {
     unitDisplay: 'short',
     maximumFractionDigits,
   } as const
-  return numberFormat(locale, style).format(value)
+  return isolate(numberFormat(locale, style).format(value))
+}
+
+/** Written in its own direction wherever it stands: "kB" is Latin in Urdu, too, and would change sides with the number. */
+function isolate(text: string): string {
+  return `\u2068${text}\u2069`
 }
 
 /** 42 sec · 5 min · 2 hr 10 min · 3 days: the two largest units that matter. */

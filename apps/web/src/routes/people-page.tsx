@@ -39,7 +39,7 @@ function PeoplePage() {
             label={t('peopleShown')}
             value={shown}
             onChange={setShown}
-            className="w-40"
+            className="max-w-40"
             options={(['everybody', 'operatorsAlone'] as const).map((value) => ({ value, label: t(value) }))}
           />
         </div>

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { glob } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
+const SOURCE = fileURLToPath(new URL('..', import.meta.url))
 const css = readFileSync(new URL('tokens.css', import.meta.url), 'utf8')
 const colors = new Map(
   [...css.matchAll(/--color-([a-z0-9-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/g)].map(
@@ -52,6 +56,8 @@ const EDGE_PAIRS: (readonly [string, string])[] = [
   ['chart-2', 'surface'],
   ['chart-3', 'surface'],
   ['accent', 'canvas'],
+  ['success', 'surface'],
+  ['warning', 'surface'],
 ]
 
 for (const theme of ['light', 'dark'] as const) {
@@ -63,3 +69,18 @@ for (const theme of ['light', 'dark'] as const) {
     expect(contrast(front, back, theme)).toBeGreaterThanOrEqual(3)
   })
 }
+
+test('every colour that a page names is a token: a name without one would be drawn as nothing', async () => {
+  const families = new Set([...colors.keys()].map((name) => name.split('-')[0]))
+  const named = new Set<string>()
+  for await (const file of glob('**/*.{ts,tsx}', { cwd: SOURCE })) {
+    const text = readFileSync(join(SOURCE, file), 'utf8')
+    for (const [, name = ''] of text.matchAll(
+      /\b(?:bg|border|fill|stroke|outline|text)-([a-z][a-z0-9-]*)/g,
+    )) {
+      if (families.has(name.split('-')[0])) named.add(name)
+    }
+  }
+  expect([...named].filter((name) => !colors.has(name))).toEqual([])
+  expect(named.size).toBeGreaterThan(20)
+})

@@ -24,6 +24,7 @@ export function FileFacts({ file }: { file: ReceivedImport }) {
         <>
           <Select
             label={t('file.encoding')}
+            className="max-w-44"
             value={encoding}
             isDisabled={isSending}
             onChange={(next) => readAgain({ encoding: next, delimiter })}
@@ -31,6 +32,7 @@ export function FileFacts({ file }: { file: ReceivedImport }) {
           />
           <Select
             label={t('file.delimiter')}
+            className="max-w-44"
             value={delimiter}
             isDisabled={isSending}
             onChange={(next) => readAgain({ encoding, delimiter: next })}

@@ -46,7 +46,7 @@ export function ImportSetup({ file, fields, check }: SetupProps) {
             value={plan.dateOrder}
             onChange={plan.setDateOrder}
             options={IMPORT_DATE_ORDERS.map((value) => ({ value, label: t(`dates.${value}`) }))}
-            className="w-64"
+            className="max-w-64"
           />
         ) : null}
       </Part>
@@ -57,7 +57,7 @@ export function ImportSetup({ file, fields, check }: SetupProps) {
           onChange={plan.setOnDuplicate}
           options={IMPORT_DUPLICATES.map((value) => ({ value, label: t(`duplicates.${value}`) }))}
           hint={t(`duplicates.hint.${plan.onDuplicate}`)}
-          className="w-64"
+          className="max-w-64"
         />
       </Part>
       {plan.input ? (

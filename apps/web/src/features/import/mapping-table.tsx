@@ -1,6 +1,7 @@
 import type { CustomerField, ReceivedImport } from '@sarai/api'
 import { IMPORT_DETAILS } from '@sarai/api/import/schema'
 import { useTranslations } from 'use-intl'
+import { cx } from '../../ui/cx.ts'
 import { Select } from '../../ui/select.tsx'
 import { Table, Td, Th } from '../../ui/table.tsx'
 import type { ColumnTarget } from './column-targets.ts'
@@ -27,7 +28,7 @@ export function MappingTable({ file, fields, plan }: MappingTableProps) {
       <thead>
         <tr>
           <Th>{t('columns.column')}</Th>
-          <Th>{t('columns.samples')}</Th>
+          <Th className="max-md:hidden">{t('columns.samples')}</Th>
           <Th>{t('columns.target')}</Th>
         </tr>
       </thead>
@@ -37,9 +38,10 @@ export function MappingTable({ file, fields, plan }: MappingTableProps) {
           <tr key={`${column}${at}`}>
             <Td className="font-medium">
               <bdi>{column}</bdi>
+              <Samples file={file} at={at} className="max-w-40 font-normal md:hidden" />
             </Td>
-            <Td className="max-w-64 truncate text-text-muted">
-              <bdi>{file.samples.flatMap((row) => row[at]?.trim() || []).join(' · ')}</bdi>
+            <Td className="max-md:hidden">
+              <Samples file={file} at={at} className="max-w-64" />
             </Td>
             <Td>
               <Select
@@ -47,12 +49,35 @@ export function MappingTable({ file, fields, plan }: MappingTableProps) {
                 value={plan.targets[at] ?? 'ignore'}
                 onChange={(target) => plan.choose(at, target)}
                 options={options}
-                className="w-48"
+                className="max-w-48 min-w-36"
               />
             </Td>
           </tr>
         ))}
       </tbody>
     </Table>
+  )
+}
+
+interface SamplesProps {
+  file: ReceivedImport
+  /** The place of the column. */
+  at: number
+  className: string
+}
+
+/** What stands in a column, each in its own direction; on a phone below the column's name. */
+function Samples({ file, at, className }: SamplesProps) {
+  const samples = file.samples.flatMap((row) => row[at]?.trim() || [])
+  return (
+    <div className={cx('truncate text-text-muted', className)}>
+      {samples.map((sample, index) => (
+        // The same may stand in several rows.
+        <span key={index}>
+          {index === 0 ? null : ' · '}
+          <bdi>{sample}</bdi>
+        </span>
+      ))}
+    </div>
   )
 }

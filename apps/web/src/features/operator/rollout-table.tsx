@@ -38,7 +38,7 @@ export function RolloutTable({ rollout }: { rollout: Rollout }) {
         value={filter}
         onChange={setFilter}
         options={options}
-        className="mb-3"
+        className="mb-3 max-w-56"
       />
       <Rows rollout={rollout} filter={filter} />
     </Panel>
