@@ -71,7 +71,7 @@ for (const theme of ['light', 'dark'] as const) {
 }
 
 test('every colour that a page names is a token: a name without one would be drawn as nothing', async () => {
-  const families = new Set([...colors.keys()].map((name) => name.split('-')[0]))
+  const families = new Set([...colors.keys()].map((name) => name?.split('-')[0]))
   const named = new Set<string>()
   for await (const file of glob('**/*.{ts,tsx}', { cwd: SOURCE })) {
     const text = readFileSync(join(SOURCE, file), 'utf8')
