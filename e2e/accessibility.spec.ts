@@ -24,6 +24,7 @@ for (const look of LOOKS) {
       'settings/tags',
       'settings/labels',
       'settings/replies',
+      'settings/macros',
       'settings/assignment',
       'settings/teams',
       'settings/fields',

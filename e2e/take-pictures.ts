@@ -50,6 +50,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'roles', email: 'owner@rabin.test', path: '/rabin/settings/roles' },
   { name: 'labels', email: 'owner@rabin.test', path: '/rabin/settings/labels' },
   { name: 'replies', email: 'owner@rabin.test', path: '/rabin/settings/replies' },
+  { name: 'macros', email: 'owner@rabin.test', path: '/rabin/settings/macros', prepare: openMacro },
   { name: 'teams', email: 'owner@rabin.test', path: '/rabin/settings/teams' },
   { name: 'assignment', email: 'owner@rabin.test', path: '/rabin/settings/assignment' },
   { name: 'tags', email: 'owner@rabin.test', path: '/rabin/settings/tags' },
@@ -124,6 +125,13 @@ async function attachFiles(page: Page): Promise<void> {
   await input.setInputFiles(files)
   await chosen.nth(1).waitFor()
   await input.setInputFiles({ name: 'setup.exe', mimeType: '', buffer: Buffer.from('MZ') })
+}
+
+async function openMacro(page: Page): Promise<void> {
+  await page.locator('main button').last().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill('Refund')
+  for (const _ of ['reply', 'note', 'label', 'label']) await dialog.locator('fieldset button').last().click()
 }
 
 async function openFirstMerge(page: Page): Promise<void> {

@@ -14,6 +14,7 @@ const NAMESPACES = [
   'label',
   'fleet',
   'import',
+  'macro',
   'notification',
   'operator',
   'permission',

@@ -174,6 +174,9 @@ function otherActs(hands: Hands): Acts {
       input: { id: await THINGS.role.make(own), permissions: ['chat:read'] },
     }),
     'label.update': async () => ({ input: { id: await THINGS.label.make(own), color: 'red' } }),
+    'macro.update': async () => ({
+      input: { id: await THINGS.macro.make(own), name: `Macro ${made++}`, acts: [{ kind: 'take' }] },
+    }),
     'team.update': async () => ({ input: { id: await THINGS.team.make(own), name: `Team ${made++}` } }),
     'tenant.updateProfile': async () => ({ input: { country: 'AE' } }),
   }

@@ -41,6 +41,8 @@ const WITHOUT_ENTRY: Record<string, string> = {
     'Where a conversation stands in the lists: no person, no right and nothing of a customer changes.',
   'chat.conversation.setPriority':
     'Where a conversation stands in the lists: no person, no right and nothing of a customer changes.',
+  'chat.macro.run': 'What a macro did is kept in act_runs, with who ran it.',
+  'chat.macro.undo': 'What a macro did is kept in act_runs, with when it was taken back.',
   'chat.many.setStatus': 'As for one conversation.',
   'chat.many.assign': 'As for one conversation.',
   'chat.many.setTeam': 'As for one conversation.',

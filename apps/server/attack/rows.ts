@@ -93,6 +93,14 @@ export const ROWS: Record<string, Row> = {
     ids: { 'items.*.id': 'conversation', 'items.*.teamId': 'team' },
     ignoresUnknownIds: 'What is gone is said among the refused, and stops no other.',
   },
+  'chat.macro.run': {
+    ids: { 'items.*.id': 'conversation' },
+    ignoresUnknownIds: 'A conversation that is gone is said among the refused, and stops no other.',
+  },
+  'chat.macro.undo': {
+    ids: { 'items.*.id': 'conversation' },
+    ignoresUnknownIds: 'A conversation that is gone is said among the refused, and stops no other.',
+  },
   'assignment.save': { ids: { 'agents.*.id': 'member' } },
   'team.create': { ids: { 'memberIds.*': 'member' } },
   'team.update': { ids: { 'memberIds.*': 'member' } },

@@ -90,6 +90,15 @@ export const THINGS = {
     routers: ['team'],
     make: (side) => create(side, 'team.create', { name: makeName(side) }),
   },
+  macro: {
+    fields: ['macroId'],
+    routers: ['macro'],
+    make: (side) =>
+      create(side, 'macro.create', {
+        name: makeName(side),
+        acts: [{ kind: 'setPriority', priority: 'high' }],
+      }),
+  },
   label: {
     fields: ['labelId', 'labelIds'],
     routers: ['label'],

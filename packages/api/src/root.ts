@@ -11,6 +11,7 @@ import { invitationRouter } from './permission/invitation-router.ts'
 import { notificationRouter } from './notification/router.ts'
 import { jobRouter } from './job/router.ts'
 import { labelRouter } from './label/router.ts'
+import { macroRouter } from './macro/router.ts'
 import { operatorRouter } from './operator/router.ts'
 import { permissionRouter } from './permission/router.ts'
 import { teamRouter } from './team/router.ts'
@@ -32,6 +33,7 @@ export const appRouter = router({
   notification: notificationRouter,
   job: jobRouter,
   label: labelRouter,
+  macro: macroRouter,
   operator: operatorRouter,
   permission: permissionRouter,
   team: teamRouter,

@@ -52,6 +52,7 @@ export { FIGURES_FRESH_MINUTES, type MeasureReport } from './tenant/measure-tena
 export { indexCustomers, TERM_LENGTH_MAX } from './tenant/customer-terms.ts'
 export { foldText, foldWords } from './tenant/fold.ts'
 export { isDuplicateKey, isRetryableConflict } from './statement-error.ts'
+export type { ActRunRow } from './tenant/macro-tables.ts'
 export type { AttachmentRow } from './tenant/attachment-tables.ts'
 export type { BuiltInRole } from './tenant/people-tables.ts'
 export type { ImportFileRow } from './tenant/import-tables.ts'

@@ -57,7 +57,7 @@ export const chatRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: 'chat',
   validateSearch: readChatUrl,
-  loader: () => loadMessages('chat', 'customer'),
+  loader: () => loadMessages('chat', 'customer', 'macro'),
 }).lazy(() => import('./chat-page.tsx').then(({ Route }) => Route))
 
 /** `/:tenantKey/chat/:conversationId`: one conversation. */

@@ -76,6 +76,12 @@ const repliesRoute = createRoute({
   path: 'replies',
   loader: () => loadMessages('chat'),
 }).lazy(() => import('./replies-page.tsx').then(({ Route }) => Route))
+const macrosRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'macros',
+  // What priorities, states and places are called, the inbox says.
+  loader: () => loadMessages('macro', 'chat'),
+}).lazy(() => import('./macros-page.tsx').then(({ Route }) => Route))
 const notificationsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'notifications',
@@ -110,6 +116,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   tagsRoute,
   fieldsRoute,
   repliesRoute,
+  macrosRoute,
   notificationsRoute,
   securityRoute,
   auditRoute,

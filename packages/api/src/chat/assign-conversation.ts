@@ -3,36 +3,43 @@ import type { Transaction } from 'kysely'
 import { transact } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
+import type { Acting } from './acting.ts'
 import type { Conversation } from './model.ts'
 import { getConversation, lockConversation } from './queries.ts'
 import { recordEvent } from './record-event.ts'
 import type { AssignConversationInput } from './schema.ts'
 
 /** Gives a conversation to a member, or to nobody. */
-export async function assignConversation(
+export function assignConversation(
   ctx: ScopedContext,
+  input: AssignConversationInput,
+): Promise<Conversation> {
+  return transact(ctx, (trx, record) => changeAssignee({ trx, record, actorId: ctx.user.id }, input))
+}
+
+/** The same, as a part of a longer transaction. */
+export async function changeAssignee(
+  { trx, record, actorId }: Acting,
   { id, assigneeId }: AssignConversationInput,
 ): Promise<Conversation> {
-  return transact(ctx, async (trx, record) => {
-    const current = await lockConversation(trx, { id })
-    if (current.assignee_id === assigneeId) return getConversation(trx, { id })
-    if (assigneeId !== null) await requireLiveMember(trx, { userId: assigneeId })
-    const at = new Date()
-    await trx
-      .updateTable('conversations')
-      .set({ assignee_id: assigneeId, updated_at: at })
-      .where('id', '=', id)
-      .execute()
-    await recordEvent(trx, { conversationId: id, actorId: ctx.user.id, at, ...describeTarget(assigneeId) })
-    const conversation = await getConversation(trx, { id })
-    record({
-      kind: 'conversation.updated',
-      entityId: id,
-      conversation,
-      ...(assigneeId !== null && { assignedBy: ctx.user.id }),
-    })
-    return conversation
+  const current = await lockConversation(trx, { id })
+  if (current.assignee_id === assigneeId) return getConversation(trx, { id })
+  if (assigneeId !== null) await requireLiveMember(trx, { userId: assigneeId })
+  const at = new Date()
+  await trx
+    .updateTable('conversations')
+    .set({ assignee_id: assigneeId, updated_at: at })
+    .where('id', '=', id)
+    .execute()
+  await recordEvent(trx, { conversationId: id, actorId, at, ...describeTarget(assigneeId) })
+  const conversation = await getConversation(trx, { id })
+  record({
+    kind: 'conversation.updated',
+    entityId: id,
+    conversation,
+    ...(assigneeId !== null && actorId !== null && { assignedBy: actorId }),
   })
+  return conversation
 }
 
 function describeTarget(assigneeId: string | null) {

@@ -7,6 +7,7 @@ import { deleteMessage, editMessage } from './change-message.ts'
 import { countConversations } from './count-conversations.ts'
 import { createConversation } from './create-conversation.ts'
 import { listConversations } from './list-conversations.ts'
+import { macroRunRouter } from './macro-router.ts'
 import { manyRouter } from './many-router.ts'
 import { markRead } from './mark-read.ts'
 import { getConversationForMember, listAssignableMembers, listMessages } from './queries.ts'
@@ -114,6 +115,7 @@ export const chatRouter = router({
   attachment: attachmentRouter,
   member: memberRouter,
   cannedReply: cannedReplyRouter,
+  macro: macroRunRouter,
 
   /** Every change of the tenant that the member may see, in commit order; resumes after `lastEventId`. */
   changes: guardedStream('chat:read')

@@ -184,6 +184,8 @@ export const SendMessageInput = z
     mentions: z.array(z.uuid()).max(MENTIONS_MAX).optional(),
     /** The message of this conversation that it answers, by its number. */
     replyToSeq: z.int().positive().optional(),
+    /** What it does besides writing is done in the same transaction. */
+    macroId: z.uuid().optional(),
   })
   .refine((input) => input.private || !input.mentions?.length, {
     path: ['mentions'],
@@ -265,7 +267,8 @@ const Shortcut = z
   .max(SHORTCUT_LENGTH_MAX)
   .refine((text) => WORD.test(text), { error: 'Use letters, digits, - and _ alone.' })
 
-const CannedBody = MessageBody.refine(
+/** A text with places that are filled in when it is used. */
+export const CannedBody = MessageBody.refine(
   (body) => listPlaces(body).every((name) => CANNED_VARIABLES.some((variable) => variable === name)),
   { error: `Between double braces there can be: ${CANNED_VARIABLES.join(', ')}.` },
 )

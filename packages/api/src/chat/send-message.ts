@@ -8,6 +8,7 @@ import { checkQuoted } from './check-quoted.ts'
 import { findMentioned } from './mentions.ts'
 import type { Message } from './model.ts'
 import { findMessage, listMessagesAfter, lockConversation } from './queries.ts'
+import { doMacro, getMacroFor } from './run-macro.ts'
 import { CONFLICT_MESSAGES_MAX, type SendMessageInput } from './schema.ts'
 
 export interface SentMessage {
@@ -19,9 +20,11 @@ export interface SentMessage {
 /**
  * Sends a member's reply or private note, exactly once for each clientId. Everything happens under the
  * lock of the conversation's row, so messages are numbered without gaps and none slips in between the
- * check of what the author has seen and the message itself.
+ * check of what the author has seen and the message itself. A macro that goes with it is run behind it, in the same
+ * transaction: both or neither.
  *
- * @throws DomainError NOT_FOUND, also for a mention of nobody who ever was a member; CONFLICT with `{ messages, lastSeq }` if somebody else has replied since
+ * @throws DomainError NOT_FOUND, also for a mention of nobody who ever was a member and for a macro that is gone
+ * (`{ macroId }`); FORBIDDEN for a macro that does more than the sender may; CONFLICT with `{ messages, lastSeq }` if somebody else has replied since
  */
 export async function sendMessage(ctx: ScopedContext, input: SendMessageInput): Promise<SentMessage> {
   return transact(ctx, async (trx, record) => {
@@ -32,6 +35,7 @@ export async function sendMessage(ctx: ScopedContext, input: SendMessageInput): 
       await refuseUnseenReplies(trx, { ...input, userId: ctx.user.id, lastSeq: conversation.last_seq })
     }
     await checkQuoted(trx, input)
+    const macro = input.macroId && (await getMacroFor(trx, ctx, input.macroId))
     const message = await appendMessage(
       { trx, record, conversation },
       {
@@ -44,6 +48,10 @@ export async function sendMessage(ctx: ScopedContext, input: SendMessageInput): 
         mentions: await findMentioned(trx, input.mentions ?? []),
       },
     )
+    if (macro) {
+      const { conversationId: id, clientId } = input
+      await doMacro({ trx, record, actorId: ctx.user.id }, { macro, id, clientId })
+    }
     return { message, outcome: 'accepted' }
   })
 }

@@ -2,6 +2,7 @@ import type { ConversationEventKind, ConversationRow, ConversationStatus } from 
 import { transact } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
+import type { Acting } from './acting.ts'
 import type { Conversation } from './model.ts'
 import { getConversation, lockConversation } from './queries.ts'
 import { recordEvent } from './record-event.ts'
@@ -23,27 +24,34 @@ export async function setConversationStatus(
   ctx: ScopedContext,
   input: SetConversationStatusInput,
 ): Promise<Conversation> {
+  checkSnooze(input.snoozedUntil)
+  return transact(ctx, (trx, record) => changeStatus({ trx, record, actorId: ctx.user.id }, input))
+}
+
+/** The same, as a part of a longer transaction. */
+export async function changeStatus(
+  { trx, record, actorId }: Acting,
+  input: SetConversationStatusInput,
+): Promise<Conversation> {
   const snoozedUntil = checkSnooze(input.snoozedUntil)
-  return transact(ctx, async (trx, record) => {
-    const current = await lockConversation(trx, input)
-    if (isUnchanged(current, { status: input.status, snoozedUntil })) return getConversation(trx, input)
-    const at = new Date()
-    await trx
-      .updateTable('conversations')
-      .set({
-        status: input.status,
-        snoozed_until: snoozedUntil,
-        resolved_at: input.status === 'resolved' ? at : null,
-        ...(input.status === 'resolved' && { waiting_since: null }),
-        updated_at: at,
-      })
-      .where('id', '=', input.id)
-      .execute()
-    await recordEvent(trx, { conversationId: input.id, kind: EVENTS[input.status], actorId: ctx.user.id, at })
-    const conversation = await getConversation(trx, input)
-    record({ kind: 'conversation.updated', entityId: input.id, conversation })
-    return conversation
-  })
+  const current = await lockConversation(trx, input)
+  if (isUnchanged(current, { status: input.status, snoozedUntil })) return getConversation(trx, input)
+  const at = new Date()
+  await trx
+    .updateTable('conversations')
+    .set({
+      status: input.status,
+      snoozed_until: snoozedUntil,
+      resolved_at: input.status === 'resolved' ? at : null,
+      ...(input.status === 'resolved' && { waiting_since: null }),
+      updated_at: at,
+    })
+    .where('id', '=', input.id)
+    .execute()
+  await recordEvent(trx, { conversationId: input.id, kind: EVENTS[input.status], actorId, at })
+  const conversation = await getConversation(trx, input)
+  record({ kind: 'conversation.updated', entityId: input.id, conversation })
+  return conversation
 }
 
 function checkSnooze(snoozedUntil: string | undefined): Date | null {

@@ -20,6 +20,7 @@ import { messageChanges } from './migrations/0018-message-changes.ts'
 import { messageQuotes } from './migrations/0019-message-quotes.ts'
 import { teams } from './migrations/0020-teams.ts'
 import { assignment } from './migrations/0021-assignment.ts'
+import { macros } from './migrations/0022-macros.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -44,6 +45,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0019-message-quotes': messageQuotes,
   '0020-teams': teams,
   '0021-assignment': assignment,
+  '0022-macros': macros,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

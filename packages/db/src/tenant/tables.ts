@@ -17,6 +17,7 @@ import type { ImportKeysTable, ImportMappingsTable, ImportRowsTable, ImportsTabl
 import type { JobItemsTable, JobsTable } from './job-tables.ts'
 import type { CannedRepliesTable, MessageMentionsTable, MessageVersionsTable } from './message-tables.ts'
 import type { ConversationLabelsTable, LabelsTable } from './label-tables.ts'
+import type { ActRunsTable, MacrosTable } from './macro-tables.ts'
 import type { MembersTable, RolePermissionsTable, RolesTable } from './people-tables.ts'
 import type { SavedViewsTable } from './view-tables.ts'
 import type { TeamMembersTable, TeamsTable } from './team-tables.ts'
@@ -267,6 +268,8 @@ export interface TenantTables {
   message_mentions: MessageMentionsTable
   message_versions: MessageVersionsTable
   canned_replies: CannedRepliesTable
+  macros: MacrosTable
+  act_runs: ActRunsTable
   conversation_reads: ConversationReadsTable
   conversation_events: ConversationEventsTable
   changes: ChangesTable

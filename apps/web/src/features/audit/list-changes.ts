@@ -24,6 +24,7 @@ export const DETAILS = [
   'timeZone',
   'weekStartsOn',
   'country',
+  'acts',
   'from',
   'tenants',
   'failed',

@@ -1,18 +1,12 @@
 import type { CannedReply } from '@sarai/api'
-import {
-  CANNED_VARIABLES,
-  type CannedVariable,
-  MESSAGE_BODY_LENGTH_MAX,
-  SHORTCUT_LENGTH_MAX,
-} from '@sarai/api/chat/schema'
-import { useRef, useState } from 'react'
+import { SHORTCUT_LENGTH_MAX } from '@sarai/api/chat/schema'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useCan } from '../../lib/permissions.ts'
-import { Button } from '../../ui/button.tsx'
 import { CheckboxField } from '../../ui/checkbox-field.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
-import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { TextWithPlaces } from './text-with-places.tsx'
 import { useSaveCannedReply } from './use-save-canned-reply.ts'
 
 interface CannedReplyDialogProps {
@@ -49,7 +43,12 @@ export function CannedReplyDialog({ reply, onClose }: CannedReplyDialogProps) {
         error={errors.shortcut}
         onChange={({ target }) => setValues({ ...values, shortcut: target.value })}
       />
-      <Body value={values.body} error={errors.body} onChange={(body) => setValues({ ...values, body })} />
+      <TextWithPlaces
+        label={t('body')}
+        value={values.body}
+        error={errors.body}
+        onChange={(body) => setValues({ ...values, body })}
+      />
       {mayChangeTeams && !reply ? (
         <CheckboxField
           label={t('isTeams')}
@@ -60,53 +59,3 @@ export function CannedReplyDialog({ reply, onClose }: CannedReplyDialogProps) {
     </FormDialog>
   )
 }
-
-interface BodyProps {
-  value: string
-  error: string | undefined
-  onChange: (body: string) => void
-}
-
-/** The buttons put a place where the text cursor stands. */
-function Body({ value, error, onChange }: BodyProps) {
-  const t = useTranslations('chat.canned')
-  const field = useRef<HTMLTextAreaElement>(null)
-  function insert(variable: string): void {
-    const { selectionStart = value.length, selectionEnd = value.length } = field.current ?? {}
-    onChange(`${value.slice(0, selectionStart)}{{${variable}}}${value.slice(selectionEnd)}`)
-    field.current?.focus()
-  }
-  return (
-    <div className="flex flex-col gap-2">
-      <TextArea
-        ref={field}
-        label={t('body')}
-        dir="auto"
-        rows={5}
-        maxLength={MESSAGE_BODY_LENGTH_MAX}
-        value={value}
-        error={error}
-        onChange={({ target }) => onChange(target.value)}
-      />
-      <div role="group" aria-label={t('insert')} className="flex flex-wrap items-center gap-1.5">
-        <span aria-hidden className="text-xs text-text-muted">
-          {t('insert')}
-        </span>
-        {CANNED_VARIABLES.map((variable) => (
-          <Button key={variable} size="sm" onClick={() => insert(variable)}>
-            {t(`variable.${KEYS[variable]}`)}
-          </Button>
-        ))}
-      </div>
-    </div>
-  )
-}
-
-const KEYS = {
-  'customer.name': 'customerName',
-  'customer.company': 'customerCompany',
-  'customer.email': 'customerEmail',
-  'customer.phone': 'customerPhone',
-  'agent.name': 'agentName',
-  'tenant.name': 'tenantName',
-} as const satisfies Record<CannedVariable, string>

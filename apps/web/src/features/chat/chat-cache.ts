@@ -44,6 +44,7 @@ export function applyChange(cache: ChatCache, change: NumberedChange): void {
       return renameCustomer(cache, change.customer)
     case 'chat.configured':
       void cache.queryClient.invalidateQueries(cache.trpc.label.pathFilter())
+      void cache.queryClient.invalidateQueries(cache.trpc.macro.pathFilter())
       return void cache.queryClient.invalidateQueries(cache.trpc.team.pathFilter())
     case 'customer.merged':
       return void cache.queryClient.invalidateQueries(cache.trpc.chat.conversation.pathFilter())

@@ -11,8 +11,10 @@ import { type ChatDesk, ChatDeskProvider, useChatDesk } from './chat-desk.ts'
 import type { ChatSearch } from './chat-queries.ts'
 import { ConversationListPane } from './conversation-list-pane.tsx'
 import { openOutbox } from './open-outbox.ts'
+import { onMacroRun } from './macro-runs.ts'
 import { openUploads } from './open-uploads.ts'
 import { openWords } from '../../lib/words.ts'
+import { useMacroToasts } from './use-macro-runs.ts'
 
 /** How much of a new message is read out. */
 const ANNOUNCED_LENGTH_MAX = 200
@@ -80,6 +82,8 @@ function Live({ conversationId }: { conversationId: string | undefined }) {
   const { cache, outbox, me } = useChatDesk()
   const connection = useConnection()
   const { queryClient, trpc } = cache
+  const { told } = useMacroToasts()
+  useEffect(() => onMacroRun(({ conversationId: id, clientId, macro }) => told(macro.name, { id, clientId })))
   useChanges((change) => {
     applyChange(cache, change)
     if (change.kind !== 'message.created') return

@@ -1,3 +1,4 @@
+import type { Conversation } from '@sarai/api'
 import { MESSAGE_BODY_LENGTH_MAX } from '@sarai/api/chat/schema'
 import Lock from 'lucide-react/icons/lock'
 import SendHorizontal from 'lucide-react/icons/send-horizontal'
@@ -5,6 +6,7 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { AttachmentButton } from './attachment-button.tsx'
+import { MacroButton } from './macro-menu.tsx'
 import type { DraftState } from './use-draft.ts'
 
 /** The rest is counted aloud once it is small. */
@@ -13,16 +15,20 @@ const LEFT_SHOWN_MAX = 500
 /** Below the text: the note switch, what there is to say about the length, and the button. */
 interface ComposerBarProps {
   draft: DraftState
+  conversation: Conversation
   onFiles: (files: File[]) => void
+  /** A macro has put its text into the field. */
+  onMacro: () => void
   onSend: () => void
 }
 
-export function ComposerBar({ draft, onFiles, onSend }: ComposerBarProps) {
+export function ComposerBar({ draft, conversation, onFiles, onMacro, onSend }: ComposerBarProps) {
   const t = useTranslations('chat.composer')
   const isNote = draft.value.private
   return (
     <div className="flex items-center gap-2 px-2 pb-2">
       <AttachmentButton onFiles={onFiles} />
+      <MacroButton draft={draft} conversation={conversation} onChosen={onMacro} />
       <Button
         size="sm"
         variant="ghost"

@@ -8,10 +8,12 @@ import { useChatDesk, useOutbox } from './chat-desk.ts'
 import { AttachmentTray } from './attachment-tray.tsx'
 import { ComposerBar } from './composer-bar.tsx'
 import { ComposerField } from './composer-field.tsx'
+import { ComposerMacro } from './composer-macro.tsx'
 import { listMentioned } from './composer-trigger.ts'
 import { FileDrop } from './file-drop.tsx'
-import { joinDrafts } from './drafts.ts'
-import type { OutboxEntry } from './outbox.ts'
+import { type Draft, joinDrafts } from './drafts.ts'
+import type { ChosenFile } from './file-uploads.ts'
+import type { NewEntry, OutboxEntry } from './outbox.ts'
 import { ReplyingTo } from './replying-to.tsx'
 import { UnseenMessages } from './unseen-messages.tsx'
 import { useAttachments } from './use-attachments.ts'
@@ -68,20 +70,11 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
     if (draft.isTooLong || draft.showUnfilled()) return focus()
     // What was held has been read now: a second Enter sends it.
     if (held) outbox.confirm(conversation.id)
-    const { body, private: isPrivate, replyTo } = draft.value
-    const mentions = listMentioned(draft.value)
-    if (body.trim() === '' && attachments.uploads.length === 0) return
-    const files = attachments.send()
+    if (draft.value.body.trim() === '' && attachments.uploads.length === 0) return
     outbox.write({
-      clientId: crypto.randomUUID(),
+      ...toWritten(draft.value, attachments.send()),
       conversationId: conversation.id,
-      body: body.trim() === '' ? '' : body,
-      ...(files.length > 0 && { files }),
-      private: isPrivate,
-      ...(mentions.length > 0 && { mentions }),
-      ...(replyTo && { replyTo }),
       lastSeenSeq: Math.max(getSeenSeq(), held?.unseen?.lastSeq ?? 0),
-      writtenAt: new Date().toISOString(),
     })
     draft.clear()
   }
@@ -100,14 +93,40 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
           )}
         >
           <ReplyingTo draft={draft} />
+          <ComposerMacro draft={draft} />
           <AttachmentTray attachments={attachments} />
           <ComposerField ref={field} draft={draft} conversation={conversation} onSend={send} />
-          <ComposerBar draft={draft} onFiles={attachments.add} onSend={send} />
+          <ComposerBar
+            draft={draft}
+            conversation={conversation}
+            onFiles={attachments.add}
+            onMacro={focus}
+            onSend={send}
+          />
           <FileDrop onFiles={attachments.add} />
         </div>
       </div>
     </div>
   )
+}
+
+/** A draft as it leaves, with the files that were chosen for it. */
+function toWritten(
+  draft: Draft,
+  files: readonly ChosenFile[],
+): Omit<NewEntry, 'conversationId' | 'lastSeenSeq'> {
+  const { body, replyTo, macro } = draft
+  const mentions = listMentioned(draft)
+  return {
+    clientId: crypto.randomUUID(),
+    body: body.trim() === '' ? '' : body,
+    ...(files.length > 0 && { files }),
+    private: draft.private,
+    ...(mentions.length > 0 && { mentions }),
+    ...(replyTo && { replyTo }),
+    ...(macro && { macro }),
+    writtenAt: new Date().toISOString(),
+  }
 }
 
 /** Spreadsheets and word processors put a picture of their text beside it: then the text is what is meant. */

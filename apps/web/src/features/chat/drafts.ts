@@ -13,6 +13,9 @@ export const KeptQuote = z.object({
   authorName: z.string().nullable(),
   text: z.string(),
 })
+export const KeptMacro = z.object({ id: z.uuid(), name: z.string() })
+/** A macro that is run when the message is sent. */
+export type RunningMacro = z.infer<typeof KeptMacro>
 const Draft = z.object({
   body: z.string().max(DRAFT_LENGTH_MAX),
   private: z.boolean(),
@@ -20,6 +23,8 @@ const Draft = z.object({
   mentions: z.array(KeptMention).exactOptional(),
   /** What it answers. */
   replyTo: KeptQuote.exactOptional(),
+  /** What else is done when it is sent. */
+  macro: KeptMacro.exactOptional(),
 })
 /** What is written and not yet sent in one conversation. */
 export type Draft = z.infer<typeof Draft>
@@ -40,11 +45,13 @@ export function joinDrafts(returned: Draft, written: Draft): Draft {
   const body = [returned.body, written.body].filter((part) => part.trim() !== '').join('\n')
   const mentions = [...(returned.mentions ?? []), ...(written.mentions ?? [])]
   const replyTo = returned.replyTo ?? written.replyTo
+  const macro = returned.macro ?? written.macro
   return {
     body,
     private: returned.private,
     ...(mentions.length > 0 && { mentions }),
     ...(replyTo && { replyTo }),
+    ...(macro && { macro }),
   }
 }
 
@@ -60,6 +67,7 @@ export function isSameDraft(one: Draft, other: Draft): boolean {
     one.body === other.body &&
     one.private === other.private &&
     ids(one) === ids(other) &&
-    one.replyTo?.seq === other.replyTo?.seq
+    one.replyTo?.seq === other.replyTo?.seq &&
+    one.macro?.id === other.macro?.id
   )
 }

@@ -5,6 +5,7 @@ import SignalHigh from 'lucide-react/icons/signal-high'
 import TagIcon from 'lucide-react/icons/tag'
 import UserRound from 'lucide-react/icons/user-round'
 import X from 'lucide-react/icons/x'
+import Zap from 'lucide-react/icons/zap'
 import { MANY_MAX } from '@sarai/api/chat/schema'
 import { type ReactNode, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -15,6 +16,7 @@ import { Tooltip } from '../../ui/tooltip.tsx'
 import { AssignMenu } from './assign-menu.tsx'
 import { useChatDesk } from './chat-desk.ts'
 import { LabelMenu } from './label-menu.tsx'
+import { ManyMacroMenu } from './macro-menu.tsx'
 import { PriorityMenu } from './priority-menu.tsx'
 import { SnoozeDialog } from './snooze-dialog.tsx'
 import { SnoozeMenu } from './snooze-menu.tsx'
@@ -27,6 +29,7 @@ type ManyWrites = ReturnType<typeof useManyWrites>
 export function ManyBar({ selection }: { selection: Selection }) {
   const t = useTranslations('chat.many')
   const ta = useTranslations('chat.action')
+  const tm = useTranslations('macro')
   const { can } = useChatDesk()
   const writes = useManyWrites(selection.selected)
   useShortcuts([
@@ -52,6 +55,11 @@ export function ManyBar({ selection }: { selection: Selection }) {
       </p>
       {/* Nothing chosen: the keys mean the open conversation. */}
       {count > 0 && can('chat:assign') ? <Triage selection={selection} writes={writes} /> : null}
+      {count > 0 ? (
+        <MenuButton label={tm('run')} keys="m" icon={<Zap aria-hidden />}>
+          {(menu) => <ManyMacroMenu {...menu} selected={selection.selected} />}
+        </MenuButton>
+      ) : null}
       {count > 0 && can('chat:resolve') ? <Closing selection={selection} writes={writes} /> : null}
       <Tooltip label={t('clear')} keys="escape">
         <IconButton label={t('clear')} onClick={selection.clear}>

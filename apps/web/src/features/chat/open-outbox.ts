@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { tenantApi } from '../../lib/trpc.ts'
 import { putMessage } from './chat-cache.ts'
 import { createOutboxRunner, type OutboxPorts, type OutboxRunner, type SendOutcome } from './outbox-runner.ts'
+import { tellMacroRun } from './macro-runs.ts'
 import { openUploads } from './open-uploads.ts'
 import { loadEntries } from './outbox-storage.ts'
 import type { OutboxEntry } from './outbox.ts'
@@ -36,7 +37,7 @@ function makePorts({ tenantKey, userId, queryClient }: Owner, words: Words): Out
   const { client, trpc } = tenantApi(tenantKey)
   const uploads = openUploads({ tenantKey, userId })
   async function send(entry: OutboxEntry): Promise<SendOutcome> {
-    const { conversationId, clientId, body, lastSeenSeq, mentions, replyTo, files } = entry
+    const { conversationId, clientId, body, lastSeenSeq, mentions, replyTo, files, macro } = entry
     try {
       const input = {
         conversationId,
@@ -46,6 +47,7 @@ function makePorts({ tenantKey, userId, queryClient }: Owner, words: Words): Out
         private: entry.private,
         ...(files && { attachmentIds: await uploadAll(uploads, entry) }),
         ...(replyTo && { replyToSeq: replyTo.seq }),
+        ...(macro && { macroId: macro.id }),
         ...(mentions && { mentions: mentions.map(({ userId: id }) => id) }),
       }
       const { message } = await client.chat.message.send.mutate(input, {
@@ -58,7 +60,10 @@ function makePorts({ tenantKey, userId, queryClient }: Owner, words: Words): Out
   }
   return {
     send,
-    onAccepted: (message) => putMessage({ queryClient, trpc, userId }, message),
+    onAccepted(message, { conversationId, clientId, macro }) {
+      putMessage({ queryClient, trpc, userId }, message)
+      if (macro) tellMacroRun({ conversationId, clientId, macro })
+    },
     load: () => loadEntries(words),
     save: (entry) => words.write(entry.clientId, entry),
     remove(clientId) {

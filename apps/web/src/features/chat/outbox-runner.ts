@@ -27,7 +27,7 @@ export type SendOutcome =
 /** What the outbox needs from the outside; tests bring their own. */
 export interface OutboxPorts {
   send: (entry: OutboxEntry) => Promise<SendOutcome>
-  onAccepted: (message: Message) => void
+  onAccepted: (message: Message, entry: OutboxEntry) => void
   load: () => OutboxEntry[]
   save: (entry: OutboxEntry) => void
   remove: (clientId: string) => void
@@ -98,7 +98,7 @@ export function createOutboxRunner(ports: OutboxPorts): OutboxRunner {
       const entry = outbox.find((known) => known.clientId === clientId)
       if (entry?.state !== 'sending') return
       const outcome = await ports.send(entry)
-      if (outcome.type === 'accepted') ports.onAccepted(outcome.message)
+      if (outcome.type === 'accepted') ports.onAccepted(outcome.message, entry)
       dispatch(toEvent(entry, outcome, ports))
     })
   }

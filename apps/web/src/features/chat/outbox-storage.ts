@@ -1,6 +1,6 @@
 import { MessageText } from '@sarai/api/chat/schema'
 import { z } from 'zod'
-import { KeptMention, KeptQuote } from './drafts.ts'
+import { KeptMacro, KeptMention, KeptQuote } from './drafts.ts'
 import { type OutboxEntry, SEND_FAILURES } from './outbox.ts'
 import type { Words } from '../../lib/words.ts'
 
@@ -13,6 +13,7 @@ const StoredEntry = z
     private: z.boolean(),
     mentions: z.array(KeptMention).exactOptional(),
     replyTo: KeptQuote.exactOptional(),
+    macro: KeptMacro.exactOptional(),
     files: z
       .array(z.object({ key: z.uuid(), name: z.string(), bytes: z.int().min(0) }))
       .min(1)

@@ -1,4 +1,5 @@
 import type { Mention, Message, Quote } from '@sarai/api'
+import type { RunningMacro } from './drafts.ts'
 import type { ChosenFile } from './file-uploads.ts'
 
 /**
@@ -17,6 +18,7 @@ export const SEND_FAILURES = [
   'invalid',
   'file',
   'fileLost',
+  'macro',
   'unexpected',
 ] as const
 export type SendFailure = (typeof SEND_FAILURES)[number]
@@ -34,6 +36,8 @@ export interface OutboxEntry {
   mentions?: Mention[]
   /** What it answers; left out: nothing in particular. */
   replyTo?: Quote
+  /** What is done with it; left out: nothing. */
+  macro?: RunningMacro
   /** Left out: none. Never an empty list. */
   files?: readonly ChosenFile[]
   /** The last message the author had on screen when pressing Enter. */
@@ -65,6 +69,7 @@ export type NewEntry = Pick<
   | 'private'
   | 'mentions'
   | 'replyTo'
+  | 'macro'
   | 'files'
   | 'lastSeenSeq'
   | 'writtenAt'

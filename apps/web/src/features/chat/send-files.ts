@@ -18,6 +18,7 @@ export async function uploadAll(
 /** What a send that failed means for its message, its files among the reasons. */
 export function toOutcome(uploads: Pick<FileUploads, 'expire'>, error: unknown): SendOutcome {
   if (error instanceof UploadError) return toFileOutcome(error.failure)
+  if (detailsOf(error)?.['macroId'] !== undefined) return { type: 'refused', failure: 'macro' }
   const swept = listSwept(error)
   if (swept.length === 0) return toSendOutcome(error)
   uploads.expire(swept)
@@ -44,8 +45,11 @@ function toFileOutcome(failure: UploadFailure): SendOutcome {
 
 /** Files that waited on the server for so long that it has deleted them. */
 function listSwept(error: unknown): string[] {
-  if (!(error instanceof TRPCClientError)) return []
-  const domain = (error as TRPCClientError<AppRouter>).data?.domain
-  const ids: unknown = domain?.code === 'NOT_FOUND' ? domain.details?.['attachmentIds'] : undefined
+  const ids: unknown = detailsOf(error)?.['attachmentIds']
   return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
+}
+
+function detailsOf(error: unknown): Record<string, unknown> | null | undefined {
+  if (!(error instanceof TRPCClientError)) return undefined
+  return (error as TRPCClientError<AppRouter>).data?.domain?.details
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import Zap from 'lucide-react/icons/zap'
 import { useTranslations } from 'use-intl'
 import { announce } from '../../lib/announce.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -37,6 +38,7 @@ export function SuggestionList({ id, suggestions }: { id: string; suggestions: S
           )}
         >
           {kind === 'canned' ? null : <Avatar name={suggestion.label} size="xs" />}
+          {suggestion.isMacro ? <Zap aria-hidden className="size-4 shrink-0 text-accent-text" /> : null}
           <bdi className="shrink-0 truncate font-medium">{suggestion.label}</bdi>
           {suggestion.detail ? (
             <bdi className="min-w-0 flex-1 truncate text-text-muted">{suggestion.detail}</bdi>

@@ -6,8 +6,12 @@ export interface Suggestion {
   label: string
   /** More of it, on the same line. */
   detail?: string
+  /** It does something besides, or instead of, writing. */
+  isMacro?: true
   /** What is put into the text. */
   text: string
   /** What else changes with the text. */
   complete: (draft: Draft) => Draft
+  /** What is done when it has been chosen. */
+  onChosen?: () => void
 }

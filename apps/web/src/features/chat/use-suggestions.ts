@@ -4,6 +4,7 @@ import type { Conversation } from '@sarai/api'
 import type { Suggestion } from './suggestion.ts'
 import { useCannedSuggestions } from './use-canned-suggestions.ts'
 import type { DraftState } from './use-draft.ts'
+import { useMacroSuggestions } from './use-macro-suggestions.ts'
 import { useMemberSuggestions } from './use-member-suggestions.ts'
 
 interface Options {
@@ -36,7 +37,8 @@ export function useSuggestions({ field, draft, conversation }: Options): Suggest
   const trigger = found?.from === closedAt ? null : found
   const members = useMemberSuggestions(trigger)
   const canned = useCannedSuggestions(trigger, conversation)
-  const shown = trigger?.kind === 'canned' ? canned : members
+  const macros = useMacroSuggestions(trigger, conversation)
+  const shown = trigger?.kind === 'canned' ? [...canned, ...macros] : members
   const index = Math.min(active, Math.max(0, shown.length - 1))
 
   function choose(suggestion: Suggestion, at: Trigger): void {
@@ -46,6 +48,7 @@ export function useSuggestions({ field, draft, conversation }: Options): Suggest
     setActive(0)
     draft.change(suggestion.complete({ ...draft.value, body }))
     field.current?.focus()
+    suggestion.onChosen?.()
   }
 
   function onKeyDown(event: KeyboardEvent): boolean {

@@ -9,6 +9,7 @@ import type dashboard from './en/dashboard.json'
 import type label from './en/label.json'
 import type fleet from './en/fleet.json'
 import type importing from './en/import.json'
+import type macro from './en/macro.json'
 import type notification from './en/notification.json'
 import type operator from './en/operator.json'
 import type permission from './en/permission.json'
@@ -30,6 +31,7 @@ export interface Messages {
   label: typeof label
   fleet: typeof fleet
   import: typeof importing
+  macro: typeof macro
   notification: typeof notification
   operator: typeof operator
   permission: typeof permission

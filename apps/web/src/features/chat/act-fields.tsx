@@ -1,0 +1,148 @@
+import { type Act, ACT_KINDS, type ActKind, ACTS_MAX, SNOOZE_MINUTES_MAX } from '@sarai/api/act/schema'
+import Plus from 'lucide-react/icons/plus'
+import X from 'lucide-react/icons/x'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Select } from '../../ui/select.tsx'
+import { DurationField } from './duration-field.tsx'
+import { LabelSelect, MemberSelect, PrioritySelect, TeamSelect } from './named-selects.tsx'
+import { TextWithPlaces } from './text-with-places.tsx'
+
+interface ActFieldsProps {
+  acts: readonly Act[]
+  error: string | undefined
+  /** Left out: all of them. */
+  kinds?: readonly ActKind[]
+  onChange: (acts: Act[]) => void
+}
+
+/** What is done, one line for each act, in the order in which it is done. */
+export function ActFields({ acts, error, kinds = ACT_KINDS, onChange }: ActFieldsProps) {
+  const t = useTranslations('macro')
+  const replace = (at: number, act: Act) => onChange(acts.map((each, index) => (index === at ? act : each)))
+  const first = kinds.find((kind) => !acts.some((act) => act.kind === kind)) ?? 'addLabel'
+  return (
+    <fieldset className="flex flex-col gap-3">
+      <legend className="mb-1.5 text-sm font-medium">{t('acts')}</legend>
+      {acts.map((act, at) => (
+        <div
+          // Lines have no name of their own; none is moved.
+          key={at}
+          role="group"
+          aria-label={t('actNumber', { number: at + 1 })}
+          className="flex items-start gap-2 rounded-lg border border-line p-2"
+        >
+          <div className="flex min-w-0 flex-1 flex-col gap-2">
+            <Select
+              label={t('what')}
+              value={act.kind}
+              options={kinds.map((kind) => ({ value: kind, label: t(`act.${kind}`) }))}
+              onChange={(kind) => replace(at, toAct(kind, act))}
+              className="w-full"
+            />
+            <ActValue key={act.kind} act={act} onChange={(next) => replace(at, next)} />
+          </div>
+          <IconButton
+            size="sm"
+            label={t('removeAct', { number: at + 1 })}
+            onClick={() => onChange(acts.filter((_, index) => index !== at))}
+          >
+            <X aria-hidden />
+          </IconButton>
+        </div>
+      ))}
+      {error ? (
+        <p role="alert" className="text-sm text-danger-text">
+          {error}
+        </p>
+      ) : null}
+      <div>
+        <Button
+          size="sm"
+          disabled={acts.length >= ACTS_MAX}
+          onClick={() => onChange([...acts, toAct(first, undefined)])}
+        >
+          <Plus aria-hidden className="size-4" />
+          {t('addAct')}
+        </Button>
+      </div>
+    </fieldset>
+  )
+}
+
+/** An id that nobody has chosen yet: the schema refuses it. */
+const NOT_CHOSEN = ''
+const SNOOZE_DEFAULT_MINUTES = 60
+
+/** One of another kind keeps what both have: a text, a label. */
+function toAct(kind: ActKind, before: Act | undefined): Act {
+  switch (kind) {
+    case 'reply':
+    case 'note':
+      return { kind, body: before && 'body' in before ? before.body : '' }
+    case 'addLabel':
+    case 'removeLabel':
+      return { kind, labelId: before && 'labelId' in before ? before.labelId : NOT_CHOSEN }
+    case 'setPriority':
+      return { kind, priority: 'high' }
+    case 'assign':
+      return { kind, assigneeId: null }
+    case 'take':
+      return { kind }
+    case 'setTeam':
+      return { kind, teamId: null }
+    case 'setStatus':
+      return { kind, status: 'resolved' }
+    case 'snooze':
+      return { kind, minutes: SNOOZE_DEFAULT_MINUTES }
+  }
+}
+
+function ActValue({ act, onChange }: { act: Act; onChange: (act: Act) => void }) {
+  const t = useTranslations('macro')
+  const ts = useTranslations('chat.status')
+  switch (act.kind) {
+    case 'reply':
+    case 'note':
+      return (
+        <TextWithPlaces
+          label={t('body')}
+          value={act.body}
+          error={undefined}
+          onChange={(body) => onChange({ ...act, body })}
+        />
+      )
+    case 'addLabel':
+    case 'removeLabel':
+      return <LabelSelect value={act.labelId} onChange={(labelId) => onChange({ ...act, labelId })} />
+    case 'setPriority':
+      return <PrioritySelect value={act.priority} onChange={(priority) => onChange({ ...act, priority })} />
+    case 'assign':
+      return (
+        <MemberSelect value={act.assigneeId} onChange={(assigneeId) => onChange({ ...act, assigneeId })} />
+      )
+    case 'setTeam':
+      return <TeamSelect value={act.teamId} onChange={(teamId) => onChange({ ...act, teamId })} />
+    case 'setStatus':
+      return (
+        <Select
+          label={t('status')}
+          value={act.status}
+          options={(['open', 'resolved'] as const).map((value) => ({ value, label: ts(value) }))}
+          onChange={(status) => onChange({ ...act, status })}
+        />
+      )
+    case 'snooze':
+      return (
+        <DurationField
+          label={t('snoozeFor')}
+          minutes={act.minutes}
+          minutesMax={SNOOZE_MINUTES_MAX}
+          onChange={(minutes) => onChange({ ...act, minutes })}
+        />
+      )
+    case 'take':
+      return null
+  }
+}
