@@ -1,4 +1,11 @@
-import { type Act, ACT_KINDS, type ActKind, ACTS_MAX, SNOOZE_MINUTES_MAX } from '@sarai/api/act/schema'
+import {
+  type Act,
+  ACT_KINDS,
+  type ActKind,
+  ACTS_MAX,
+  listContradictions,
+  SNOOZE_MINUTES_MAX,
+} from '@sarai/api/act/schema'
 import Plus from 'lucide-react/icons/plus'
 import X from 'lucide-react/icons/x'
 import { useTranslations } from 'use-intl'
@@ -21,7 +28,9 @@ interface ActFieldsProps {
 export function ActFields({ acts, error, kinds = ACT_KINDS, onChange }: ActFieldsProps) {
   const t = useTranslations('macro')
   const replace = (at: number, act: Act) => onChange(acts.map((each, index) => (index === at ? act : each)))
-  const first = kinds.find((kind) => !acts.some((act) => act.kind === kind)) ?? 'addLabel'
+  // What contradicts nothing that is there already.
+  const further =
+    kinds.find((kind) => !listContradictions([...acts, toAct(kind)]).includes(acts.length)) ?? 'addLabel'
   return (
     <fieldset className="flex flex-col gap-3">
       <legend className="mb-1.5 text-sm font-medium">{t('acts')}</legend>
@@ -61,7 +70,7 @@ export function ActFields({ acts, error, kinds = ACT_KINDS, onChange }: ActField
         <Button
           size="sm"
           disabled={acts.length >= ACTS_MAX}
-          onClick={() => onChange([...acts, toAct(first, undefined)])}
+          onClick={() => onChange([...acts, toAct(further)])}
         >
           <Plus aria-hidden className="size-4" />
           {t('addAct')}
@@ -76,7 +85,7 @@ const NOT_CHOSEN = ''
 const SNOOZE_DEFAULT_MINUTES = 60
 
 /** One of another kind keeps what both have: a text, a label. */
-function toAct(kind: ActKind, before: Act | undefined): Act {
+function toAct(kind: ActKind, before?: Act): Act {
   switch (kind) {
     case 'reply':
     case 'note':
