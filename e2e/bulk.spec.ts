@@ -54,6 +54,28 @@ test('by keyboard: some are selected and get a tag, all of them are archived, an
     await expect(page.getByRole('table').getByText('wholesale')).toHaveCount(0)
   })
 
+  await test.step('two of them get an owner, who is seen by the filter, and lose them again', async () => {
+    await box('Bilal Khan').click()
+    await box('Danish Ali').click()
+    await bar.getByRole('button', { name: say('customer.bulk.assign') }).click()
+    await page.getByRole('menuitem', { name: desk.agent.name }).click()
+    await expect(page.getByText(many(say('customer.bulk.done.assign'), 2))).toBeVisible()
+    const whose = page.getByRole('combobox', { name: say('customer.owner.filter') })
+    await whose.click()
+    await page.getByRole('option', { name: desk.agent.name }).click()
+    await expect(row('Amina Qureshi')).toBeHidden()
+    await expect(row('Bilal Khan')).toBeVisible()
+    await expect(row('Danish Ali')).toBeVisible()
+    await page
+      .getByRole('button', { name: say('common.action.undo') })
+      .last()
+      .click()
+    await expect(row('Danish Ali')).toBeHidden()
+    await whose.click()
+    await page.getByRole('option', { name: say('customer.owner.any') }).click()
+    await expect(row('Amina Qureshi')).toBeVisible()
+  })
+
   await test.step('everybody of the list is archived but one, and comes back', async () => {
     await page.keyboard.press('*')
     await page.keyboard.press('a')

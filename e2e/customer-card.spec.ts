@@ -35,6 +35,15 @@ test('a card is edited where it stands, tagged while typing, noted, and tells wh
     await expect(page.getByText('12.5').first()).toBeVisible()
   })
 
+  await test.step('who is responsible is chosen, and seen at once', async () => {
+    const field = say('customer.column.owner')
+    await page.getByRole('button', { name: say('customer.inPlace.edit', { field }) }).click()
+    await page.getByRole('combobox', { name: field }).click()
+    await page.getByRole('option', { name: desk.agent.name }).click()
+    await expect(page.getByRole('definition').filter({ hasText: desk.agent.name })).toBeVisible()
+    await expect(page.getByRole('list').getByText(desk.agent.name)).toBeVisible()
+  })
+
   await test.step('a tag is made while typing', async () => {
     const field = page.getByRole('combobox', { name: say('customer.tags.add') })
     await field.fill('Wholesale')

@@ -32,6 +32,13 @@ const SHOTS: readonly Shot[] = [
   { name: 'merge', email: 'owner@rabin.test', path: '/rabin/customers/duplicates', prepare: openFirstMerge },
   { name: 'customers', email: 'owner@rabin.test', path: '/rabin/customers' },
   { name: 'customer-views', email: 'owner@rabin.test', path: '/rabin/customers', prepare: openViews },
+  {
+    name: 'customer-columns',
+    email: 'owner@rabin.test',
+    path: '/rabin/customers?columns=%5B"owner"%2C"tags"%2C"phone"%5D',
+    prepare: openColumns,
+  },
+  { name: 'customer-bulk', email: 'owner@rabin.test', path: '/rabin/customers', prepare: selectSome },
   { name: 'customer', email: 'owner@rabin.test', path: '/rabin/customers', prepare: openFirstCustomer },
   { name: 'inbox', email: 'agent@rabin.test', path: '/rabin/chat' },
   {
@@ -137,6 +144,18 @@ async function openMacro(page: Page): Promise<void> {
 async function openFirstMerge(page: Page): Promise<void> {
   await page.locator('a[href*="/customers/merge"]').first().click()
   await page.getByRole('radio').first().waitFor()
+}
+
+async function openColumns(page: Page): Promise<void> {
+  await page.locator('button[aria-haspopup="dialog"]', { has: page.locator('.lucide-columns-3') }).click()
+  await page.getByRole('dialog').waitFor()
+}
+
+async function selectSome(page: Page): Promise<void> {
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await page.keyboard.press('Shift+J')
+  await page.getByRole('toolbar').waitFor()
 }
 
 async function openFirstCustomer(page: Page): Promise<void> {

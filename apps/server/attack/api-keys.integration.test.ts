@@ -11,6 +11,8 @@ const OFFERED = PERMISSIONS.filter((permission) => !NEVER_BY_KEY.includes(permis
 const FOR_PEOPLE_ALONE = [
   'bulk.archive',
   'bulk.archiveMatching',
+  'bulk.assign',
+  'bulk.assignMatching',
   'bulk.tag',
   'bulk.tagMatching',
   'chat.cannedReply.create',
@@ -19,6 +21,8 @@ const FOR_PEOPLE_ALONE = [
   'chat.cannedReply.update',
   'chat.changes',
   'chat.conversation.markRead',
+  'customer.columns.mine',
+  'customer.columns.save',
   'customer.view.create',
   'customer.view.delete',
   'customer.view.list',

@@ -135,7 +135,9 @@ describe('the list of customers as a file', () => {
       '',
     ])
     const { body } = await ask({ url, filter: { filter: { company: 'naan' } } })
-    expect(body).toMatch(/^\uFEFFname,email,phone,company,city,tags,createdAt,updatedAt,.*"Route, daily"/)
+    expect(body).toMatch(
+      /^\uFEFFname,email,phone,company,city,tags,owner,createdAt,updatedAt,.*"Route, daily"/,
+    )
     const written = await tenants.http.database.withTenant('rabin', (db) =>
       db.selectFrom('audit_log').selectAll().where('action', '=', 'customer.exported').execute(),
     )

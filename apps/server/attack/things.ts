@@ -51,7 +51,7 @@ export const THINGS = {
     make: (side) => create(side, 'permission.role.create', { name: makeName(side), permissions: [] }),
   },
   member: {
-    fields: ['userId', 'assigneeId'],
+    fields: ['userId', 'assigneeId', 'ownerId', 'owner'],
     routers: ['permission.member', 'chat.member'],
     make: makeMember,
   },

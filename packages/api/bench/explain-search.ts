@@ -15,7 +15,7 @@ interface PlanLine {
 export function explainSearch(desk: BenchDesk, search: string): Promise<string> {
   return desk.withDb(async (db) => {
     const statements: CompiledQuery[] = []
-    await listCustomers(watch(db, statements), { search, sort: 'name' })
+    await listCustomers(watch(db, statements), { search, sort: 'name', userId: '' })
     const plans = []
     for (const statement of statements) plans.push(await explain(db, statement))
     return [`"${search}", by name`, ...plans].join('\n')

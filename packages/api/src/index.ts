@@ -53,6 +53,7 @@ export type {
   Customer,
   CustomerEvent,
   CustomerField,
+  CustomerOwner,
   CustomerTag,
   FieldChange,
   FieldValue,

@@ -19,6 +19,7 @@ export interface CustomersUrl {
   tag?: string
   tags?: string[]
   match?: 'all'
+  owner?: string
   email?: boolean
   phone?: boolean
   company?: string
@@ -26,6 +27,7 @@ export interface CustomersUrl {
   to?: string
   own?: OwnFilterUrl[]
   archived?: true
+  columns?: string[]
   sort?: (typeof SORTS)[number]
 }
 
@@ -51,6 +53,7 @@ function readCustomersUrl(url: Record<string, unknown>): CustomersUrl {
     ...(ID.test(tag) && { tag }),
     ...(tags.length > 0 && { tags }),
     ...(url['match'] === 'all' && { match: 'all' }),
+    ...(isOwner(url['owner']) && { owner: url['owner'] }),
     ...(typeof url['email'] === 'boolean' && { email: url['email'] }),
     ...(typeof url['phone'] === 'boolean' && { phone: url['phone'] }),
     ...(company && { company }),
@@ -58,9 +61,24 @@ function readCustomersUrl(url: Record<string, unknown>): CustomersUrl {
     ...(DAY.test(String(url['to'])) && { to: String(url['to']) }),
     ...(own.length > 0 && { own }),
     ...(url['archived'] === true && { archived: true }),
+    ...(Array.isArray(url['columns']) && { columns: readColumns(url['columns']) }),
     ...readPeriod(url),
     ...(sort && { sort }),
   }
+}
+
+const COLUMNS_MAX = 12
+const COLUMNS = ['email', 'phone', 'company', 'city', 'tags', 'owner', 'createdAt', 'updatedAt']
+
+function readColumns(value: unknown[]): string[] {
+  const columns = new Set(value.map(String))
+  return [...columns].filter((column) => ID.test(column) || COLUMNS.includes(column)).slice(0, COLUMNS_MAX)
+}
+
+const OWNERS = ['me', 'anybody', 'nobody']
+
+function isOwner(value: unknown): value is string {
+  return typeof value === 'string' && (OWNERS.includes(value) || ID.test(value))
 }
 
 function readList(value: unknown, max: number): unknown[] {

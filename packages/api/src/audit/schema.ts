@@ -22,6 +22,7 @@ export const AUDIT_ACTIONS = [
   'customer.told-apart',
   'customer.exported',
   'customer.bulk-tagged',
+  'customer.bulk-assigned',
   'customer.bulk-archived',
   'customer.bulk-restored',
   'view.shared',

@@ -29,7 +29,7 @@ export const ARCHIVE_MANY = defineJobKind({
   permission: () => 'customer:archive',
   undoneBy: 'customer.undo-archive',
   async step({ trx, input, position, total, done, jobId, audit }) {
-    const chunk = await nextTargets({ trx, input, position, total })
+    const chunk = await nextTargets({ trx, input, position, total, userId: audit.user.id })
     const locked = await lockCustomers(trx, chunk.ids)
     const items = await setArchived(trx, {
       ids: chunk.ids,

@@ -28,10 +28,10 @@ beforeEach(async () => {
 })
 
 /** Waits for the end of the work, and gives what became of it. */
-async function finished(asked: Promise<Job>): Promise<Job> {
+async function finished(asked: Promise<Job>, by = owner): Promise<Job> {
   const { id } = await asked
   await api.jobs.idle()
-  return owner.call.job.byId({ id })
+  return by.call.job.byId({ id })
 }
 
 /** Straight into the table: hundreds of calls would take longer than what is tested. */
@@ -145,6 +145,39 @@ test('many are archived and come back by undo, but for whom somebody has brought
   expect(reasons.toSorted()).toEqual(['changed-since', 'taken'])
   expect([await listed(), await listed(true)]).toEqual([7, 1])
   expect(await owner.call.customer.byId({ id: merged.id })).toMatchObject({ mergedInto: taken.id })
+})
+
+test('many get an owner and give them back by undo, but for whom somebody else has taken over since', async () => {
+  const agent = await desk.addMember('agent', 'Bilal')
+  const ids = await addMany(BULK_CHUNK + 3, 'Kohsar')
+  const [had = '', taken = '', third = ''] = ids
+  await owner.call.customer.update({ id: had, ownerId: owner.user.id })
+  const filter = { company: 'kohsar' }
+  const given = await finished(agent.call.bulk.assignMatching({ filter, ownerId: agent.user.id }), agent)
+  expect(given).toMatchObject({ state: 'done', refused: 0, result: { changed: ids.length }, canUndo: true })
+  expect(await agent.call.bulk.count({ owner: 'me' })).toEqual({ count: ids.length })
+  const line = (await agent.call.customer.timeline({ customerId: had })).items[0]
+  expect(line).toMatchObject({
+    actor: { name: 'Bilal' },
+    event: { kind: 'edited', changes: [{ field: 'owner', from: 'Rabia', to: 'Bilal' }] },
+  })
+  await owner.call.customer.update({ id: taken, ownerId: owner.user.id })
+
+  const undone = await finished(agent.call.job.undo({ id: given.id }), agent)
+  expect(undone).toMatchObject({ state: 'done', refused: 1, result: { changed: ids.length - 1 } })
+  expect(await owner.call.bulk.count({ owner: 'me' })).toEqual({ count: 2 })
+  expect(await owner.call.bulk.count({ owner: 'nobody' })).toEqual({ count: ids.length - 2 })
+
+  const mine = await finished(owner.call.bulk.assignMatching({ filter: { owner: 'me' }, ownerId: null }))
+  expect(mine).toMatchObject({ result: { changed: 2 } })
+  const some = await finished(owner.call.bulk.assign({ ids: [had, third], ownerId: agent.user.id }))
+  expect(some).toMatchObject({ done: 2, result: { changed: 2 } })
+  await owner.call.permission.member.remove({ userId: agent.user.id })
+  const refusals = await readRefusals([
+    owner.call.bulk.assign({ ids: [had], ownerId: agent.user.id }),
+    owner.call.bulk.assignMatching({ filter: { owner: newId() }, ownerId: null }),
+  ])
+  expect(refusals.map(({ data }) => data.domain?.code)).toEqual(['NOT_FOUND', 'NOT_FOUND'])
 })
 
 test('one audit entry says who did it to how many', async () => {

@@ -1,5 +1,6 @@
 import type { TenantTables } from '@sarai/db'
 import type { Kysely } from 'kysely'
+import { requireNamedOwner } from '../customer/owner.ts'
 import { DomainError } from '../errors.ts'
 import type { Target } from './schema.ts'
 
@@ -19,6 +20,7 @@ export async function requireKnown(db: Db, target: Target, tagIds: readonly stri
     message: 'One of these customers cannot be found.',
   })
   await requireAll(db, { table: 'tags', ids: tags, message: 'This tag does not exist any more.' })
+  await requireNamedOwner(db, filter?.owner)
   await requireAll(db, {
     table: 'customer_fields',
     ids: filter?.fields?.map(({ id }) => id),

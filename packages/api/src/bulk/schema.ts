@@ -17,6 +17,9 @@ const tags = {
 /** true: out of the lists. false: back into them. */
 const state = { archived: z.boolean() }
 
+/** The member who is responsible from now on; null: nobody. */
+const owner = { ownerId: z.uuid().nullable() }
+
 export const CountInput = CustomerFilter
 
 const Target = z.union([z.strictObject(these), z.strictObject(matching)])
@@ -26,6 +29,11 @@ export const TagTheseInput = z.strictObject({ ...these, ...tags })
 export const TagMatchingInput = z.strictObject({ ...matching, ...tags })
 export const TagManyInput = z.union([TagTheseInput, TagMatchingInput])
 export type TagManyInput = z.infer<typeof TagManyInput>
+
+export const AssignTheseInput = z.strictObject({ ...these, ...owner })
+export const AssignMatchingInput = z.strictObject({ ...matching, ...owner })
+export const AssignManyInput = z.union([AssignTheseInput, AssignMatchingInput])
+export type AssignManyInput = z.infer<typeof AssignManyInput>
 
 export const ArchiveTheseInput = z.strictObject({ ...these, ...state })
 export const ArchiveMatchingInput = z.strictObject({ ...matching, ...state })

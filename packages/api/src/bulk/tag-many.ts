@@ -24,7 +24,7 @@ export const TAG_MANY = defineJobKind({
   permission: () => 'customer:update',
   undoneBy: 'customer.undo-tag',
   async step({ trx, input, position, total, done, jobId, audit }) {
-    const chunk = await nextTargets({ trx, input, position, total })
+    const chunk = await nextTargets({ trx, input, position, total, userId: audit.user.id })
     const locked = await lockCustomers(trx, chunk.ids)
     const { addTagIds: add, removeTagIds: remove } = input
     const wishes = chunk.ids.filter((id) => locked.has(id)).map((id) => ({ id, add, remove }))

@@ -17,6 +17,8 @@ interface Asked {
   input: Target
   position: BulkPosition | null
   total: number | null
+  /** Who asked for the work: `me` in a filter. */
+  userId: string
 }
 
 interface Chunk {
@@ -30,7 +32,7 @@ interface Chunk {
  * The next of those who were chosen. A filter is gone through by when customers were added, oldest first: that never
  * changes, so each is met once, whatever the work or others change meanwhile; who is added later is not meant.
  */
-export async function nextTargets({ trx, input, position, total }: Asked): Promise<Chunk> {
+export async function nextTargets({ trx, input, position, total, userId }: Asked): Promise<Chunk> {
   const { gone, cursor } = position ?? { gone: 0, cursor: null }
   if (!('filter' in input)) {
     const all = [...new Set(input.ids)]
@@ -38,18 +40,19 @@ export async function nextTargets({ trx, input, position, total }: Asked): Promi
     const end = gone + ids.length
     return { ids, position: { gone: end, cursor }, total: all.length, isLast: end >= all.length }
   }
-  const page = await findIds(trx, { ...input.filter, sort: 'createdAt', cursor, limit: BULK_CHUNK })
+  const filter = { ...input.filter, userId }
+  const page = await findIds(trx, { ...filter, sort: 'createdAt', cursor, limit: BULK_CHUNK })
   const except = new Set(input.exceptIds)
   const ids = page.ids.filter((id) => !except.has(id))
   return {
     ids,
     position: { gone: gone + ids.length, cursor: page.nextCursor },
-    total: total ?? Math.max(0, (await countCustomers(trx, input.filter)) - except.size),
+    total: total ?? Math.max(0, (await countCustomers(trx, filter)) - except.size),
     isLast: page.nextCursor === null,
   }
 }
 
-export type Locked = Pick<CustomerRow, 'id' | 'archived_at'>
+export type Locked = Pick<CustomerRow, 'id' | 'archived_at' | 'owner_id'>
 
 /** Locks the customers in the order of their ids. Who was merged away or is gone is not among them. */
 export async function lockCustomers(
@@ -59,7 +62,7 @@ export async function lockCustomers(
   if (ids.length === 0) return new Map()
   const rows = await trx
     .selectFrom('customers')
-    .select(['id', 'archived_at'])
+    .select(['id', 'archived_at', 'owner_id'])
     .where('id', 'in', ids)
     .where('merged_into', 'is', null)
     .orderBy('id')

@@ -14,6 +14,7 @@ const customer: Customer = {
   company: null,
   city: null,
   about: null,
+  owner: null,
   tags: [],
   fields: {},
   version: 1,

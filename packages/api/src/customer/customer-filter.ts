@@ -3,8 +3,13 @@ import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 import { containsText } from '../like.ts'
 import type { CustomerFilter, FieldFilter } from './schema.ts'
 
+/** A filter with who asks: what is `me` to them. */
+export interface FilterOf extends CustomerFilter {
+  userId: string
+}
+
 /** What each filter that is set asks of a row of `customers`; all of it has to hold. */
-export function filterCustomers(filter: CustomerFilter): Expression<SqlBool>[] {
+export function filterCustomers(filter: FilterOf): Expression<SqlBool>[] {
   const { tagId, tags, hasEmail, hasPhone, company, createdFrom, createdTo, fields = [] } = filter
   const conditions = [sql<SqlBool>`customers.archived_at IS ${isNotNull(filter.archived ?? false)} NULL`]
   // A customer who has become part of another is archived too, and found as that other alone.
@@ -12,6 +17,7 @@ export function filterCustomers(filter: CustomerFilter): Expression<SqlBool>[] {
   if (tagId !== undefined) conditions.push(hasOneOf([tagId]))
   if (tags)
     conditions.push(...(tags.match === 'all' ? tags.ids.map((id) => hasOneOf([id])) : [hasOneOf(tags.ids)]))
+  if (filter.owner !== undefined) conditions.push(hasOwner(filter.owner, filter.userId))
   if (hasEmail !== undefined) conditions.push(sql`customers.email IS ${isNotNull(hasEmail)} NULL`)
   if (hasPhone !== undefined) conditions.push(sql`customers.phone IS ${isNotNull(hasPhone)} NULL`)
   if (company !== undefined && foldText(company) !== '')
@@ -23,6 +29,12 @@ export function filterCustomers(filter: CustomerFilter): Expression<SqlBool>[] {
 
 function isNotNull(is: boolean): RawBuilder<unknown> {
   return is ? sql`NOT` : sql``
+}
+
+function hasOwner(owner: string, userId: string): RawBuilder<SqlBool> {
+  if (owner === 'anybody' || owner === 'nobody')
+    return sql`customers.owner_id IS ${isNotNull(owner === 'anybody')} NULL`
+  return sql`customers.owner_id = ${owner === 'me' ? userId : owner}`
 }
 
 function hasOneOf(tagIds: readonly string[]): RawBuilder<SqlBool> {

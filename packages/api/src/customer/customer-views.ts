@@ -2,6 +2,7 @@ import type { TenantTables } from '@sarai/db'
 import type { Kysely } from 'kysely'
 import { DomainError } from '../errors.ts'
 import type { ViewsOf } from '../view/list-views.ts'
+import { requireNamedOwner } from './owner.ts'
 import { CUSTOMER_COLUMNS, CustomerViewContent } from './schema.ts'
 
 /** What can be saved of the list of customers, and who may do so for the team. */
@@ -9,14 +10,16 @@ export const CUSTOMER_VIEWS: ViewsOf<CustomerViewContent> = {
   kind: 'customer',
   content: CustomerViewContent,
   sharePermission: 'customer:configure',
-  async requireNamed(db, { filter: { tagId, tags, fields = [] }, columns = [] }) {
+  async requireNamed(db, { filter: { tagId, tags, owner, fields = [] }, columns = [] }) {
     const own = columns.filter((column) => !CUSTOMER_COLUMNS.some((known) => known === column))
     await requireAll(db, 'tags', [...(tagId === undefined ? [] : [tagId]), ...(tags?.ids ?? [])])
+    await requireNamedOwner(db, owner)
     await requireAll(db, 'customer_fields', [...own, ...fields.map(({ id }) => id)])
   },
 }
 
-async function requireAll(
+/** NOT_FOUND unless all of them are there, archived or not. */
+export async function requireAll(
   db: Kysely<TenantTables>,
   table: 'tags' | 'customer_fields',
   ids: readonly string[],

@@ -55,6 +55,7 @@ describe('customer.create', () => {
       company: null,
       city: 'لاہور',
       about: null,
+      owner: null,
       tags: [],
       fields: {},
       version: 1,

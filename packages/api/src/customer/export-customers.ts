@@ -5,7 +5,6 @@ import { countCustomers } from './count-customers.ts'
 import { listFields } from './field-settings.ts'
 import { listCustomers } from './list-customers.ts'
 import type { Customer } from './model.ts'
-import type { Db } from './queries.ts'
 import {
   CUSTOMER_COLUMNS,
   type CustomerViewContent,
@@ -34,7 +33,7 @@ export async function beginExport(
   { filter, columns }: CustomerViewContent,
 ): Promise<{ count: number; columns: ExportColumn[] }> {
   const fields = (await listFields(ctx.db)).items.filter(({ archivedAt }) => archivedAt === null)
-  const count = await countCustomers(ctx.db, filter)
+  const count = await countCustomers(ctx.db, { ...filter, userId: ctx.user.id })
   await ctx.db
     .transaction()
     .execute((trx) => writeAudit(trx, ctx, { action: 'customer.exported', after: { count } }))
@@ -47,8 +46,11 @@ export async function beginExport(
 }
 
 /** The next EXPORT_PAGE_ROWS customers of a list. */
-export function readExportPage(db: Db, input: ExportPageInput): Promise<ExportPage> {
-  return listCustomers(db, { ...input, limit: EXPORT_PAGE_ROWS })
+export function readExportPage(
+  { db, user }: Pick<ScopedContext, 'db' | 'user'>,
+  input: ExportPageInput,
+): Promise<ExportPage> {
+  return listCustomers(db, { ...input, userId: user.id, limit: EXPORT_PAGE_ROWS })
 }
 
 /** A list as one file, a piece for each page. Reads no page before the one before has been taken. */
@@ -72,6 +74,7 @@ function toCells(customer: Customer, columns: readonly ExportColumn[]): (string 
 function valueOf(customer: Customer, column: string): string | number | null {
   const known = CUSTOMER_COLUMNS.find((each) => each === column)
   if (known === 'tags') return customer.tags.map(({ name }) => name).join('; ')
+  if (known === 'owner') return customer.owner?.name ?? null
   const value = known === undefined ? customer.fields[column] : customer[known]
   return typeof value === 'boolean' ? String(value) : (value ?? null)
 }

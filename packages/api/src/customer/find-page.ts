@@ -3,8 +3,8 @@ import { type Expression, type SqlBool, sql } from 'kysely'
 import { type Cursor, cursorDate } from '../cursor.ts'
 import { beginsTerm, chooseCandidates } from './candidates.ts'
 import type { Db } from './queries.ts'
-import { filterCustomers } from './customer-filter.ts'
-import type { CustomerFilter, ListCustomersInput } from './schema.ts'
+import { filterCustomers, type FilterOf } from './customer-filter.ts'
+import type { ListCustomersInput } from './schema.ts'
 import { isNothing, matchesAnywhere, matchesWords, readSearch } from './search.ts'
 
 /** Marks the cursors of a list that was found in the middle of words, so that its next page is too. */
@@ -19,7 +19,7 @@ const SORTED_BY = {
   updatedAt: { column: 'updated_at', index: 'customers_updated' },
 } as const
 
-interface PageQuery extends CustomerFilter {
+interface PageQuery extends FilterOf {
   sort: Sort
   limit: number
   after: Cursor | undefined

@@ -1,8 +1,11 @@
 import { decodeCursor, encodeCursor } from '../cursor.ts'
 import { ANYWHERE, cursorOf, findPage } from './find-page.ts'
+import type { FilterOf } from './customer-filter.ts'
 import type { Customer } from './model.ts'
 import { type Db, getCustomers } from './queries.ts'
 import { CUSTOMER_LIST_LIMIT_DEFAULT, type ListCustomersInput } from './schema.ts'
+
+type ListOf = ListCustomersInput & Pick<FilterOf, 'userId'>
 
 /**
  * A page of customers with their tags, newest first unless told otherwise. A search finds those who have words that begin
@@ -10,17 +13,14 @@ import { CUSTOMER_LIST_LIMIT_DEFAULT, type ListCustomersInput } from './schema.t
  */
 export async function listCustomers(
   db: Db,
-  input: ListCustomersInput,
+  input: ListOf,
 ): Promise<{ items: Customer[]; nextCursor: string | null }> {
   const { ids, nextCursor } = await findIds(db, input)
   return { items: await getCustomers(db, ids), nextCursor }
 }
 
 /** The same page as ids alone. */
-export async function findIds(
-  db: Db,
-  input: ListCustomersInput,
-): Promise<{ ids: string[]; nextCursor: string | null }> {
+export async function findIds(db: Db, input: ListOf): Promise<{ ids: string[]; nextCursor: string | null }> {
   const sort = input.sort ?? '-createdAt'
   const limit = input.limit ?? CUSTOMER_LIST_LIMIT_DEFAULT
   const after = input.cursor ? decodeCursor(input.cursor, sort, sort + ANYWHERE) : undefined

@@ -7,6 +7,14 @@ export interface CustomerTag {
   color: TagColor
 }
 
+/** The member who is responsible for a customer. */
+export interface CustomerOwner {
+  id: string
+  name: string
+  /** They are a member no more; somebody else should take over. */
+  hasLeft?: true
+}
+
 export type FieldValue = string | number | boolean
 
 /** A customer as it crosses the wire. */
@@ -18,6 +26,7 @@ export interface Customer {
   company: string | null
   city: string | null
   about: string | null
+  owner: CustomerOwner | null
   tags: CustomerTag[]
   /** Fields of the tenant's own, by their id; those without a value are not in it. */
   fields: Record<string, FieldValue>
@@ -29,7 +38,10 @@ export interface Customer {
   updatedAt: string
 }
 
-export function toCustomer(row: CustomerRow, { tags, fields }: Pick<Customer, 'tags' | 'fields'>): Customer {
+export function toCustomer(
+  row: CustomerRow,
+  { owner, tags, fields }: Pick<Customer, 'owner' | 'tags' | 'fields'>,
+): Customer {
   return {
     id: row.id,
     name: row.name,
@@ -38,6 +50,7 @@ export function toCustomer(row: CustomerRow, { tags, fields }: Pick<Customer, 't
     company: row.company,
     city: row.city,
     about: row.about,
+    owner,
     tags,
     fields,
     version: row.version,
@@ -71,8 +84,8 @@ export function toField(row: CustomerFieldRow): CustomerField {
 }
 
 export interface FieldChange {
-  /** `name`, `email` …, or `field` for one of the tenant's own, whose name then was `label`. */
-  field: 'name' | 'email' | 'phone' | 'company' | 'city' | 'about' | 'field'
+  /** `name`, `email` …, or `field` for one of the tenant's own, whose name then was `label`. An owner is a name. */
+  field: 'name' | 'email' | 'phone' | 'company' | 'city' | 'about' | 'owner' | 'field'
   label?: string
   from: FieldValue | null
   to: FieldValue | null

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { DomainError } from '../errors.ts'
 import { findFieldValues } from './field-values.ts'
 import { type Customer, type CustomerTag, toCustomer } from './model.ts'
+import { toOwner } from './owner.ts'
 import { TAG_COLORS } from './schema.ts'
 
 export type Db = Kysely<TenantTables>
@@ -10,12 +11,20 @@ export type Db = Kysely<TenantTables>
 /** Those of the ids that are customers, in their order. Three statements whatever their number. */
 export async function getCustomers(db: Db, ids: readonly string[]): Promise<Customer[]> {
   if (ids.length === 0) return []
-  const rows = await db.selectFrom('customers').selectAll().where('id', 'in', ids).execute()
+  const rows = await db
+    .selectFrom('customers')
+    .leftJoin('members as owner', 'owner.user_id', 'customers.owner_id')
+    .selectAll('customers')
+    .select(['owner.name as owner_name', 'owner.removed_at as owner_left_at'])
+    .where('customers.id', 'in', ids)
+    .execute()
   const tags = await findTagsOf(db, ids)
   const fields = await findFieldValues(db, ids)
   const byId = new Map(
     rows.map((row) => {
-      const more = { tags: tags.get(row.id) ?? [], fields: fields.get(row.id) ?? {} }
+      const { owner_id, owner_name, owner_left_at } = row
+      const owner = owner_id === null ? null : toOwner(owner_id, owner_name ?? '', owner_left_at)
+      const more = { owner, tags: tags.get(row.id) ?? [], fields: fields.get(row.id) ?? {} }
       return [row.id, toCustomer(row, more)]
     }),
   )

@@ -6,6 +6,7 @@ import { archiveCustomer, restoreCustomer } from './archive-customer.ts'
 import { listCustomers } from './list-customers.ts'
 import { createField, listFields, orderFields, updateField } from './field-settings.ts'
 import { addNote, deleteNote, editNote, restoreNote } from './notes.ts'
+import { listOwners } from './owner.ts'
 import { getCustomer, listTags } from './queries.ts'
 import { createCustomer, updateCustomer } from './save-customer.ts'
 import {
@@ -23,6 +24,7 @@ import {
   MergeTagsInput,
   NoteIdInput,
   OrderFieldsInput,
+  SaveColumnsInput,
   SetTagsInput,
   TagIdInput,
   UpdateCustomerInput,
@@ -32,6 +34,7 @@ import {
 } from './schema.ts'
 import { CUSTOMER_VIEWS } from './customer-views.ts'
 import { beginExport, readExportPage } from './export-customers.ts'
+import { getOwnColumns, saveOwnColumns } from './own-columns.ts'
 import { setTags } from './set-tags.ts'
 import { createTag, deleteTag, listTagsWithCounts, mergeTags, updateTag } from './tags.ts'
 import { listTimeline } from './timeline.ts'
@@ -66,6 +69,10 @@ const fieldRouter = router({
     .mutation(({ ctx, input }) => orderFields(ctx, input)),
 })
 
+const ownerRouter = router({
+  list: guarded('customer:read').query(({ ctx }) => listOwners(ctx.db)),
+})
+
 const noteRouter = router({
   add: guarded('customer:update')
     .input(AddNoteInput)
@@ -88,7 +95,15 @@ const exportRouter = router({
     .mutation(({ ctx, input }) => beginExport(ctx, input)),
   page: guarded('customer:export')
     .input(ExportPageInput)
-    .query(({ ctx, input }) => readExportPage(ctx.db, input)),
+    .query(({ ctx, input }) => readExportPage(ctx, input)),
+})
+
+/** Each member's own. */
+const columnsRouter = router({
+  mine: guardedPersonal('customer:read').query(({ ctx }) => getOwnColumns(ctx.db, { userId: ctx.user.id })),
+  save: guardedPersonal('customer:read')
+    .input(SaveColumnsInput)
+    .mutation(({ ctx, input }) => saveOwnColumns(ctx, input)),
 })
 
 /** Each member's own, and those that the team shares. */
@@ -113,7 +128,7 @@ const viewRouter = router({
 export const customerRouter = router({
   list: guarded('customer:read')
     .input(ListCustomersInput)
-    .query(({ ctx, input }) => listCustomers(ctx.db, input)),
+    .query(({ ctx, input }) => listCustomers(ctx.db, { ...input, userId: ctx.user.id })),
   byId: guarded('customer:read')
     .input(CustomerIdInput)
     .query(({ ctx, input }) => getCustomer(ctx.db, input)),
@@ -135,9 +150,11 @@ export const customerRouter = router({
   timeline: guarded('customer:read')
     .input(ListTimelineInput)
     .query(({ ctx, input }) => listTimeline(ctx, input)),
+  owner: ownerRouter,
   tag: tagRouter,
   field: fieldRouter,
   note: noteRouter,
+  columns: columnsRouter,
   view: viewRouter,
   export: exportRouter,
 })

@@ -6,6 +6,7 @@ import type { ScopedContext } from '../trpc.ts'
 import { explainDuplicate } from './duplicate.ts'
 import { saveFieldValues } from './field-values.ts'
 import type { Customer, FieldChange } from './model.ts'
+import { listOwnerChange, requireOwner } from './owner.ts'
 import { normalizePhone } from './phone.ts'
 import { type Db, getCountry, getCustomer, getCustomerForUpdate } from './queries.ts'
 import { recordCustomerEvent } from './record-customer-event.ts'
@@ -19,9 +20,12 @@ export async function createCustomer(ctx: ScopedContext, input: CreateCustomerIn
   const fields = await cleanFields(ctx.db, input)
   const id = newId()
   const now = new Date()
-  const row = { ...fields, name: input.name, id, created_by: ctx.user.id, created_at: now, updated_at: now }
+  const { ownerId = null } = input
+  const owned = { ...fields, name: input.name, owner_id: ownerId }
+  const row = { ...owned, id, created_by: ctx.user.id, created_at: now, updated_at: now }
   try {
     return await transact(ctx, async (trx, record) => {
+      if (ownerId !== null) await requireOwner(trx, ownerId)
       await trx.insertInto('customers').values(row).execute()
       await indexCustomers(trx, [id])
       await saveFieldValues(trx, { customerId: id, given: input.fields ?? {}, isNew: true })
@@ -46,14 +50,18 @@ export async function updateCustomer(ctx: ScopedContext, input: UpdateCustomerIn
       const row = await getCustomerForUpdate(trx, { id })
       if (version !== undefined && version !== row.version) throw changedSince(await getCustomer(trx, { id }))
       const given = input.fields ?? {}
-      if (Object.keys({ ...fields, ...given }).length === 0) return getCustomer(trx, { id })
+      const { ownerId } = input
+      const owner = ownerId === undefined ? {} : { owner_id: ownerId }
+      if (Object.keys({ ...fields, ...given, ...owner }).length === 0) return getCustomer(trx, { id })
+      if (ownerId && ownerId !== row.owner_id) await requireOwner(trx, ownerId)
       const changes = [
         ...listChanges(row, fields),
+        ...(await listOwnerChange(trx, { from: row.owner_id, to: ownerId })),
         ...(await saveFieldValues(trx, { customerId: id, given, isNew: false })),
       ]
       await trx
         .updateTable('customers')
-        .set({ ...fields, version: row.version + 1, updated_at: new Date() })
+        .set({ ...fields, ...owner, version: row.version + 1, updated_at: new Date() })
         .where('id', '=', id)
         .execute()
       if (isFoundBy(fields)) await indexCustomers(trx, [id])

@@ -56,6 +56,8 @@ const fields = {
   company: optionalText(CUSTOMER_COMPANY_LENGTH_MAX),
   city: optionalText(CUSTOMER_CITY_LENGTH_MAX),
   about: optionalText(CUSTOMER_ABOUT_LENGTH_MAX),
+  /** The member who is responsible; null: nobody. */
+  ownerId: z.uuid().nullish(),
   /** By the id of the field; null or '' clears. */
   fields: z
     .record(z.uuid(), FieldValue)
@@ -91,6 +93,9 @@ const FieldFilter = z.strictObject({
 })
 export type FieldFilter = z.infer<typeof FieldFilter>
 
+/** Whose customers besides those of one member: the caller's own, those of any member, those whom nobody is responsible for. */
+export const OWNER_KINDS = ['me', 'anybody', 'nobody'] as const
+
 /** Which customers; everything that is set has to hold. */
 const filter = {
   search: storable.trim().max(CUSTOMER_SEARCH_LENGTH_MAX).optional(),
@@ -98,6 +103,7 @@ const filter = {
   tags: z
     .strictObject({ ids: z.array(z.uuid()).min(1).max(FILTER_TAGS_MAX), match: z.enum(['any', 'all']) })
     .optional(),
+  owner: z.union([z.enum(OWNER_KINDS), z.uuid()]).optional(),
   hasEmail: z.boolean().optional(),
   hasPhone: z.boolean().optional(),
   /** A part of the company's name. */
@@ -127,6 +133,7 @@ export const CUSTOMER_COLUMNS = [
   'company',
   'city',
   'tags',
+  'owner',
   'createdAt',
   'updatedAt',
 ] as const
@@ -139,6 +146,10 @@ const columns = z
   .array(CustomerColumn)
   .max(CUSTOMER_COLUMNS_MAX)
   .refine((chosen) => new Set(chosen).size === chosen.length, { error: 'Each column once.' })
+
+/** null: the usual columns again. */
+export const SaveColumnsInput = z.strictObject({ columns: columns.nullable() })
+export type SaveColumnsInput = z.infer<typeof SaveColumnsInput>
 
 /** A list of customers as it can be saved: what is left out is as it is without a view. */
 export const CustomerViewContent = z.strictObject({

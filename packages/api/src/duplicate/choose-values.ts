@@ -4,23 +4,31 @@ import { DomainError } from '../errors.ts'
 import type { MergeRecord } from './merge-record.ts'
 import { MERGED_DETAILS, type MergeCustomersInput } from './schema.ts'
 
+type Detail = (typeof MERGED_DETAILS)[number]
+type MergedColumn = Exclude<Detail, 'owner'> | 'owner_id'
 type People = readonly [CustomerRow, ...CustomerRow[]]
 
 /** What the survivor's row becomes, and what of it changes. INVALID for a choice of somebody who is not among them. */
 export function chooseDetails(
   people: People,
   choices: MergeCustomersInput['details'] = {},
-): { set: Partial<Pick<CustomerRow, (typeof MERGED_DETAILS)[number]>>; changed: MergeRecord['details'] } {
+): { set: Partial<Pick<CustomerRow, MergedColumn>>; changed: MergeRecord['details'] } {
   const [survivor] = people
   const set: Record<string, string | null> = {}
   const changed: MergeRecord['details'] = {}
   for (const detail of MERGED_DETAILS) {
-    const value = personAt(people, choices[detail], detail)[detail]
-    if (value === survivor[detail]) continue
-    set[detail] = value
-    changed[detail] = { before: survivor[detail], after: value }
+    const column = columnOf(detail)
+    const value = personAt(people, choices[detail], detail)[column]
+    if (value === survivor[column]) continue
+    set[column] = value
+    changed[detail] = { before: survivor[column], after: value }
   }
   return { set, changed }
+}
+
+/** Where a detail stands in the row of a customer. */
+export function columnOf(detail: Detail): MergedColumn {
+  return detail === 'owner' ? 'owner_id' : detail
 }
 
 /** The same for fields of the tenant's own, as their values are stored. Two statements. */

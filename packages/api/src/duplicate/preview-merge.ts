@@ -57,7 +57,7 @@ export function suggest(
   ])
   const ofDetail = (detail: (typeof MERGED_DETAILS)[number]) =>
     best(customers, (customer, at) => [
-      Number(customer[detail] !== null),
+      Number(customer[detail] !== null && !(detail === 'owner' && customer.owner?.hasLeft)),
       detail === 'name' || detail === 'about' ? (customer[detail]?.length ?? 0) : 0,
       Number(at === survivor),
       timeOf(customer.updatedAt),
@@ -78,6 +78,7 @@ export function suggest(
       company: ofDetail('company'),
       city: ofDetail('city'),
       about: ofDetail('about'),
+      owner: ofDetail('owner'),
     },
     fields: Object.fromEntries([...fieldIds].map((id) => [id, ofField(id)])),
   }

@@ -57,8 +57,9 @@ const choices = {
   company: whose.optional(),
   city: whose.optional(),
   about: whose.optional(),
+  owner: whose.optional(),
 }
-export const MERGED_DETAILS = ['name', 'email', 'phone', 'company', 'city', 'about'] as const
+export const MERGED_DETAILS = ['name', 'email', 'phone', 'company', 'city', 'about', 'owner'] as const
 
 export const MergeCustomersInput = z.strictObject({
   survivorId: z.uuid(),

@@ -8,11 +8,12 @@ import { recordCustomerEvents } from '../customer/record-customer-event.ts'
 import { announceCustomer } from '../customer/save-customer.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
+import { columnOf } from './choose-values.ts'
 import { lockCustomers } from './lock-for-merge.ts'
 import { moveConversationsBack, writeFields } from './merge-parts.ts'
 import { MergeRecord } from './merge-record.ts'
 import type { UndoneMerge } from './model.ts'
-import type { UndoMergeInput } from './schema.ts'
+import { MERGED_DETAILS, type UndoMergeInput } from './schema.ts'
 
 type Trx = Transaction<TenantTables>
 type Reachable = Pick<CustomerRow, 'email' | 'phone'>
@@ -109,9 +110,10 @@ async function giveBackDetails(
 ): Promise<string[]> {
   const set: Record<string, string | null> = {}
   const kept = []
-  for (const [detail, change] of Object.entries(details)) {
-    if (survivor[detail as keyof MergeRecord['details']] === change?.after)
-      set[detail] = change?.before ?? null
+  for (const detail of MERGED_DETAILS) {
+    const change = details[detail]
+    if (!change) continue
+    if (survivor[columnOf(detail)] === change.after) set[columnOf(detail)] = change.before
     else kept.push(detail)
   }
   await trx

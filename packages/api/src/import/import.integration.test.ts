@@ -74,6 +74,47 @@ const outcomes = async (id: string) =>
 const listNames = async () => (await owner.call.customer.list({ sort: 'name' })).items.map(({ name }) => name)
 const lines = (...rows: string[]) => `${rows.join('\r\n')}\r\n`
 
+test('a column names the members who are responsible, by name or e-mail; taken back, it is who was before', async () => {
+  const bilal = await desk.addMember('agent', 'Bilal Khan')
+  await desk.addMember('agent', 'Sara')
+  await desk.addMember('agent', 'Sara')
+  const known = await owner.call.customer.create({ name: 'Amina', ownerId: owner.user.id })
+  const file = lines(
+    'Name,Owner',
+    'Amina,BILAL  khan',
+    `Anwar,${bilal.user.email.toUpperCase()}`,
+    'Bano,',
+    'Chand,Nobody we know',
+    'Dua,Sara',
+  )
+  const { suggested } = await upload(file)
+  expect(suggested).toEqual({ name: [0], owner: 1 })
+  const plan: Plan = { mapping: { name: [0], owner: 1 }, onDuplicate: 'update' }
+  const { id } = await upload(file)
+  const preview = (await owner.call.import.preview({ id, ...plan })).items
+  expect(preview.map(({ values }) => values.owner)).toEqual(['Bilal Khan', 'Bilal Khan', null, null, null])
+  const done = await run(file, plan)
+  expect(await outcomes(done.id)).toEqual([
+    'updated',
+    'created',
+    'created',
+    'refused owner-unknown',
+    'refused owner-unknown',
+  ])
+  const owners = async () =>
+    (await owner.call.customer.list({ sort: 'name' })).items.map((each) => [each.name, each.owner?.name])
+  expect(await owners()).toEqual([
+    ['Amina', 'Bilal Khan'],
+    ['Anwar', 'Bilal Khan'],
+    ['Bano', undefined],
+  ])
+  const line = (await owner.call.customer.timeline({ customerId: known.id })).items[0]
+  expect(line).toMatchObject({ event: { changes: [{ field: 'owner', from: 'Owner', to: 'Bilal Khan' }] } })
+  await owner.call.job.undo({ id: done.jobId })
+  await api.jobs.idle()
+  expect(await owners()).toEqual([['Amina', 'Owner']])
+})
+
 test('a file becomes customers as its dry run and its preview have said, and every row says what became of it', async () => {
   const [known, field] = [
     await owner.call.customer.create({ name: 'Amina Rafiq', email: 'amina@rafiq.test' }),

@@ -13,7 +13,12 @@ export async function loadPlan(
   { mapping, dateOrder = 'day-first' }: Pick<PlanImportInput, 'mapping' | 'dateOrder'>,
 ): Promise<ReadingPlan> {
   const fields = await db.selectFrom('customer_fields').selectAll().where('archived_at', 'is', null).execute()
-  return { mapping, dateOrder, fields, country: await getCountry(db) }
+  const members = await db
+    .selectFrom('members')
+    .select(['user_id', 'name', 'email'])
+    .where('removed_at', 'is', null)
+    .execute()
+  return { mapping, dateOrder, fields, members, country: await getCountry(db) }
 }
 
 interface Place {

@@ -53,6 +53,7 @@ export type ImportReason =
   | 'phone-wrong'
   | 'field-wrong'
   | 'field-missing'
+  | 'owner-unknown'
   | 'same-phone'
   | 'same-email'
   | 'same-name'

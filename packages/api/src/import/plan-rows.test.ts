@@ -6,7 +6,7 @@ import type { ImportDuplicates } from './schema.ts'
 
 type Given = Partial<Candidate['values']>
 
-const NOTHING = { name: null, email: null, phone: null, company: null, city: null, about: null }
+const NOTHING = { name: null, email: null, phone: null, company: null, city: null, owner: null, about: null }
 const AMINA: Person = {
   id: 'amina',
   name: 'Amina Rafiq',
@@ -20,6 +20,7 @@ function plan(rows: Given[], onDuplicate: ImportDuplicates, people = [AMINA, ALI
   const candidates = rows.map((values, at) => ({
     rowNumber: at + 2,
     values: { ...NOTHING, ...values },
+    ownerId: null,
     fields: {},
     problems: [],
   }))

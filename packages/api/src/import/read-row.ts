@@ -1,4 +1,4 @@
-import type { CustomerFieldRow } from '@sarai/db'
+import { type CustomerFieldRow, foldWords } from '@sarai/db'
 import type { FieldValue } from '../customer/model.ts'
 import { readPhone } from '../customer/phone.ts'
 import { CreateCustomerInput, FIELD_VALUE_LENGTH_MAX } from '../customer/schema.ts'
@@ -11,6 +11,8 @@ export interface ReadingPlan {
   dateOrder: ImportDateOrder
   /** The tenant's, without the archived ones. */
   fields: readonly CustomerFieldRow[]
+  /** Who can be responsible. */
+  members: readonly { user_id: string; name: string; email: string }[]
   /** Whose way of writing phone numbers is meant. */
   country: string
 }
@@ -21,6 +23,8 @@ export type CustomerValues = Record<'name' | ImportDetail, string | null>
 export interface Candidate {
   rowNumber: number
   values: CustomerValues
+  /** The member whom `values.owner` names. */
+  ownerId: string | null
   /** By the id of the field; those without a value are not in it. */
   fields: Record<string, FieldValue>
   problems: ImportProblem[]
@@ -40,10 +44,29 @@ export function readRow({ rowNumber, cells }: FileRow, plan: ReadingPlan): Candi
   const phone = given.phone === null ? undefined : readPhone(given.phone, plan.country)
   if (given.phone !== null && phone === undefined && !problems.some(({ detail }) => detail === 'phone'))
     problems.push({ detail: 'phone', reason: 'phone-wrong' })
+  const owner = given.owner === null ? undefined : findOwner(given.owner, plan.members)
+  if (given.owner !== null && owner === undefined) problems.push({ detail: 'owner', reason: 'owner-unknown' })
   const own = readFields(cells, plan)
-  const values = { ...given, phone: phone ?? null, email: given.email }
+  const values = { ...given, phone: phone ?? null, owner: owner?.name ?? null }
   for (const { detail } of problems) if (detail !== 'field') values[detail] = null
-  return { rowNumber, values, fields: own.values, problems: [...problems, ...own.problems] }
+  return {
+    rowNumber,
+    values,
+    ownerId: owner?.user_id ?? null,
+    fields: own.values,
+    problems: [...problems, ...own.problems],
+  }
+}
+
+/** By the whole e-mail address, or by a name that only one of them has. */
+function findOwner(
+  text: string,
+  members: ReadingPlan['members'],
+): ReadingPlan['members'][number] | undefined {
+  const byEmail = members.find(({ email }) => email.toLowerCase() === text.toLowerCase())
+  if (byEmail) return byEmail
+  const [byName, ...others] = members.filter(({ name }) => foldWords(name) === foldWords(text))
+  return others.length === 0 ? byName : undefined
 }
 
 function textsOf(cells: readonly string[], mapping: ImportMapping): Record<ImportDetail, string | null> {
@@ -55,7 +78,7 @@ function textsOf(cells: readonly string[], mapping: ImportMapping): Record<Impor
 }
 
 /** What the form would say. A name is not looked for here: who is there already needs none. */
-function findProblems({ name, ...details }: CustomerValues): ImportProblem[] {
+function findProblems({ name, owner: _owner, ...details }: CustomerValues): ImportProblem[] {
   const { error } = CreateCustomerInput.safeParse({ ...details, name: name ?? 'nobody' })
   const found = new Map<string, ImportReason>()
   for (const issue of error?.issues ?? []) {

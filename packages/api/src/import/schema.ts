@@ -45,7 +45,7 @@ const column = z
   .max(IMPORT_COLUMNS_MAX - 1)
 
 /** Details of the product's own that a column may be. */
-export const IMPORT_DETAILS = ['email', 'phone', 'company', 'city', 'about'] as const
+export const IMPORT_DETAILS = ['email', 'phone', 'company', 'city', 'owner', 'about'] as const
 export type ImportDetail = (typeof IMPORT_DETAILS)[number]
 
 /** Which column is what. One column may be several things; what no column is stays empty. */
@@ -56,6 +56,8 @@ export const ImportMapping = z.strictObject({
   phone: column.optional(),
   company: column.optional(),
   city: column.optional(),
+  /** A member, by name or e-mail address. */
+  owner: column.optional(),
   about: column.optional(),
   /** Fields of the tenant's own. */
   fields: z

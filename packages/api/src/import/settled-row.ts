@@ -1,7 +1,7 @@
 import type { FieldValue } from '../customer/model.ts'
 import type { ImportOutcome, ImportProblem, ImportReason } from './model.ts'
-import type { ReadingPlan } from './read-row.ts'
-import { IMPORT_DETAILS, type ImportDuplicates } from './schema.ts'
+import type { Candidate, ReadingPlan } from './read-row.ts'
+import type { ImportDuplicates } from './schema.ts'
 
 /** Everything that decides what becomes of rows, and in whose name it is done. */
 export interface WritingPlan extends ReadingPlan {
@@ -10,8 +10,15 @@ export interface WritingPlan extends ReadingPlan {
   fileName: string
 }
 
-export const CUSTOMER_DETAILS = ['name', ...IMPORT_DETAILS] as const
+/** Columns of a customer that a row can fill. */
+export const CUSTOMER_DETAILS = ['name', 'email', 'phone', 'company', 'city', 'about', 'owner_id'] as const
 export type CustomerDetail = (typeof CUSTOMER_DETAILS)[number]
+
+/** What a row says, as the customer's row has it. */
+export function columnsOf({ values, ownerId }: Pick<Candidate, 'values' | 'ownerId'>) {
+  const { owner: _name, ...details } = values
+  return { ...details, owner_id: ownerId } satisfies Record<CustomerDetail, string | null>
+}
 
 /** What taking a row back needs. */
 export interface UndoDetails {

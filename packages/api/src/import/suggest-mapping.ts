@@ -51,6 +51,16 @@ const DETAILS: Record<ImportDetail, readonly string[]> = {
     'کاروبار',
   ],
   city: ['city', 'town', 'شہر'],
+  owner: [
+    'owner',
+    'account owner',
+    'customer owner',
+    'contact owner',
+    'responsible',
+    'account manager',
+    'ذمہ دار',
+    'نگران',
+  ],
   about: ['about', 'notes', 'note', 'comment', 'comments', 'remarks', 'description', 'نوٹ', 'تفصیل', 'تبصرہ'],
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { writeAudit } from '../audit/write-audit.ts'
 import { saveFieldValues } from '../customer/field-values.ts'
 import { recordCustomerEvent } from '../customer/record-customer-event.ts'
+import { listOwnerChange } from '../customer/owner.ts'
 import { isFoundBy, listChanges } from '../customer/save-customer.ts'
 import { defineJobKind, type JobChunk } from '../job/job-kind.ts'
 import { IMPORT_CHUNK_ROWS, ImportJobInput, UNDO_KIND } from './import-job.ts'
@@ -197,7 +198,8 @@ async function restore({ trx, audit }: Chunk, item: Item, row: CustomerRow): Pro
     isNew: false,
   })
   if (isFoundBy(set)) await indexCustomers(trx, [row.id])
-  const changes = [...listChanges(row, set), ...own]
+  const owner = await listOwnerChange(trx, { from: row.owner_id, to: set.owner_id })
+  const changes = [...listChanges(row, set), ...owner, ...own]
   await recordCustomerEvent(trx, {
     customerId: row.id,
     actorId: audit.user.id,

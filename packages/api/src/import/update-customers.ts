@@ -3,9 +3,16 @@ import type { Transaction } from 'kysely'
 import { findFieldValues, saveFieldValues } from '../customer/field-values.ts'
 import type { FieldValue } from '../customer/model.ts'
 import { type CustomerEventRow, recordCustomerEvents } from '../customer/record-customer-event.ts'
+import { listOwnerChange } from '../customer/owner.ts'
 import { isFoundBy, listChanges } from '../customer/save-customer.ts'
 import type { PlannedRow } from './plan-rows.ts'
-import { CUSTOMER_DETAILS, type CustomerDetail, type SettledRow, type WritingPlan } from './settled-row.ts'
+import {
+  columnsOf,
+  CUSTOMER_DETAILS,
+  type CustomerDetail,
+  type SettledRow,
+  type WritingPlan,
+} from './settled-row.ts'
 import { isReachTaken } from '../customer/duplicate.ts'
 
 type Trx = Transaction<TenantTables>
@@ -70,7 +77,7 @@ export async function findUnchanged(trx: Trx, planned: readonly PlannedRow[]): P
   const fields = await findFieldValues(trx, ids)
   const unchanged = planned.filter(({ person, candidate }) => {
     const row = rows.find(({ id }) => id === person?.id)
-    return row && isEmpty({ ...differing(row, candidate.values), ...othersOf(candidate, fields.get(row.id)) })
+    return row && isEmpty({ ...differing(row, candidate), ...othersOf(candidate, fields.get(row.id)) })
   })
   return new Set(unchanged.map(({ candidate }) => candidate.rowNumber))
 }
@@ -85,7 +92,7 @@ function othersOf({ fields }: PlannedRow['candidate'], before: Record<string, Fi
 
 async function updateCustomer(trx: Trx, { planned, row, fieldsBefore }: Update): Promise<Updated> {
   const { candidate } = planned
-  const details = differing(row, candidate.values)
+  const details = differing(row, candidate)
   const given = othersOf(candidate, fieldsBefore)
   const base = { rowNumber: candidate.rowNumber, entityId: row.id, reason: null }
   if (isEmpty({ ...details, ...given })) return { settled: { ...base, outcome: 'same', details: null } }
@@ -112,12 +119,17 @@ async function updateCustomer(trx: Trx, { planned, row, fieldsBefore }: Update):
     change: {
       row: { ...row, ...details, version },
       details,
-      changes: [...listChanges(row, details), ...own],
+      changes: [
+        ...listChanges(row, details),
+        ...(await listOwnerChange(trx, { from: row.owner_id, to: details.owner_id })),
+        ...own,
+      ],
     },
   }
 }
 
-function differing(row: CustomerRow, values: PlannedRow['candidate']['values']): Details {
+function differing(row: CustomerRow, candidate: PlannedRow['candidate']): Details {
+  const values = columnsOf(candidate)
   const changed: Details = {}
   for (const detail of CUSTOMER_DETAILS) {
     const value = values[detail]

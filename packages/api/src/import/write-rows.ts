@@ -5,7 +5,7 @@ import { findPeople } from './find-people.ts'
 import { isReachTaken } from '../customer/duplicate.ts'
 import { type PlannedRow, planRows } from './plan-rows.ts'
 import type { Candidate } from './read-row.ts'
-import type { SettledRow, WritingPlan } from './settled-row.ts'
+import { columnsOf, type SettledRow, type WritingPlan } from './settled-row.ts'
 import { updateCustomers } from './update-customers.ts'
 
 type Trx = Transaction<TenantTables>
@@ -67,7 +67,12 @@ async function insertCustomers(trx: Trx, rows: readonly PlannedRow[], plan: Writ
   await trx
     .insertInto('customers')
     .values(
-      made.map(({ id, candidate: { values } }) => ({ ...values, name: values.name ?? '', id, ...times })),
+      made.map(({ id, candidate }) => ({
+        ...columnsOf(candidate),
+        name: candidate.values.name ?? '',
+        id,
+        ...times,
+      })),
     )
     .execute()
   await indexCustomers(

@@ -21,6 +21,7 @@ import { messageQuotes } from './migrations/0019-message-quotes.ts'
 import { teams } from './migrations/0020-teams.ts'
 import { assignment } from './migrations/0021-assignment.ts'
 import { macros } from './migrations/0022-macros.ts'
+import { customerOwner } from './migrations/0023-customer-owner.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -46,6 +47,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0020-teams': teams,
   '0021-assignment': assignment,
   '0022-macros': macros,
+  '0023-customer-owner': customerOwner,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

@@ -19,7 +19,7 @@ import type { CannedRepliesTable, MessageMentionsTable, MessageVersionsTable } f
 import type { ConversationLabelsTable, LabelsTable } from './label-tables.ts'
 import type { ActRunsTable, MacrosTable } from './macro-tables.ts'
 import type { MembersTable, RolePermissionsTable, RolesTable } from './people-tables.ts'
-import type { SavedViewsTable } from './view-tables.ts'
+import type { CustomerColumnsTable, SavedViewsTable } from './view-tables.ts'
 import type { TeamMembersTable, TeamsTable } from './team-tables.ts'
 
 /** DATETIME(3), UTC. Read as Date, written as Date. */
@@ -49,6 +49,8 @@ export interface CustomersTable {
   company: Nullable<string>
   city: Nullable<string>
   about: Nullable<string>
+  /** The member who is responsible; may have left since. */
+  owner_id: Nullable<string>
   /** Counts edits; an edit made against an older version is refused. */
   version: Generated<number>
   archived_at: NullableTimestamp
@@ -280,6 +282,7 @@ export interface TenantTables {
   jobs: JobsTable
   job_items: JobItemsTable
   saved_views: SavedViewsTable
+  customer_columns: CustomerColumnsTable
   imports: ImportsTable
   import_rows: ImportRowsTable
   import_keys: ImportKeysTable

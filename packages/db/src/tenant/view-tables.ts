@@ -24,3 +24,10 @@ export interface SavedViewsTable {
 }
 
 export type SavedViewRow = Selectable<SavedViewsTable>
+
+/** The columns in which a member wants to see the customers; no row: the usual ones. */
+export interface CustomerColumnsTable {
+  user_id: string
+  columns: JSONColumnType<string[], string, string>
+  updated_at: Timestamp
+}

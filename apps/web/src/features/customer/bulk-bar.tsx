@@ -3,8 +3,9 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import Archive from 'lucide-react/icons/archive'
 import ArchiveRestore from 'lucide-react/icons/archive-restore'
 import Tag from 'lucide-react/icons/tag'
+import UserRoundCheck from 'lucide-react/icons/user-round-check'
 import X from 'lucide-react/icons/x'
-import { useState } from 'react'
+import { lazy, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFollowJob } from '../../lib/jobs.ts'
 import { useShortcuts } from '../../lib/keyboard.ts'
@@ -12,10 +13,14 @@ import { useCan } from '../../lib/permissions.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { LazyMenu } from '../../ui/lazy-menu.tsx'
 import { BulkTagDialog } from './bulk-tag-dialog.tsx'
 import type { CustomerFilter } from './customer-lists.ts'
 import { countSelected } from './selection.ts'
 import type { Selecting } from './selection-context.ts'
+
+const loadAssign = () => import('./bulk-assign-menu.tsx')
+const BulkAssignMenu = lazy(() => loadAssign().then((module) => ({ default: module.BulkAssignMenu })))
 
 interface BulkBarProps {
   selecting: Selecting
@@ -71,6 +76,7 @@ export function BulkBar({ selecting, filter }: BulkBarProps) {
           {t('tag')}
         </Button>
       ) : null}
+      {can('customer:update') ? <AssignButton isDisabled={isTooMany} onAssign={bulk.assign} /> : null}
       {can('customer:archive') ? (
         <ArchiveButton isArchived={which.archived ?? false} isDisabled={isTooMany} onArchive={bulk.archive} />
       ) : null}
@@ -93,6 +99,28 @@ export function BulkBar({ selecting, filter }: BulkBarProps) {
         />
       ) : null}
     </div>
+  )
+}
+
+interface AssignButtonProps {
+  isDisabled: boolean
+  onAssign: (ownerId: string | null) => void
+}
+
+function AssignButton({ isDisabled, onAssign }: AssignButtonProps) {
+  const t = useTranslations('customer.bulk')
+  return (
+    <LazyMenu
+      preload={loadAssign}
+      trigger={
+        <Button size="sm" className="max-sm:order-3" disabled={isDisabled}>
+          <UserRoundCheck aria-hidden className="size-4" />
+          {t('assign')}
+        </Button>
+      }
+    >
+      {(menu) => <BulkAssignMenu {...menu} onAssign={onAssign} />}
+    </LazyMenu>
   )
 }
 
@@ -124,12 +152,18 @@ function useBulk({ selection, clear }: Selecting, filter: Omit<CustomerFilter, '
   }
   const tagThese = useMutation(trpc.bulk.tag.mutationOptions({ onSuccess }))
   const tagMatching = useMutation(trpc.bulk.tagMatching.mutationOptions({ onSuccess }))
+  const assignThese = useMutation(trpc.bulk.assign.mutationOptions({ onSuccess }))
+  const assignMatching = useMutation(trpc.bulk.assignMatching.mutationOptions({ onSuccess }))
   const archiveThese = useMutation(trpc.bulk.archive.mutationOptions({ onSuccess }))
   const archiveMatching = useMutation(trpc.bulk.archiveMatching.mutationOptions({ onSuccess }))
   return {
     tag(tags: { addTagIds: string[]; removeTagIds: string[] }): void {
       if (selection.mode === 'some') tagThese.mutate({ ids: [...selection.ids], ...tags })
       else tagMatching.mutate({ filter, exceptIds: [...selection.except], ...tags })
+    },
+    assign(ownerId: string | null): void {
+      if (selection.mode === 'some') assignThese.mutate({ ids: [...selection.ids], ownerId })
+      else assignMatching.mutate({ filter, exceptIds: [...selection.except], ownerId })
     },
     archive(archived: boolean): void {
       if (selection.mode === 'some') archiveThese.mutate({ ids: [...selection.ids], archived })

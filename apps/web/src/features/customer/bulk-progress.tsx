@@ -11,6 +11,8 @@ import { useCustomerCache } from './use-customer-cache.ts'
 const TEXTS = {
   'customer.tag': 'tag',
   'customer.undo-tag': 'undo',
+  'customer.assign': 'assign',
+  'customer.undo-assign': 'undo',
   'customer.archive': 'archive',
   'customer.undo-archive': 'undo',
 } as const
@@ -49,7 +51,7 @@ export function BulkProgress() {
   )
 }
 
-type Word = 'tag' | 'undo' | 'archive' | 'restore'
+type Word = 'tag' | 'assign' | 'undo' | 'archive' | 'restore'
 
 function wordOf({ kind, input }: Job): Word {
   if (kind === 'customer.archive' && 'archived' in input && input.archived === false) return 'restore'

@@ -8,6 +8,7 @@ import { useTrpc } from '../../lib/trpc.ts'
 import { CardSection } from './card-section.tsx'
 import { CardTags } from './card-tags.tsx'
 import { InPlaceField } from './in-place-field.tsx'
+import { OwnerLine } from './owner-line.tsx'
 
 interface DetailsProps {
   customer: Customer
@@ -42,6 +43,7 @@ export function CustomerDetails({ customer, isPane }: DetailsProps) {
           <InPlaceField customer={customer} target={{ detail: 'city' }} label={t('column.city')}>
             {customer.city === null ? null : <bdi>{customer.city}</bdi>}
           </InPlaceField>
+          <OwnerLine customer={customer} />
           <OwnFields customer={customer} />
           <InPlaceField customer={customer} target={{ detail: 'about' }} label={t('card.about')}>
             {customer.about === null ? null : (

@@ -14,9 +14,11 @@ import { FilterChip } from '../../ui/filter-chip.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { ColumnsButton } from './columns-button.tsx'
 import { type CustomerSort, DEFAULT_SORT } from './customer-lists.ts'
 import { type CustomersSearch, withSort } from './customer-queries.ts'
 import { FilterButton } from './filter-button.tsx'
+import { OwnerFilter } from './owner-filter.tsx'
 import { ViewButton } from './view-button.tsx'
 
 const SORT_NAMES = {
@@ -43,8 +45,10 @@ export function CustomerFilters({ search, onSearchChange }: CustomerFiltersProps
     <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 md:px-6">
       <SearchField search={search} onSearchChange={onSearchChange} />
       <ViewButton search={search} onSearchChange={onSearchChange} />
+      <OwnerFilter search={search} onSearchChange={onSearchChange} />
       <TagFilter search={search} onSearchChange={onSearchChange} />
       <FilterButton search={search} onSearchChange={onSearchChange} />
+      <ColumnsButton />
       <Select
         label={t('sort')}
         isQuiet

@@ -3,53 +3,62 @@ import ArrowUp from 'lucide-react/icons/arrow-up'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { cx } from '../../ui/cx.ts'
-import { COLUMN_SHOWN, CUSTOMER_GRID } from './customer-columns.ts'
+import type { ListLayout } from './customer-columns.ts'
 import { DEFAULT_SORT, toggleSort } from './customer-lists.ts'
 import { type CustomersSearch, withSort } from './customer-queries.ts'
+import { NAME_CELL_CLASS, ROW_CLASS } from './customer-row.tsx'
 import { SelectLoaded } from './select-customer.tsx'
+import { useColumnsContext } from './use-columns.ts'
 
 type SortColumn = Parameters<typeof toggleSort>[1]
+const SORTED: readonly string[] = ['createdAt', 'updatedAt'] satisfies SortColumn[]
 
 interface CustomerHeadingsProps {
   /** Of all rows that are loaded. */
   ids: readonly string[]
+  layout: ListLayout
   search: CustomersSearch
   onSearchChange: (search: CustomersSearch) => void
 }
 
 /** The head of the table; on narrow lists only for screen readers, the order is chosen above. */
-export function CustomerHeadings({ ids, search, onSearchChange }: CustomerHeadingsProps) {
+export function CustomerHeadings({ ids, layout, search, onSearchChange }: CustomerHeadingsProps) {
   const t = useTranslations('customer.column')
+  const { offered } = useColumnsContext()
   const { sort = DEFAULT_SORT } = search
-  function sortBy(column: SortColumn): void {
-    onSearchChange(withSort(search, toggleSort(sort, column)))
-  }
-  const heading = (column: SortColumn, className?: string, before?: ReactNode) => (
-    <Heading sort={sort} column={column} onSort={sortBy} className={className} before={before}>
+  const nameOf = (column: string) => offered.find((each) => each.column === column)?.name ?? ''
+  const heading = (column: SortColumn, more?: { className?: string; before?: ReactNode }) => (
+    <Heading
+      key={column}
+      sort={sort}
+      column={column}
+      onSort={(pressed) => onSearchChange(withSort(search, toggleSort(sort, pressed)))}
+      {...more}
+    >
       {t(column)}
     </Heading>
   )
+  if (layout.isCompact) return null
   return (
-    <div role="rowgroup" className="sticky top-0 z-10 hidden border-b border-line bg-canvas @2xl:block">
-      <div role="row" className={cx(CUSTOMER_GRID, 'h-9 text-xs font-medium text-text-muted')}>
-        {heading('name', 'flex items-center gap-3', <SelectLoaded ids={ids} />)}
-        <span role="columnheader" className={COLUMN_SHOWN.company}>
-          {t('company')}
-        </span>
-        <span role="columnheader" className={COLUMN_SHOWN.phone}>
-          {t('phone')}
-        </span>
-        <span role="columnheader" className={COLUMN_SHOWN.email}>
-          {t('email')}
-        </span>
-        <span role="columnheader" className={COLUMN_SHOWN.city}>
-          {t('city')}
-        </span>
-        <span role="columnheader" className={COLUMN_SHOWN.tags}>
-          {t('tags')}
-        </span>
-        {heading('createdAt', COLUMN_SHOWN.createdAt)}
-        {heading('updatedAt')}
+    <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-canvas">
+      <div
+        role="row"
+        style={{ gridTemplateColumns: layout.template }}
+        className={cx(ROW_CLASS, 'h-9 bg-canvas text-xs font-medium text-text-muted')}
+      >
+        {heading('name', {
+          className: cx(NAME_CELL_CLASS, 'flex h-full items-center gap-3'),
+          before: <SelectLoaded ids={ids} />,
+        })}
+        {layout.columns.map((column) =>
+          SORTED.includes(column) ? (
+            heading(column as SortColumn)
+          ) : (
+            <span key={column} role="columnheader" className="truncate">
+              <bdi>{nameOf(column)}</bdi>
+            </span>
+          ),
+        )}
       </div>
     </div>
   )
@@ -59,8 +68,8 @@ interface HeadingProps {
   sort: NonNullable<CustomersSearch['sort']> | typeof DEFAULT_SORT
   column: SortColumn
   onSort: (column: SortColumn) => void
-  className: string | undefined
-  before: ReactNode
+  className?: string
+  before?: ReactNode
   children: ReactNode
 }
 

@@ -17,6 +17,7 @@ function makeCustomer(number: number, overrides: Partial<Customer> = {}): Custom
     fields: {},
     version: 1,
     archivedAt: null,
+    owner: null,
     mergedInto: null,
     createdAt: time,
     updatedAt: time,

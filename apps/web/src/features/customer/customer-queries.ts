@@ -18,6 +18,8 @@ export interface CustomersSearch {
   tags?: string[]
   /** Left out: any of the tags will do. */
   match?: 'all'
+  /** A kind of owner, or a member. */
+  owner?: string
   email?: boolean
   phone?: boolean
   company?: string
@@ -27,16 +29,19 @@ export interface CustomersSearch {
   to?: string
   own?: OwnFilter[]
   archived?: true
+  /** In their order; left out: the person's own. */
+  columns?: string[]
   /** Left out: newest first. */
   sort?: Exclude<CustomerSort, typeof DEFAULT_SORT>
 }
 
 export function toFilter(url: CustomersSearch): CustomerFilter {
-  const { search, tag, tags, match, email, phone, company, from, to, own, archived, sort } = url
+  const { search, tag, tags, match, owner, email, phone, company, from, to, own, archived, sort } = url
   return {
     ...(search && { search }),
     ...(tag && { tagId: tag }),
     ...(tags && { tags: { ids: tags, match: match ?? 'any' } }),
+    ...(owner && { owner }),
     ...(email !== undefined && { hasEmail: email }),
     ...(phone !== undefined && { hasPhone: phone }),
     ...(company && { company }),

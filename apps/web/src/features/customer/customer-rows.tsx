@@ -1,14 +1,17 @@
 import type { Customer } from '@sarai/api'
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type CSSProperties, type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useShortcuts } from '../../lib/keyboard.ts'
 import { Button } from '../../ui/button.tsx'
+import { useWidth } from '../../ui/use-width.ts'
+import { layOut } from './customer-columns.ts'
 import { CustomerHeadings } from './customer-headings.tsx'
 import type { CustomersSearch } from './customer-queries.ts'
 import { CustomerRow } from './customer-row.tsx'
 import type { CustomerTableProps } from './customer-table.tsx'
 import { useSelecting } from './selection-context.ts'
+import { useColumnsContext } from './use-columns.ts'
 
 const ROW_HEIGHT_PX = 44
 const ROWS_BEYOND = 12
@@ -26,7 +29,8 @@ interface CustomerRowsProps {
 /** Only what is near the visible part is drawn, so 100,000 rows are as fast as 100. */
 export function CustomerRows({ list, items, customerId, search, onSearchChange }: CustomerRowsProps) {
   const t = useTranslations('customer.list')
-  const scroller = useRef<HTMLDivElement>(null)
+  const [scroller, width] = useWidth<HTMLDivElement>()
+  const layout = layOut(useColumnsContext().chosen, width)
   const [active, setActive] = useState(-1)
   const virtualizer = useVirtualizer({
     count: items.length,
@@ -54,9 +58,18 @@ export function CustomerRows({ list, items, customerId, search, onSearchChange }
     },
   })
   return (
-    <div ref={scroller} className="@container min-h-0 flex-1 overflow-y-auto overscroll-contain">
-      <div role="table" aria-label={t('label')} aria-rowcount={list.hasNextPage ? -1 : items.length + 1}>
-        <CustomerHeadings ids={ids} search={search} onSearchChange={onSearchChange} />
+    <div
+      ref={scroller}
+      style={{ '--list-width': `${layout.widthPx}px` } as CSSProperties}
+      className="min-h-0 flex-1 overflow-auto overscroll-contain"
+    >
+      <div
+        role="table"
+        aria-label={t('label')}
+        aria-rowcount={list.hasNextPage ? -1 : items.length + 1}
+        style={{ minWidth: layout.minPx }}
+      >
+        <CustomerHeadings ids={ids} layout={layout} search={search} onSearchChange={onSearchChange} />
         <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
           {rows.map(({ index, key, start }) => {
             const customer = items[index]
@@ -66,6 +79,7 @@ export function CustomerRows({ list, items, customerId, search, onSearchChange }
                 ref={virtualizer.measureElement}
                 index={index}
                 start={start}
+                layout={layout}
                 customer={customer}
                 isSelected={customer.id === customerId}
                 isActive={index === active}

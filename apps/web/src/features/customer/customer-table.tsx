@@ -3,7 +3,6 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { CUSTOMER_GRID } from './customer-columns.ts'
 import type { CustomersSearch } from './customer-queries.ts'
 import { CustomerRows } from './customer-rows.tsx'
 import { CustomersEmpty } from './customers-empty.tsx'
@@ -67,12 +66,12 @@ const SKELETON_ROWS = Array.from({ length: 12 }, (_, index) => `row${index}`)
 function TableSkeleton() {
   const t = useTranslations('common.status')
   return (
-    <div aria-busy className="@container flex-1 overflow-hidden">
+    <div aria-busy className="flex-1 overflow-hidden">
       <span className="sr-only">{t('loading')}</span>
       {SKELETON_ROWS.map((row) => (
-        <div key={row} className={cx(CUSTOMER_GRID, 'h-11 border-b border-line')}>
-          <Skeleton className="h-3.5 w-3/5" />
-          <Skeleton className="hidden h-3.5 w-1/2 @2xl:block" />
+        <div key={row} className="flex h-11 items-center gap-4 border-b border-line px-4 md:px-6">
+          <Skeleton className="h-3.5 w-2/5" />
+          <Skeleton className="h-3.5 w-1/5 max-sm:hidden" />
         </div>
       ))}
     </div>

@@ -31,7 +31,7 @@ export function CustomersEmpty({ search, onSearchChange, onCreate }: CustomersEm
       <EmptyState icon={<Tag />} title={t('empty.filtered')} text={t('empty.filteredText')} action={clear} />
     )
   }
-  const { archived, sort: _sort, view: _view, ...filters } = search
+  const { archived, sort: _sort, columns: _columns, view: _view, ...filters } = search
   if (Object.keys(filters).length > 0) {
     return (
       <EmptyState

@@ -17,10 +17,12 @@ import { BulkProgress } from './bulk-progress.tsx'
 import { CreateCustomerDialog } from './create-customer-dialog.tsx'
 import { CustomerFilters } from './customer-filters.tsx'
 import { type CustomersSearch, customersOptions, toFilter } from './customer-queries.ts'
+import { USUAL_COLUMNS, withColumns } from './customer-columns.ts'
 import { CustomerTable } from './customer-table.tsx'
 import { isNobody } from './selection.ts'
 import { SelectionContext, useSelection } from './selection-context.ts'
 import { ExportLink } from './export-link.tsx'
+import { ColumnsContext, useColumns } from './use-columns.ts'
 import { useLiveCustomers } from './use-customer-cache.ts'
 
 export interface CustomersPageProps {
@@ -60,7 +62,8 @@ function CustomerListPane({ customerId, search, onSearchChange }: Omit<Customers
     placeholderData: keepPreviousData,
   })
   const items = list.data ? listItems(list.data) : []
-  const selecting = useSelection(JSON.stringify(search))
+  const columns = useColumns({ search, onSearchChange })
+  const selecting = useSelection(JSON.stringify(withColumns(search, undefined)))
   const maySelect = can('customer:update') || can('customer:archive')
   const mayCreate = can('customer:create')
   const create = () => setCreating(true)
@@ -84,7 +87,9 @@ function CustomerListPane({ customerId, search, onSearchChange }: Omit<Customers
       isFilled
       actions={
         <>
-          {can('customer:export') ? <ExportLink search={search} /> : null}
+          {can('customer:export') ? (
+            <ExportLink search={withColumns(search, columns.chosen ?? USUAL_COLUMNS)} />
+          ) : null}
           {can('customer:import') ? <ImportLink /> : null}
           {can('customer:merge') ? <DuplicatesLink /> : null}
           {mayCreate ? (
@@ -96,17 +101,19 @@ function CustomerListPane({ customerId, search, onSearchChange }: Omit<Customers
         </>
       }
     >
-      <CustomerFilters search={search} onSearchChange={onSearchChange} />
-      <SelectionContext value={maySelect ? selecting : null}>
-        <CustomerTable
-          list={list}
-          items={items}
-          customerId={customerId}
-          search={search}
-          onSearchChange={onSearchChange}
-          {...(mayCreate && { onCreate: create })}
-        />
-      </SelectionContext>
+      <ColumnsContext value={columns}>
+        <CustomerFilters search={search} onSearchChange={onSearchChange} />
+        <SelectionContext value={maySelect ? selecting : null}>
+          <CustomerTable
+            list={list}
+            items={items}
+            customerId={customerId}
+            search={search}
+            onSearchChange={onSearchChange}
+            {...(mayCreate && { onCreate: create })}
+          />
+        </SelectionContext>
+      </ColumnsContext>
       {maySelect ? <BulkProgress /> : null}
       {maySelect && !isNobody(selecting.selection) ? (
         <BulkBar selecting={selecting} filter={toFilter(search)} />

@@ -1,6 +1,6 @@
 import type { CustomersSearch, OwnFilter } from './customer-queries.ts'
 
-/** What the dialog changes; the search, the archive and the order are the bar's. */
+/** What the dialog changes; the search, the owner, the archive and the order are the bar's. */
 export type FilterDraft = Pick<CustomersSearch, 'tags' | 'match' | 'company' | 'from' | 'to' | 'own'> & {
   /** undefined: either way. */
   email?: boolean | undefined
@@ -8,7 +8,8 @@ export type FilterDraft = Pick<CustomersSearch, 'tags' | 'match' | 'company' | '
 }
 
 export function toDraft(search: CustomersSearch): FilterDraft {
-  const { search: _text, tag: _tag, archived: _archived, sort: _sort, view: _view, ...draft } = search
+  const { search: _text, tag: _tag, owner: _owner, archived: _archived, ...rest } = search
+  const { sort: _sort, columns: _columns, view: _view, ...draft } = rest
   return draft
 }
 
@@ -30,12 +31,22 @@ export function withDraft(search: CustomersSearch, draft: FilterDraft): Customer
   }
 }
 
-export function withoutFilters({ view, search, tag, archived, sort }: CustomersSearch): CustomersSearch {
+export function withoutFilters({
+  view,
+  search,
+  tag,
+  owner,
+  archived,
+  columns,
+  sort,
+}: CustomersSearch): CustomersSearch {
   return {
     ...(view && { view }),
     ...(search && { search }),
     ...(tag && { tag }),
+    ...(owner && { owner }),
     ...(archived && { archived }),
+    ...(columns && { columns }),
     ...(sort && { sort }),
   }
 }

@@ -1,8 +1,4 @@
-import {
-  CUSTOMER_ABOUT_LENGTH_MAX,
-  FIELD_VALUE_LENGTH_MAX,
-  type FIELD_KINDS,
-} from '@sarai/api/customer/schema'
+import { CUSTOMER_ABOUT_LENGTH_MAX, FIELD_VALUE_LENGTH_MAX } from '@sarai/api/customer/schema'
 import type { FieldValue } from '@sarai/api'
 import X from 'lucide-react/icons/x'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
@@ -11,8 +7,9 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { fromText, type InPlaceTarget } from './in-place-target.ts'
+import { fromText, type InPlaceTarget, isChosen } from './in-place-target.ts'
 import { useOptionsOf } from './use-options-of.ts'
+import { useOwners } from './use-owners.ts'
 
 export interface InPlaceControlProps {
   label: string
@@ -27,13 +24,8 @@ export interface InPlaceControlProps {
 /** What fits the field: Enter or going elsewhere saves, Escape leaves everything as it was. */
 export function InPlaceControl(props: InPlaceControlProps) {
   const { target } = props
-  const kind = kindOf(target)
-  if (kind === 'choice' || kind === 'boolean') return <Choice {...props} />
+  if (isChosen(target)) return <Choice {...props} />
   return <Typed {...props} isLong={'detail' in target && target.detail === 'about'} />
-}
-
-function kindOf(target: InPlaceTarget): (typeof FIELD_KINDS)[number] {
-  return 'own' in target ? target.own.kind : 'text'
 }
 
 function Typed({ isLong, ...props }: InPlaceControlProps & { isLong: boolean }) {
@@ -96,6 +88,7 @@ export function attributesOf(target: InPlaceTarget) {
     if (kind === 'number') return { inputMode: 'decimal' as const, dir: 'ltr' }
     return { dir: 'auto', maxLength: FIELD_VALUE_LENGTH_MAX }
   }
+  if ('owners' in target) return {}
   if (target.detail === 'phone') return { type: 'tel', dir: 'ltr' }
   if (target.detail === 'email') return { type: 'email', dir: 'ltr', spellCheck: false }
   return { dir: 'auto' }
@@ -106,8 +99,7 @@ const NONE = 'none'
 function Choice({ label, target, initial, error, isSaving, onSave, onCancel }: InPlaceControlProps) {
   const t = useTranslations('customer.inPlace')
   const tc = useTranslations('common.action')
-  const optionsOf = useOptionsOf()
-  const options = 'own' in target ? optionsOf(target.own) : []
+  const options = useOptions(target)
   return (
     <div>
       <div className="flex items-center gap-1">
@@ -130,4 +122,14 @@ function Choice({ label, target, initial, error, isSaving, onSave, onCancel }: I
       ) : null}
     </div>
   )
+}
+
+function useOptions(target: InPlaceTarget) {
+  const optionsOf = useOptionsOf()
+  const { nameOf } = useOwners()
+  if ('own' in target) return optionsOf(target.own)
+  if (!('owners' in target)) return []
+  return target.owners
+    .filter(({ hasLeft }) => !hasLeft)
+    .map((owner) => ({ value: owner.id, label: nameOf(owner) }))
 }

@@ -6,7 +6,7 @@ import { useCan } from '../../lib/permissions.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { InPlaceControl } from './in-place-control.tsx'
-import { type InPlaceTarget, readTarget, toText } from './in-place-target.ts'
+import { type InPlaceTarget, readTarget, toShown, toText } from './in-place-target.ts'
 import { type InPlaceEdit, useInPlaceEdit } from './use-in-place-edit.tsx'
 
 export interface InPlaceFieldProps {
@@ -84,7 +84,7 @@ function Editor({ edit, target, label }: { edit: InPlaceEdit; target: InPlaceTar
   return (
     <div className="flex flex-col gap-2 py-0.5">
       {conflict ? (
-        <Conflict edit={edit} />
+        <Conflict edit={edit} target={target} />
       ) : (
         <InPlaceControl
           label={label}
@@ -101,7 +101,7 @@ function Editor({ edit, target, label }: { edit: InPlaceEdit; target: InPlaceTar
 }
 
 /** Both values, and nothing is saved until somebody has chosen. */
-function Conflict({ edit: { conflict, save, end } }: { edit: InPlaceEdit }) {
+function Conflict({ edit: { conflict, save, end }, target }: { edit: InPlaceEdit; target: InPlaceTarget }) {
   const t = useTranslations('customer')
   if (!conflict) return null
   const { mine, theirs } = conflict
@@ -111,11 +111,11 @@ function Conflict({ edit: { conflict, save, end } }: { edit: InPlaceEdit }) {
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
         <dt className="text-text-muted">{t('conflict.theirs')}</dt>
         <dd>
-          <bdi className="break-words">{toText(theirs) || t('conflict.emptyValue')}</bdi>
+          <bdi className="break-words">{toShown(target, theirs) || t('conflict.emptyValue')}</bdi>
         </dd>
         <dt className="text-text-muted">{t('conflict.yours')}</dt>
         <dd>
-          <bdi className="break-words">{toText(mine) || t('conflict.emptyValue')}</bdi>
+          <bdi className="break-words">{toShown(target, mine) || t('conflict.emptyValue')}</bdi>
         </dd>
       </dl>
       <div className="flex flex-wrap gap-2">

@@ -24,6 +24,7 @@ export function toMergeInput(
       company: place(details.company),
       city: place(details.city),
       about: place(details.about),
+      owner: place(details.owner),
     },
     fields: Object.fromEntries(Object.entries(fields).map(([id, whose]) => [id, place(whose)])),
   }

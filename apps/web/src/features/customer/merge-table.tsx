@@ -1,4 +1,4 @@
-import type { MergePreview, MergedDetail } from '@sarai/api'
+import type { Customer, MergePreview, MergedDetail } from '@sarai/api'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useId } from 'react'
 import { useTranslations } from 'use-intl'
@@ -8,6 +8,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { Table, Td, Th } from '../../ui/table.tsx'
 import { OwnValue } from './customer-details.tsx'
 import type { MergeChoices } from './merge-choices.ts'
+import { OwnerName } from './owner-name.tsx'
 
 const DETAILS = [
   'name',
@@ -15,6 +16,7 @@ const DETAILS = [
   'email',
   'company',
   'city',
+  'owner',
   'about',
 ] as const satisfies readonly MergedDetail[]
 
@@ -64,7 +66,7 @@ export function MergeTable({ preview, choices, onChange }: MergeTableProps) {
             onChoose={(whose) => onChange({ ...choices, details: { ...choices.details, [detail]: whose } })}
             cells={customers.map((customer) => ({
               id: customer.id,
-              value: customer[detail] === null ? null : <Detail detail={detail} value={customer[detail]} />,
+              value: detailOf(customer, detail),
             }))}
           />
         ))}
@@ -85,7 +87,11 @@ export function MergeTable({ preview, choices, onChange }: MergeTableProps) {
   )
 }
 
-function Detail({ detail, value }: { detail: MergedDetail; value: string }) {
+/** null: the customer has none. */
+function detailOf(customer: Customer, detail: MergedDetail): ReactNode {
+  if (detail === 'owner') return customer.owner && <OwnerName owner={customer.owner} />
+  const value = customer[detail]
+  if (value === null) return null
   if (detail === 'phone') return <bdi dir="ltr">{formatPhone(value)}</bdi>
   return <bdi className="line-clamp-4 whitespace-pre-wrap">{value}</bdi>
 }

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl'
 import { reactTo } from '../../lib/errors.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 import { putCustomer } from './customer-cache.ts'
-import { type InPlaceTarget, readTarget, toPatch } from './in-place-target.ts'
+import { type InPlaceTarget, isChosen, readTarget, toPatch, withTarget } from './in-place-target.ts'
 import { useCustomerCache } from './use-customer-cache.ts'
 import { useRefusals } from './use-refusals.tsx'
 
@@ -27,7 +27,7 @@ export interface InPlaceEdit {
 }
 
 /**
- * One field at a time, saved against the version that was on screen when the edit began. If others have changed other
+ * One field at a time; what is chosen from a list is shown at once. Saved against the version that was on screen when the edit began. If others have changed other
  * fields, that is no conflict and it is saved on top; if they changed this one, both values are shown to choose from.
  */
 export function useInPlaceEdit(customer: Customer, target: InPlaceTarget): InPlaceEdit {
@@ -50,13 +50,21 @@ export function useInPlaceEdit(customer: Customer, target: InPlaceTarget): InPla
     clear()
   }
   async function send(value: FieldValue | null, on: Customer): Promise<void> {
+    if (isChosen(target)) {
+      putCustomer(cache, withTarget(on, target, value))
+      end()
+    }
     try {
       const patch = toPatch(target, value)
       putCustomer(cache, await update.mutateAsync({ ...patch, id: on.id, version: on.version }))
       end()
     } catch (error) {
       const current = readCurrent(error)
-      if (!current) return show(error)
+      if (!current) {
+        putCustomer(cache, on)
+        setBase(on)
+        return show(error)
+      }
       putCustomer(cache, current)
       setBase(current)
       const theirs = readTarget(current, target)
@@ -67,6 +75,7 @@ export function useInPlaceEdit(customer: Customer, target: InPlaceTarget): InPla
   function show(error: unknown): void {
     const reaction = reactTo(error)
     const isOwn = 'own' in target && reaction.kind === 'fields'
+    if ('owners' in target && reaction.kind === 'not-found') return setOwnError(t('wrong.owner'))
     if (isOwn) setOwnError(t(`wrong.${target.own.kind}`))
     else refuse(error)
   }
@@ -75,7 +84,9 @@ export function useInPlaceEdit(customer: Customer, target: InPlaceTarget): InPla
     error: 'detail' in target ? refusals[target.detail] : ownError,
     conflict,
     isSaving: update.isPending,
-    begin: () => setBase(customer),
+    begin: () => {
+      if (!update.isPending) setBase(customer)
+    },
     end,
     save(value) {
       if (base === null || update.isPending) return

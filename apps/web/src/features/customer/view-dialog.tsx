@@ -7,8 +7,10 @@ import { useTrpc } from '../../lib/trpc.ts'
 import { CheckboxField } from '../../ui/checkbox-field.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { withColumns } from './customer-columns.ts'
 import type { CustomerFiltersProps } from './customer-filters.tsx'
 import { whyNot } from './use-change-view.ts'
+import { useColumnsContext } from './use-columns.ts'
 import type { CustomerView } from './view-menu.tsx'
 import { toContent } from './view-search.ts'
 
@@ -26,20 +28,22 @@ export function ViewDialog({ view, search, onSearchChange, onClose }: ViewDialog
   const t = useTranslations('customer.view')
   const tc = useTranslations('common.action')
   const mayShare = useCan()('customer:configure')
+  // Somebody else may see other columns: those of the list are part of what is saved, if any were chosen.
+  const shown = withColumns(search, useColumnsContext().chosen)
   const [name, setName] = useState(view?.name ?? '')
   const [isShared, setShared] = useState(false)
   const [error, setError] = useState<string>()
   const { create, rename } = useSaveView({
     onRefused: (why) => setError(t(why)),
     onDone: (viewId) => {
-      onSearchChange({ ...search, view: viewId })
+      onSearchChange({ ...shown, view: viewId })
       onClose()
     },
   })
   function submit(): void {
     if (name.trim() === '') setError(t('nameMissing'))
     else if (view) rename.mutate({ id: view.id, version: view.version, name })
-    else create.mutate({ name, isShared, content: toContent(search) })
+    else create.mutate({ name, isShared, content: toContent(shown) })
   }
   return (
     <FormDialog

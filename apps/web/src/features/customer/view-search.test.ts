@@ -7,6 +7,7 @@ const EVERYTHING: CustomersSearch = {
   tag: 'one',
   tags: ['two', 'three'],
   match: 'all',
+  owner: 'me',
   email: true,
   phone: false,
   company: 'Naan',
@@ -14,6 +15,7 @@ const EVERYTHING: CustomersSearch = {
   to: '2026-04-01',
   own: [{ id: 'field', from: 3, to: 9 }],
   archived: true,
+  columns: ['email', 'tags'],
   sort: 'name',
 }
 
@@ -23,6 +25,7 @@ test.each([
   { from: '2026-03-29' },
   { to: '2026-12-31' },
   { tags: ['two'] },
+  { columns: [] },
   { from: '2026-03-28T19:00:00.000Z', to: '2026-03-29T18:59:59.000Z' },
 ] satisfies CustomersSearch[])('a list that was saved is found again by its address: %o', (search) => {
   const view = { id: 'view', content: toContent(search) }

@@ -11,24 +11,27 @@ export interface View {
 /** What is saved of the list, and exported: as the server takes it. */
 export function toContent(search: CustomersSearch): CustomerViewContent {
   const { sort, ...filter } = toFilter(search)
-  return { filter, ...(sort && { sort }) }
+  const { columns } = search
+  return { filter, ...(sort && { sort }), ...(columns && { columns }) }
 }
 
 /** The address of a view as it is saved. */
 export function toSearch({ id, content }: View): CustomersSearch {
-  const { search, tagId, tags, hasEmail, hasPhone, company, archived, fields } = content.filter
-  const { sort } = content
+  const { search, tagId, tags, owner, hasEmail, hasPhone, company, archived, fields } = content.filter
+  const { sort, columns } = content
   return {
     view: id,
     ...(search && { search }),
     ...(tagId && { tag: tagId }),
     ...(tags && { tags: tags.ids, ...(tags.match === 'all' && { match: 'all' as const }) }),
+    ...(owner && { owner }),
     ...(hasEmail !== undefined && { email: hasEmail }),
     ...(hasPhone !== undefined && { phone: hasPhone }),
     ...(company && { company }),
     ...toPeriod(content.filter),
     ...(fields && { own: fields as OwnFilter[] }),
     ...(archived && { archived: true as const }),
+    ...(columns && { columns }),
     ...(sort && sort !== DEFAULT_SORT && { sort }),
   }
 }
