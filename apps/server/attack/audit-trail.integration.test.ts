@@ -58,6 +58,7 @@ const WITHOUT_ENTRY: Record<string, string> = {
   'job.cancel': "Stops the caller's own job. What it has done is written down when it ends.",
   'job.undo': 'Begins a job, which is written down when it ends.',
   'notification.saveSettings': "A member's own: what they want to be told of.",
+  'presence.tell': 'What a tab shows now; nothing of it is kept.',
 }
 
 const mutations = listAttacked().filter(({ type }) => type === 'mutation')

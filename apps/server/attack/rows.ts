@@ -117,7 +117,7 @@ export const ROWS: Record<string, Row> = {
 }
 
 /** Ids that callers make up themselves, wherever they are. */
-const NEW_IDS = ['clientId']
+const NEW_IDS = ['clientId', 'tabId']
 
 export interface IdField extends Field {
   thing: ThingName | 'new' | undefined

@@ -97,6 +97,7 @@ export {
 export { addMember } from './permission/add-member.ts'
 export { installBuiltInRoles } from './permission/install-built-in-roles.ts'
 export type { Member, Role } from './permission/model.ts'
+export type { PresenceNews, PresencePlace, PresentPerson } from './presence/model.ts'
 export { type AppRouter, appRouter, createCaller } from './root.ts'
 export type { Profile, Tenant } from './tenant/model.ts'
 export { CreateTenantInput } from './tenant/schema.ts'

@@ -14,6 +14,7 @@ import { labelRouter } from './label/router.ts'
 import { macroRouter } from './macro/router.ts'
 import { operatorRouter } from './operator/router.ts'
 import { permissionRouter } from './permission/router.ts'
+import { presenceRouter } from './presence/router.ts'
 import { teamRouter } from './team/router.ts'
 import { tenantRouter } from './tenant/router.ts'
 import { createCallerFactory, router } from './trpc.ts'
@@ -36,6 +37,7 @@ export const appRouter = router({
   macro: macroRouter,
   operator: operatorRouter,
   permission: permissionRouter,
+  presence: presenceRouter,
   team: teamRouter,
   tenant: tenantRouter,
 })

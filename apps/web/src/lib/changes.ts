@@ -2,6 +2,8 @@ import type { NumberedChange } from '@sarai/api'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { queryClient } from './query-client.ts'
 import { sessionQuery } from './session.ts'
+import { putPresence } from './presence.ts'
+import { NOBODY } from './stream/merge-presence.ts'
 import { openStream } from './stream/open-stream.ts'
 import type { SharedStream, StreamListeners } from './stream/shared-stream.ts'
 import type { ChangeEvent, Connection } from './stream/stream-message.ts'
@@ -51,6 +53,7 @@ export function followChanges(tenantKey: string): () => void {
   const stream = begin(tenantKey, over.signal, {
     onConnection: (next) => setConnection(next),
     onEvent: (event) => handleEvent(trpc, event),
+    onPresence: putPresence,
     onRefused: () => void queryClient.invalidateQueries(trpc.permission.mine.queryFilter()),
   })
   const { signal } = over
@@ -67,6 +70,7 @@ export function followChanges(tenantKey: string): () => void {
   setConnection(navigator.onLine ? 'connecting' : 'offline')
   return () => {
     over.abort()
+    putPresence(NOBODY)
     void stream.then((opened) => opened?.stop())
   }
 }

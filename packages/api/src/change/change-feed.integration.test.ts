@@ -430,6 +430,7 @@ function openFeed(
     wake: (tenantId) => feed.wake(tenantId),
     follow: (options) => feed.follow(options),
     push: (options, sink) => feed.push(options, sink),
+    tell: (tenant, told) => feed.tell(tenant, told),
     close: () => feed.close(),
     [Symbol.asyncDispose]: async () => feed.close(),
   }

@@ -2,6 +2,8 @@ import { type ControlNotice, type Database, DatabaseError, type TenantRecord } f
 import { DomainError } from '../errors.ts'
 import type { Access } from '../permission/access.ts'
 import type { Permission } from '../permission/schema.ts'
+import type { Told } from '../presence/claims.ts'
+import { createPresenceRooms, type PresenceRooms } from '../presence/presence-rooms.ts'
 import type { PositionedEvent } from './change-event.ts'
 import type { ChangeSink } from './change-sink.ts'
 import { type ChangeStream, openStream } from './change-stream.ts'
@@ -49,6 +51,9 @@ export interface ChangeFeed {
    */
   push(options: FollowOptions, sink: ChangeSink): Promise<void>
 
+  /** Tells all who are pushed the changes of the tenant, in every process, what a tab shows. Kept nowhere for long. */
+  tell(tenant: FollowOptions['tenant'], told: Told): void
+
   /** Ends every stream with CLOSED, which makes browsers come back later. */
   close(): void
 }
@@ -75,6 +80,7 @@ class TailedFeed implements ChangeFeed {
   readonly #settings: FeedSettings
   readonly #tails = new Map<string, Tail>()
   readonly #closed = new AbortController()
+  readonly #presence: PresenceRooms
   readonly #runChores: ReturnType<typeof makeChoreRunner>
   readonly #stopListening: () => void
 
@@ -92,6 +98,10 @@ class TailedFeed implements ChangeFeed {
       changes: this,
       chores: [prune, ...chores],
       signal: this.#closed.signal,
+    })
+    this.#presence = createPresenceRooms({
+      database,
+      onNews: (tenantId) => this.#tails.get(tenantId)?.wakeAll(),
     })
     this.#stopListening = database.onControlChange((notice) => this.#keepUp(notice))
   }
@@ -121,6 +131,10 @@ class TailedFeed implements ChangeFeed {
     }
   }
 
+  tell(tenant: FollowOptions['tenant'], told: Told): void {
+    if (!this.#closed.signal.aborted) this.#presence.roomOf(tenant).tell(told)
+  }
+
   #admit(options: FollowOptions, stream: ChangeStream): Follow {
     if (this.#closed.signal.aborted) throw closed()
     const { tenant, afterSeq } = options
@@ -133,6 +147,7 @@ class TailedFeed implements ChangeFeed {
   close(): void {
     this.#stopListening()
     this.#closed.abort()
+    this.#presence.close()
     for (const tail of this.#tails.values()) {
       for (const stream of tail.streams) stream.end(closed())
     }
@@ -153,6 +168,7 @@ class TailedFeed implements ChangeFeed {
       database: this.#database,
       tenant,
       settings: this.#settings,
+      presence: this.#presence,
       onEmpty: () => this.#tails.delete(tenant.id),
       onPoll: () => this.#runChores(tenant),
     })

@@ -1,3 +1,4 @@
+import type { PresenceNews } from '../presence/model.ts'
 import type { PositionedEvent } from './change-event.ts'
 
 /** How often an open stream says that it lives. */
@@ -15,6 +16,11 @@ export const PING_FRAME = Buffer.from('event: ping\ndata: \n\n')
 /** An event with its position as the id, which a client sends to go on from there. */
 export function encodeEvent({ seq, event }: PositionedEvent): Buffer {
   return Buffer.from(`data: ${JSON.stringify(event)}\nid: ${seq}\n\n`)
+}
+
+/** Who is there. No event of the procedure: it has no position, a reader that comes later is told the whole. */
+export function encodePresence(news: PresenceNews): Buffer {
+  return encode('presence', news)
 }
 
 /** Why a stream was refused or has ended, in tRPC's shape of an error. */

@@ -21,10 +21,12 @@ export async function pushChanges(follow: Follow & { sink: ChangeSink }): Promis
   if (!ring) return
   let seq = afterSeq ?? ring.position
   if (afterSeq === undefined) sink.write(encodeEvent({ seq, event: { type: 'ready' } }))
+  const tellPresence = presenceTeller(follow)
   let isLive = false
   while (stream.isOpen()) {
     if (seq === ring.position) {
       isLive = true
+      tellPresence()
       await stream.wait()
       continue
     }
@@ -34,6 +36,16 @@ export async function pushChanges(follow: Follow & { sink: ChangeSink }): Promis
     if (!stream.isOpen()) return
     if (next.bytes) sink.write(next.bytes)
     seq = next.upTo
+  }
+}
+
+/** Says who is there, if that is other than what this reader knows; a reader who is behind is told the whole later. */
+function presenceTeller({ tail: { presence }, sink }: Follow & { sink: ChangeSink }): () => void {
+  let toldVersion = 0
+  return () => {
+    if (toldVersion === presence.version || sink.bufferedBytes > SINK_CATCH_UP_BYTES_MAX) return
+    sink.write(presence.framesAfter(toldVersion))
+    toldVersion = presence.version
   }
 }
 

@@ -1,6 +1,9 @@
 import type { Database, TenantRecord, TenantTables } from '@sarai/db'
 import type { Kysely } from 'kysely'
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { readOtherBoards } from '../presence/board-table.ts'
+import type { PresenceRoom } from '../presence/presence-room.ts'
+import type { PresenceRooms } from '../presence/presence-rooms.ts'
 import { type ChangeRing, createChangeRing } from './change-ring.ts'
 import type { ChangeStream } from './change-stream.ts'
 import { checkReaders } from './check-readers.ts'
@@ -22,6 +25,7 @@ export interface TailOptions {
   database: Pick<Database, 'master' | 'withTenant'>
   tenant: Pick<TenantRecord, 'id' | 'tenantKey'>
   settings: FeedSettings
+  presence: Pick<PresenceRooms, 'roomOf' | 'processId'>
   /** The last stream has left. */
   onEmpty: () => void
   /** Now and then, while there are streams. */
@@ -35,6 +39,8 @@ export interface TailOptions {
  */
 export class Tail {
   readonly streams = new Set<ChangeStream>()
+  /** Who is there, for those who are pushed what they see. It lasts as long as somebody has a stream. */
+  readonly presence: PresenceRoom
   readonly #options: TailOptions
   readonly #over = new AbortController()
   #ring: ChangeRing | undefined
@@ -46,15 +52,19 @@ export class Tail {
   #isUrgent = false
   #pollTimer: NodeJS.Timeout | undefined
   #checkedAt = Date.now()
+  #heardOthersAt = 0
   /** Somebody's access was changed since the last check began. */
   #mustCheck = false
 
   constructor(options: TailOptions) {
     this.#options = options
+    this.presence = options.presence.roomOf(options.tenant)
   }
 
   add(stream: ChangeStream): void {
     this.streams.add(stream)
+    const leave = this.presence.join(stream.userId)
+    stream.signal.addEventListener('abort', leave, { once: true })
     stream.signal.addEventListener('abort', () => this.#remove(stream), { once: true })
   }
 
@@ -80,6 +90,10 @@ export class Tail {
     return (this.#frames ??= createSharedFrames(ring))
   }
 
+  wakeAll(): void {
+    for (const stream of this.streams) stream.wake()
+  }
+
   #remove(stream: ChangeStream): void {
     if (!this.streams.delete(stream) || this.streams.size > 0) return
     clearTimeout(this.#pollTimer)
@@ -101,7 +115,7 @@ export class Tail {
         const serving = this.#asked
         await retryRead(() => this.#readRound(), this.#over.signal)
         this.#served = serving
-        this.#wakeAll()
+        this.wakeAll()
       }
       this.#schedulePoll()
     } catch (error) {
@@ -126,6 +140,7 @@ export class Tail {
     const { settings } = this.#options
     const isDue = Date.now() - this.#checkedAt >= settings.accessRecheckMs
     if (isDue || this.#mustCheck) await this.#checkAccess(db)
+    await this.#hearOthers(db)
     if (!this.#ring || isPoll) {
       const { lastSeq, oldestSeq } = await readBounds(db)
       this.#ring ??= createChangeRing(lastSeq, settings.ring)
@@ -137,6 +152,15 @@ export class Tail {
     while (await this.#readPage(db, this.#ring));
   }
 
+  /** As often as a poll, also in a tenant so busy that no poll is ever due. */
+  async #hearOthers(db: Kysely<TenantTables>): Promise<void> {
+    const { settings, presence } = this.#options
+    const now = Date.now()
+    if (now - this.#heardOthersAt < settings.pollMs) return
+    this.#heardOthersAt = now
+    this.presence.hear(await readOtherBoards(db, presence.processId))
+  }
+
   /** Says whether there may be more. */
   async #readPage(db: Kysely<TenantTables>, ring: ChangeRing): Promise<boolean> {
     const { pageMax } = this.#options.settings
@@ -144,7 +168,7 @@ export class Tail {
     // Before anybody sees what comes after it.
     if (read.some(({ change }) => change.kind === 'role.changed')) await this.#checkAccess(db)
     ring.append(read)
-    this.#wakeAll()
+    this.wakeAll()
     return read.length === pageMax
   }
 
@@ -169,10 +193,6 @@ export class Tail {
       this.#options.onPoll()
       this.#askSomehow()
     }, waitMs)
-  }
-
-  #wakeAll(): void {
-    for (const stream of this.streams) stream.wake()
   }
 
   #endAll(cause: unknown): void {

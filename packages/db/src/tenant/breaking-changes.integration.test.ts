@@ -59,6 +59,7 @@ describe.each([
       './attachment-tables.ts',
       './team-tables.ts',
       './assignment-tables.ts',
+      './presence-tables.ts',
     ],
     mapName: 'TenantTables',
   },

@@ -22,6 +22,7 @@ import { teams } from './migrations/0020-teams.ts'
 import { assignment } from './migrations/0021-assignment.ts'
 import { macros } from './migrations/0022-macros.ts'
 import { customerOwner } from './migrations/0023-customer-owner.ts'
+import { presence } from './migrations/0024-presence.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -48,6 +49,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0021-assignment': assignment,
   '0022-macros': macros,
   '0023-customer-owner': customerOwner,
+  '0024-presence': presence,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

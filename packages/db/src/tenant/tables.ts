@@ -20,6 +20,7 @@ import type { ConversationLabelsTable, LabelsTable } from './label-tables.ts'
 import type { ActRunsTable, MacrosTable } from './macro-tables.ts'
 import type { MembersTable, RolePermissionsTable, RolesTable } from './people-tables.ts'
 import type { CustomerColumnsTable, SavedViewsTable } from './view-tables.ts'
+import type { PresenceBoardsTable } from './presence-tables.ts'
 import type { TeamMembersTable, TeamsTable } from './team-tables.ts'
 
 /** DATETIME(3), UTC. Read as Date, written as Date. */
@@ -276,6 +277,7 @@ export interface TenantTables {
   conversation_events: ConversationEventsTable
   changes: ChangesTable
   change_counter: ChangeCounterTable
+  presence_boards: PresenceBoardsTable
   workspace_profile: WorkspaceProfileTable
   message_quarters: MessageQuartersTable
   message_quarters_mark: MessageQuartersMarkTable

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
+import { usePresence } from '../../lib/presence.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 import { AnchoredMenu } from '../../ui/anchored-menu.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -22,6 +23,8 @@ export interface AssignMenuProps extends LazyMenuContentProps {
 export function AssignMenu(props: AssignMenuProps) {
   const { assigneeId, onAssign, teamId, onAssignTeam, ...menu } = props
   const t = useTranslations('chat.action')
+  const tp = useTranslations('chat.presence')
+  const here = usePresence((presence) => presence.here) ?? []
   const trpc = useTrpc()
   const { me } = useChatDesk()
   const { data, isError } = useQuery(trpc.chat.member.list.queryOptions())
@@ -37,7 +40,7 @@ export function AssignMenu(props: AssignMenuProps) {
         options={[
           ...members.map(({ id, name }) => ({
             value: id,
-            label: id === me.id ? t('me', { name }) : name,
+            label: id === me.id ? t('me', { name }) : here.includes(id) ? tp('here', { name }) : name,
             icon: <Avatar name={name} size="xs" />,
           })),
           { value: NOBODY, label: t('nobody') },

@@ -4,6 +4,7 @@ import type { ChatCache } from './chat-cache.ts'
 import type { FileUploads } from './file-uploads.ts'
 import type { OutboxRunner } from './outbox-runner.ts'
 import type { Outbox } from './outbox.ts'
+import type { PresenceTeller } from './presence-teller.ts'
 import type { Words } from '../../lib/words.ts'
 
 /** Who works here, with what. */
@@ -14,6 +15,8 @@ export interface ChatDesk {
   outbox: OutboxRunner
   uploads: FileUploads
   drafts: Words
+  /** Tells the others what this tab shows. */
+  presence: PresenceTeller
 }
 
 const ChatDeskContext = createContext<ChatDesk | null>(null)

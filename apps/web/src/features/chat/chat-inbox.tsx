@@ -13,6 +13,7 @@ import { ConversationListPane } from './conversation-list-pane.tsx'
 import { openOutbox } from './open-outbox.ts'
 import { onMacroRun } from './macro-runs.ts'
 import { openUploads } from './open-uploads.ts'
+import { openPresenceTeller } from './open-presence-teller.ts'
 import { openWords } from '../../lib/words.ts'
 import { useMacroToasts } from './use-macro-runs.ts'
 
@@ -70,6 +71,7 @@ function useDesk({ id, name }: ChatInboxProps['me']): ChatDesk {
       outbox: openOutbox({ tenantKey, userId: id, queryClient }, words),
       uploads: openUploads({ tenantKey, userId: id }),
       drafts: words.draft,
+      presence: openPresenceTeller(tenantKey),
     }),
     [id, name, tenantKey, trpc, queryClient, words],
   )

@@ -1,6 +1,7 @@
 import type { Conversation } from '@sarai/api'
 import { type KeyboardEvent, type RefObject, useId } from 'react'
 import { useTranslations } from 'use-intl'
+import { useChatDesk } from './chat-desk.ts'
 import { SuggestionList } from './suggestion-list.tsx'
 import type { DraftState } from './use-draft.ts'
 import { useSuggestions } from './use-suggestions.ts'
@@ -15,8 +16,14 @@ export interface ComposerFieldProps {
 /** What is being written, with what could complete it above. */
 export function ComposerField({ ref: field, draft, conversation, onSend }: ComposerFieldProps) {
   const t = useTranslations('chat.composer')
+  const { presence } = useChatDesk()
   const listId = useId()
   const suggestions = useSuggestions({ field, draft, conversation })
+
+  function write(body: string): void {
+    draft.setBody(body)
+    presence.write(body === '' ? 'looking' : draft.value.private ? 'note' : 'reply')
+  }
 
   function onKeyDown(event: KeyboardEvent): void {
     if (suggestions.onKeyDown(event)) return
@@ -46,7 +53,7 @@ export function ComposerField({ ref: field, draft, conversation, onSend }: Compo
         })}
         placeholder={draft.value.private ? t('placeholderNote') : t('placeholder')}
         value={draft.value.body}
-        onChange={(event) => draft.setBody(event.target.value)}
+        onChange={(event) => write(event.target.value)}
         onSelect={(event) => suggestions.onCursor(event.currentTarget.selectionStart)}
         onKeyDown={onKeyDown}
         className="field-sizing-content block max-h-60 w-full resize-none bg-transparent px-3 pt-2.5 pb-1 text-base outline-none pointer-coarse:text-[1rem]"

@@ -35,7 +35,7 @@ export interface ComposerProps {
 
 export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
   const t = useTranslations('chat')
-  const { can, drafts, outbox } = useChatDesk()
+  const { can, drafts, outbox, presence } = useChatDesk()
   const draft = useDraft(drafts, conversation.id)
   const attachments = useAttachments(conversation.id)
   const field = useRef<HTMLTextAreaElement>(null)
@@ -77,11 +77,12 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
       lastSeenSeq: Math.max(getSeenSeq(), held?.unseen?.lastSeq ?? 0),
     })
     draft.clear()
+    presence.write('looking')
   }
 
   const isNote = draft.value.private
   return (
-    <div className="shrink-0 px-3 pb-3 md:px-6">
+    <div className="shrink-0 px-3 md:px-6">
       <div className="mx-auto w-full max-w-3xl">
         {held ? <UnseenMessages entry={held} onConfirm={send} /> : null}
         <div

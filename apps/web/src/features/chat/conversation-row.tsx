@@ -15,6 +15,7 @@ import { readDraft } from './drafts.ts'
 import { RowLabels } from './label-chips.tsx'
 import { PriorityMark } from './priority-mark.tsx'
 import { RowCheckbox } from './row-checkbox.tsx'
+import { RowPresence } from './row-presence.tsx'
 import { TeamName } from './team-name.tsx'
 import { UnreadBadge } from './unread-badge.tsx'
 
@@ -70,7 +71,9 @@ function RowText({ item, isSelected }: Pick<ConversationRowProps, 'item' | 'isSe
         </time>
       </span>
       <span className="flex items-center gap-2">
-        <Preview item={item} isSelected={isSelected} />
+        <RowPresence conversationId={item.id}>
+          <Preview item={item} isSelected={isSelected} />
+        </RowPresence>
         <UnreadBadge count={item.unread} />
       </span>
       {hasMarks(item) ? (

@@ -10,6 +10,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { OneLine } from '../../ui/one-line.tsx'
+import { ThreadFaces } from './thread-faces.tsx'
 import { ConversationActions } from './conversation-actions.tsx'
 
 export interface ThreadHeaderProps {
@@ -31,6 +32,7 @@ export function ThreadHeader({ conversation, onShowCustomer }: ThreadHeaderProps
           <OneLine className="text-sm text-text-muted">{conversation.subject}</OneLine>
         ) : null}
       </div>
+      <ThreadFaces conversationId={conversation.id} />
       <StatusBadge conversation={conversation} />
       <ConversationActions conversation={conversation} />
       <Tooltip label={t('thread.details')}>

@@ -16,6 +16,8 @@ import { ConversationTriage } from './conversation-triage.tsx'
 import { ThreadHeader } from './thread-header.tsx'
 import { ThreadMessages } from './thread-messages.tsx'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
+import { useShowPresence } from './use-show-presence.ts'
+import { WritingLine } from './writing-line.tsx'
 import { type ThreadActions, ThreadActionsContext } from './use-thread-actions.ts'
 
 export interface ThreadPaneProps {
@@ -41,6 +43,7 @@ export function ThreadPane(props: ThreadPaneProps) {
     seenSeq.current = Math.max(seenSeq.current, seq)
   }, [])
   const getSeenSeq = useCallback(() => seenSeq.current, [])
+  useShowPresence(conversationId)
   const [jumpSeq, jumpTo] = useState<number | null>(null)
   const actions = useMemo<ThreadActions>(
     () => ({
@@ -83,6 +86,7 @@ export function ThreadPane(props: ThreadPaneProps) {
             <ThreadSkeleton />
           )}
           <Composer ref={composer} conversation={conversation} getSeenSeq={getSeenSeq} />
+          <WritingLine conversation={conversation} />
         </ThreadActionsContext>
       </section>
       <aside

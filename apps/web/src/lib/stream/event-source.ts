@@ -1,3 +1,4 @@
+import type { PresenceNews } from '@sarai/api'
 import type { ChangeEvent } from './stream-message.ts'
 
 /** Why the server ended or refused a stream: `data` as tRPC sends it with an error. */
@@ -11,6 +12,7 @@ export interface SourceListeners {
   /** It is still there: a ping, or whatever else it said. */
   onBeat: () => void
   onEvent: (id: string, event: ChangeEvent) => void
+  onPresence: (news: PresenceNews) => void
   /** It is over: refused with words, or broken without. Comes once. */
   onEnd: (refusal: StreamRefusal | undefined) => void
 }
@@ -22,7 +24,7 @@ export interface SourceListeners {
 export function openEventSource(
   tenantKey: string,
   lastId: string | undefined,
-  { onOpen, onBeat, onEvent, onEnd }: SourceListeners,
+  { onOpen, onBeat, onEvent, onPresence, onEnd }: SourceListeners,
 ): () => void {
   const input = JSON.stringify(lastId === undefined ? {} : { lastEventId: lastId })
   let isOver = false
@@ -33,6 +35,9 @@ export function openEventSource(
     onBeat()
     onEvent(lastEventId, JSON.parse(String(data)) as ChangeEvent)
   })
+  source.addEventListener('presence', ({ data }: MessageEvent<string>) =>
+    onPresence(JSON.parse(data) as PresenceNews),
+  )
   source.addEventListener('serialized-error', ({ data }) => end(JSON.parse(String(data)) as StreamRefusal))
   source.addEventListener('error', () => end(undefined))
 

@@ -1,3 +1,4 @@
+import type { PresenceNews } from '@sarai/api'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { SourceListeners } from './event-source.ts'
 import {
@@ -25,6 +26,8 @@ interface TestTab {
   heard: string[]
   connection: () => Connection | undefined
   refusals: () => number
+  /** Who looks at the conversation. */
+  lookers: () => string[]
   /** It stands still: hears nothing and does nothing, but still holds what it holds. */
   freeze: () => void
   /** What is said meanwhile does not reach it. */
@@ -81,6 +84,7 @@ function openBrowser() {
     const heard: string[] = []
     let connection: Connection | undefined
     let refusals = 0
+    let presence: PresenceNews | undefined
     const stream = shareStream(
       {
         channel,
@@ -97,6 +101,7 @@ function openBrowser() {
       {
         onConnection: (next) => (connection = next),
         onEvent: (event) => heard.push(event.type === 'change' ? String(event.change.seq) : event.type),
+        onPresence: (known) => (presence = known),
         onRefused: () => refusals++,
       },
     )
@@ -106,6 +111,7 @@ function openBrowser() {
       heard,
       connection: () => connection,
       refusals: () => refusals,
+      lookers: () => presence?.places[0]?.people.map(({ userId }) => userId) ?? [],
       freeze: () => void frozen.add(name),
       deafTo(work) {
         frozen.add(name)
@@ -206,6 +212,34 @@ describe('the tabs of a browser', () => {
     other.deafTo(() => say(current(), 8))
     say(current(), 9)
     expect(other.heard).toEqual(['ready', 'reset', '9'])
+  })
+})
+
+describe('who is there', () => {
+  const place = (...userIds: string[]) => ({
+    conversationId: 'c',
+    customerId: 'k',
+    people: userIds.map((userId) => ({ userId, doing: 'looking' as const })),
+  })
+
+  test('is known in every tab, also in one that comes later, and only as long as the stream is alive', () => {
+    const { openTab, current } = openBrowser()
+    const tabs = [openTab('a'), openTab('b')]
+    begin(current(), 7)
+    current().onPresence({ isWhole: true, here: ['x'], places: [place('x')] })
+    current().onPresence({ places: [place('x', 'y')] })
+    tabs.push(openTab('c'))
+    expect(tabs.map((tab) => tab.lookers())).toEqual([
+      ['x', 'y'],
+      ['x', 'y'],
+      ['x', 'y'],
+    ])
+    current().onPresence({ places: [place()] })
+    expect(tabs.map((tab) => tab.lookers())).toEqual([[], [], []])
+    current().onPresence({ places: [place('y')] })
+    current().onEnd(undefined)
+    expect(tabs.map((tab) => tab.lookers())).toEqual([[], [], []])
+    expect(tabs.map((tab) => tab.heard)).toEqual([['ready'], ['ready'], ['ready']])
   })
 })
 

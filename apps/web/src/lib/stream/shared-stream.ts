@@ -1,3 +1,5 @@
+import type { PresenceNews } from '@sarai/api'
+import { mergePresence, NOBODY } from './merge-presence.ts'
 import type { SourceListeners, StreamRefusal } from './event-source.ts'
 import type { ChangeEvent, Connection, StreamMessage } from './stream-message.ts'
 
@@ -28,6 +30,8 @@ export interface StreamPorts {
 export interface StreamListeners {
   onConnection: (connection: Connection) => void
   onEvent: (event: ChangeEvent) => void
+  /** Who is there now: the whole. */
+  onPresence: (presence: PresenceNews) => void
   onRefused: () => void
 }
 
@@ -56,6 +60,7 @@ class Tab implements SharedStream {
   #retryTimer: ReturnType<typeof setTimeout> | undefined
   #connection: Connection = 'connecting'
   #lastId: string | undefined
+  #presence = NOBODY
   #hasBegun = false
   #failures = 0
   #heardAt: number
@@ -136,6 +141,10 @@ class Tab implements SharedStream {
         this.#say({ type: 'event', before: this.#lastId, id, event })
         this.#take(id, event)
       },
+      onPresence: (news) => {
+        this.#say({ type: 'presence', news })
+        this.#notePresence(news)
+      },
       onEnd: (refusal) => this.#reconnectLater(refusal),
     })
   }
@@ -158,7 +167,14 @@ class Tab implements SharedStream {
 
   #show(connection: Connection): void {
     this.#connection = connection
+    // Who is there is not known without the stream, which tells the whole when it is back.
+    if (connection !== 'live') this.#notePresence(NOBODY)
     this.#listeners.onConnection(connection)
+  }
+
+  #notePresence(news: PresenceNews): void {
+    this.#presence = mergePresence(this.#presence, news)
+    this.#listeners.onPresence(this.#presence)
   }
 
   /** Twice is once, and what was asked for earlier stays asked for. */
@@ -170,7 +186,7 @@ class Tab implements SharedStream {
   }
 
   #hear(message: StreamMessage): void {
-    if (message.type === 'hello') return this.#isLeader ? this.#tellState(this.#connection) : undefined
+    if (message.type === 'hello') return this.#isLeader ? this.#greet() : undefined
     if (message.type === 'check') return this.#isLeader ? this.#answerCheck() : undefined
     this.#heardAt = this.#ports.now()
     this.#checkedAt = undefined
@@ -178,6 +194,12 @@ class Tab implements SharedStream {
     if (message.type === 'refused') this.#listeners.onRefused()
     if (message.type === 'state') this.#followState(message)
     if (message.type === 'event') this.#followEvent(message)
+    if (message.type === 'presence') this.#notePresence(message.news)
+  }
+
+  #greet(): void {
+    this.#tellState(this.#connection)
+    this.#say({ type: 'presence', news: this.#presence })
   }
 
   /** What was asked for before the first word of the stream may miss a change that the stream does not bring either. */

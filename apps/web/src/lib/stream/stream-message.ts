@@ -1,4 +1,4 @@
-import type { NumberedChange } from '@sarai/api'
+import type { NumberedChange, PresenceNews } from '@sarai/api'
 
 /** What `chat.changes` sends. */
 export type ChangeEvent = { type: 'ready' } | { type: 'change'; change: NumberedChange } | { type: 'reset' }
@@ -13,6 +13,8 @@ export type StreamMessage =
   | { type: 'state'; connection: Connection; lastId: string | undefined }
   /** `before`: the event that the teller had before this one. */
   | { type: 'event'; before: string | undefined; id: string; event: ChangeEvent }
+  /** Who is there: what has changed, or to who has just come, the whole. */
+  | { type: 'presence'; news: PresenceNews }
   /** The server has said that it lives. */
   | { type: 'beat' }
   /** Nothing has been heard for long: is the stream alive? */
