@@ -24,7 +24,7 @@ const npm = (name) => `node_modules/(${name})(/|$)`
 const SHARED_BY_SLICES =
   '^packages/api/src/([^/]+/(model|schema)|permission/(access|add-member|install-built-in-roles)|tenant/enter-tenant)\\.ts$'
 const SLICES =
-  'customer|bulk|import|duplicate|chat|label|macro|team|assignment|permission|tenant|dashboard|operator|demo'
+  'customer|bulk|import|duplicate|chat|label|macro|rule|team|assignment|permission|tenant|dashboard|operator|demo'
 /** Slices that are about customers alone and are made of what that slice does. */
 const ABOUT_CUSTOMERS = 'bulk|import|duplicate'
 

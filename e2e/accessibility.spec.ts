@@ -25,6 +25,7 @@ for (const look of LOOKS) {
       'settings/labels',
       'settings/replies',
       'settings/macros',
+      'settings/rules',
       'settings/assignment',
       'settings/teams',
       'settings/fields',

@@ -58,6 +58,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'labels', email: 'owner@rabin.test', path: '/rabin/settings/labels' },
   { name: 'replies', email: 'owner@rabin.test', path: '/rabin/settings/replies' },
   { name: 'macros', email: 'owner@rabin.test', path: '/rabin/settings/macros', prepare: openMacro },
+  { name: 'rules', email: 'owner@rabin.test', path: '/rabin/settings/rules', prepare: openRule },
   { name: 'teams', email: 'owner@rabin.test', path: '/rabin/settings/teams' },
   { name: 'assignment', email: 'owner@rabin.test', path: '/rabin/settings/assignment' },
   { name: 'tags', email: 'owner@rabin.test', path: '/rabin/settings/tags' },
@@ -139,6 +140,15 @@ async function openMacro(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox').fill('Refund')
   for (const _ of ['reply', 'note', 'label', 'label']) await dialog.locator('fieldset button').last().click()
+}
+
+async function openRule(page: Page): Promise<void> {
+  await page.locator('main button').last().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill('Refund')
+  await dialog.locator('fieldset button').first().click()
+  await dialog.locator('fieldset input').fill('refund, رقم واپس')
+  await dialog.locator('fieldset button').last().click()
 }
 
 async function openFirstMerge(page: Page): Promise<void> {

@@ -18,6 +18,7 @@ const NAMESPACES = [
   'notification',
   'operator',
   'permission',
+  'rule',
   'settings',
   'team',
   'tenant',

@@ -174,6 +174,21 @@ function otherActs(hands: Hands): Acts {
       input: { id: await THINGS.role.make(own), permissions: ['chat:read'] },
     }),
     'label.update': async () => ({ input: { id: await THINGS.label.make(own), color: 'red' } }),
+    'rule.update': async () => ({
+      input: {
+        id: await THINGS.rule.make(own),
+        name: `Rule ${made++}`,
+        isOn: false,
+        trigger: { kind: 'agentReplied' },
+        conditions: [],
+        acts: [{ kind: 'setStatus', status: 'resolved' }],
+      },
+    }),
+    'rule.setOn': async () => ({ input: { id: await THINGS.rule.make(own), isOn: true } }),
+    'rule.order': async () => {
+      const [first, second] = [await THINGS.rule.make(own), await THINGS.rule.make(own)]
+      return { input: { ids: [second, first] } }
+    },
     'macro.update': async () => ({
       input: { id: await THINGS.macro.make(own), name: `Macro ${made++}`, acts: [{ kind: 'take' }] },
     }),

@@ -104,6 +104,7 @@ export const ROWS: Record<string, Row> = {
     ids: { 'items.*.id': 'conversation' },
     ignoresUnknownIds: 'A conversation that is gone is said among the refused, and stops no other.',
   },
+  'rule.order': { ids: { 'ids.*': 'rule' } },
   'assignment.save': { ids: { 'agents.*.id': 'member' } },
   'team.create': { ids: { 'memberIds.*': 'member' } },
   'team.update': { ids: { 'memberIds.*': 'member' } },

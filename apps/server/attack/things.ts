@@ -90,6 +90,18 @@ export const THINGS = {
     routers: ['team'],
     make: (side) => create(side, 'team.create', { name: makeName(side) }),
   },
+  rule: {
+    fields: ['ruleId'],
+    routers: ['rule'],
+    make: (side) =>
+      create(side, 'rule.create', {
+        name: makeName(side),
+        isOn: false,
+        trigger: { kind: 'customerWrote' },
+        conditions: [],
+        acts: [{ kind: 'setPriority', priority: 'high' }],
+      }),
+  },
   macro: {
     fields: ['macroId'],
     routers: ['macro'],

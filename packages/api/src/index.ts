@@ -8,6 +8,7 @@ export { type ChangeSink, SINK_BUFFERED_BYTES_MAX } from './change/change-sink.t
 export type { Change, NumberedChange } from './change/change.ts'
 export { sweepAttachments } from './chat/discard-attachment.ts'
 export type {
+  ActRun,
   Attachment,
   CannedReply,
   Conversation,
@@ -40,12 +41,14 @@ export { JOB_KINDS } from './job/kinds.ts'
 export { PRUNE_JOBS } from './job/prune-jobs.ts'
 export type { Job, RefusedItem } from './job/model.ts'
 export type { Label } from './label/model.ts'
+export type { Rule } from './rule/model.ts'
 export type { Macro } from './macro/model.ts'
 export type { Team } from './team/model.ts'
 export { createMail, type Mail } from './mail/mail.ts'
 export { startSweeping } from './auth/sweep.ts'
 export { receiveCustomerMessage } from './chat/receive-customer-message.ts'
 export { HAND_OUT } from './chat/hand-out.ts'
+export { RUN_RULES } from './chat/run-rules.ts'
 export { PRUNE_ACT_RUNS } from './chat/prune-act-runs.ts'
 export { REOPEN_SNOOZED } from './chat/reopen-snoozed.ts'
 export { type Context, createContext, type Log, type RequestParts, type Session } from './context.ts'

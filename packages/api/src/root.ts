@@ -15,6 +15,7 @@ import { macroRouter } from './macro/router.ts'
 import { operatorRouter } from './operator/router.ts'
 import { permissionRouter } from './permission/router.ts'
 import { presenceRouter } from './presence/router.ts'
+import { ruleRouter } from './rule/router.ts'
 import { teamRouter } from './team/router.ts'
 import { tenantRouter } from './tenant/router.ts'
 import { createCallerFactory, router } from './trpc.ts'
@@ -38,6 +39,7 @@ export const appRouter = router({
   operator: operatorRouter,
   permission: permissionRouter,
   presence: presenceRouter,
+  rule: ruleRouter,
   team: teamRouter,
   tenant: tenantRouter,
 })

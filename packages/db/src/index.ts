@@ -58,6 +58,7 @@ export type { BuiltInRole } from './tenant/people-tables.ts'
 export type { ImportFileRow } from './tenant/import-tables.ts'
 export { endOfGrace, type SweepReport, TENANT_GRACE_DAYS } from './tenant/sweep-tenants.ts'
 export type { JobRow, JobState } from './tenant/job-tables.ts'
+export type { RuleRow } from './tenant/rule-tables.ts'
 export type { SavedViewRow, ViewKind } from './tenant/view-tables.ts'
 export type {
   AuthorKind,

@@ -82,6 +82,12 @@ const macrosRoute = createRoute({
   // What priorities, states and places are called, the inbox says.
   loader: () => loadMessages('macro', 'chat'),
 }).lazy(() => import('./macros-page.tsx').then(({ Route }) => Route))
+const rulesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'rules',
+  // What acts, priorities and states are called, macros and the inbox say.
+  loader: () => loadMessages('rule', 'macro', 'chat'),
+}).lazy(() => import('./rules-page.tsx').then(({ Route }) => Route))
 const notificationsRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'notifications',
@@ -117,6 +123,7 @@ export const settingsRoutes = settingsRoute.addChildren([
   fieldsRoute,
   repliesRoute,
   macrosRoute,
+  rulesRoute,
   notificationsRoute,
   securityRoute,
   auditRoute,

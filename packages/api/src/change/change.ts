@@ -1,6 +1,14 @@
-import type { ViewKind } from '@sarai/db'
+import type { ConversationStatus, ViewKind } from '@sarai/db'
 import type { Conversation, Message } from '../chat/model.ts'
 import type { Customer } from '../customer/model.ts'
+
+/** What rules ask of a change. */
+interface Cause {
+  /** How many rules led to it; left out: none. */
+  ruleDepth?: number
+  /** Its status was another; left out: the same. */
+  statusBefore?: ConversationStatus
+}
 
 /**
  * Everything that is announced to the members of a tenant, with what they need to show it.
@@ -14,17 +22,19 @@ export type Change =
   | { kind: 'customer.configured'; entityId: string }
   /** Customers became one, `entityId`, or are several again: what belongs to whom is to be asked anew. */
   | { kind: 'customer.merged'; entityId: string }
-  | {
+  | ({
       kind: 'conversation.created' | 'conversation.updated'
       entityId: string
       conversation: Conversation
-      /** Who made it the assignee's, if this change did. */
+      /** Who made it the assignee's, if this change did: a member's id, or a rule's. */
       assignedBy?: string
-    }
+      /** Its snooze has come to its end. */
+      isWoken?: true
+    } & Cause)
   /** Labels, teams or the handing out are other than they were. */
   | { kind: 'chat.configured'; entityId: string }
   | { kind: 'conversation.read'; entityId: string; userId: string; lastReadSeq: number }
-  | { kind: 'message.created'; entityId: string; conversation: Conversation; message: Message }
+  | ({ kind: 'message.created'; entityId: string; conversation: Conversation; message: Message } & Cause)
   /** Its author has edited or deleted it. */
   | { kind: 'message.updated'; entityId: string; conversation: Conversation; message: Message }
   | { kind: 'role.changed'; entityId: string }

@@ -1,9 +1,10 @@
 import { type ActRunRow, newId, type TenantTables } from '@sarai/db'
 import type { Transaction } from 'kysely'
 import type { Act } from '../act/schema.ts'
+import type { DomainErrorCode } from '../errors.ts'
 import type { ActsDone } from './run-acts.ts'
 
-interface NewRun {
+export interface NewRun {
   source: 'macro' | 'rule'
   sourceId: string
   sourceName: string
@@ -14,7 +15,7 @@ interface NewRun {
 }
 
 /** What made something run, and where. */
-type RunKey = Pick<NewRun, 'sourceId' | 'conversationId' | 'triggerKey'>
+export type RunKey = Pick<NewRun, 'sourceId' | 'conversationId' | 'triggerKey'>
 
 /** Under the lock of the conversation: whoever runs the same there waits, and then finds it. */
 export async function hasRun(trx: Transaction<TenantTables>, run: RunKey): Promise<boolean> {
@@ -36,20 +37,50 @@ export async function insertRun(
 ): Promise<void> {
   await trx
     .insertInto('act_runs')
-    .values({
-      id: newId(),
-      source: run.source,
-      source_id: run.sourceId,
-      source_name: run.sourceName,
-      conversation_id: run.conversationId,
-      actor_id: run.actorId,
-      trigger_key: run.triggerKey,
-      acts: JSON.stringify(run.acts),
-      was: JSON.stringify(was),
-      became: JSON.stringify(became),
-      created_at: new Date(),
-    })
+    .values({ ...toRow(run), was: JSON.stringify(was), became: JSON.stringify(became) })
     .execute()
+}
+
+function toRow(run: NewRun) {
+  return {
+    id: newId(),
+    source: run.source,
+    source_id: run.sourceId,
+    source_name: run.sourceName,
+    conversation_id: run.conversationId,
+    actor_id: run.actorId,
+    trigger_key: run.triggerKey,
+    acts: JSON.stringify(run.acts),
+    created_at: new Date(),
+  }
+}
+
+/** What was not done, and why: the code of the error, or STOPPED. */
+export async function insertRefusal(
+  trx: Transaction<TenantTables>,
+  run: NewRun,
+  refusal: DomainErrorCode | 'STOPPED',
+): Promise<void> {
+  await trx
+    .insertInto('act_runs')
+    .values({ ...toRow(run), refusal })
+    .execute()
+}
+
+/** How often a source did something in a conversation. */
+export async function countRunsSince(
+  trx: Transaction<TenantTables>,
+  { sourceId, conversationId, since }: Omit<RunKey, 'triggerKey'> & { since: Date },
+): Promise<number> {
+  const { count } = await trx
+    .selectFrom('act_runs')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('conversation_id', '=', conversationId)
+    .where('source_id', '=', sourceId)
+    .where('refusal', 'is', null)
+    .where('created_at', '>=', since)
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }
 
 /** The macro that somebody ran there with this clientId; nobody else takes it back meanwhile. */

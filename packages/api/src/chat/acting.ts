@@ -8,4 +8,6 @@ export interface Acting {
   record: RecordChange
   /** null: nobody did it by hand. */
   actorId: string | null
+  /** The rule that does it: whoever is given a conversation by one is told so. */
+  ruleId?: string
 }

@@ -15,7 +15,8 @@ import { findQuote, getConversation } from './queries.ts'
 import { recordEvent } from './record-event.ts'
 
 export interface Author {
-  kind: 'agent' | 'customer'
+  /** system: a rule of the tenant's. */
+  kind: 'agent' | 'customer' | 'system'
   id: string
   name: string
   /** An API key of the tenant instead of a member. */
@@ -76,6 +77,7 @@ export async function appendMessage(
     entityId: row.id,
     conversation: await getConversation(trx, { id: conversation.id }),
     message,
+    ...(isReopened(conversation, row) && { statusBefore: conversation.status }),
   })
   return message
 }
@@ -105,9 +107,14 @@ function consequences(
   { row: message, attachments }: { row: MessageRow; attachments: readonly Attachment[] },
 ): Updateable<TenantTables['conversations']> {
   if (message.visibility === 'private') return {}
-  return {
+  const last = {
     last_message_at: message.created_at,
     last_message_preview: toMessagePreview(message.body, attachments),
+  }
+  // What a rule writes is no answer: whoever waits still waits for somebody.
+  if (message.author_kind === 'system') return last
+  return {
+    ...last,
     status: 'open',
     snoozed_until: null,
     resolved_at: null,
@@ -132,5 +139,6 @@ function answered(conversation: ConversationRow, { created_at }: MessageRow) {
 }
 
 function isReopened(conversation: ConversationRow, message: MessageRow): boolean {
-  return message.visibility === 'public' && conversation.status !== 'open'
+  const { visibility, author_kind } = message
+  return visibility === 'public' && author_kind !== 'system' && conversation.status !== 'open'
 }

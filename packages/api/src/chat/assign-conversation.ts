@@ -19,7 +19,7 @@ export function assignConversation(
 
 /** The same, as a part of a longer transaction. */
 export async function changeAssignee(
-  { trx, record, actorId }: Acting,
+  { trx, record, actorId, ruleId }: Acting,
   { id, assigneeId }: AssignConversationInput,
 ): Promise<Conversation> {
   const current = await lockConversation(trx, { id })
@@ -33,11 +33,12 @@ export async function changeAssignee(
     .execute()
   await recordEvent(trx, { conversationId: id, actorId, at, ...describeTarget(assigneeId) })
   const conversation = await getConversation(trx, { id })
+  const assignedBy = assigneeId === null ? null : (actorId ?? ruleId ?? null)
   record({
     kind: 'conversation.updated',
     entityId: id,
     conversation,
-    ...(assigneeId !== null && actorId !== null && { assignedBy: actorId }),
+    ...(assignedBy !== null && { assignedBy }),
   })
   return conversation
 }

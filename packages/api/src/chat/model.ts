@@ -1,4 +1,5 @@
 import type { AttachmentRow, ConversationRow, ConversationStatus, AuthorKind, MessageRow } from '@sarai/db'
+import type { Act } from '../act/schema.ts'
 import { type CONVERSATION_BOXES, PRIORITIES, type Priority } from './schema.ts'
 
 /** A conversation as it crosses the wire. The same for every member: nothing personal in it. */
@@ -38,7 +39,7 @@ export interface Message {
   clientId: string
   authorKind: AuthorKind
   authorId: string | null
-  /** The member's or the customer's name; null for the system. */
+  /** The member's or the customer's name; of the system: the rule's, or null. */
   authorName: string | null
   /** The author is no member but one of the tenant's API keys. */
   authorIsKey?: true
@@ -90,6 +91,24 @@ export interface Attachment {
   bytes: number
   /** The size in pixels of what may be shown in the page; left out for everything else. */
   picture?: { width: number; height: number }
+}
+
+/** What a macro or a rule did to a conversation, or could not do. */
+export interface ActRun {
+  id: string
+  source: 'macro' | 'rule'
+  sourceId: string
+  /** As it was called then. */
+  name: string
+  conversationId: string
+  customerName: string
+  /** Who ran the macro; null for a rule, and for who was no member. */
+  actorName: string | null
+  acts: Act[]
+  /** Why nothing was done: a code of DomainErrorCode, or STOPPED for a rule that switched itself off; null: all was done. */
+  refusal: string | null
+  at: string
+  undoneAt: string | null
 }
 
 /** A text that is written often, with places to be filled in. */

@@ -170,6 +170,7 @@ export async function findQuote(
 /** Whoever wrote what is quoted: a member, one of the tenant's keys, or the customer. */
 const quotedName = sql<string | null>`CASE quoted.author_kind
   WHEN 'customer' THEN (SELECT name FROM customers WHERE id = quoted.author_id)
+  WHEN 'system' THEN (SELECT name FROM rules WHERE id = quoted.author_id)
   WHEN 'agent' THEN COALESCE((SELECT name FROM members WHERE user_id = quoted.author_id),
     (SELECT name FROM api_keys WHERE id = quoted.author_id)) END`
 
@@ -190,13 +191,18 @@ function selectMessages(db: Db, { conversationId }: { conversationId: string }) 
     .leftJoin('customers', (join) =>
       join.onRef('customers.id', '=', 'messages.author_id').on('messages.author_kind', '=', 'customer'),
     )
+    .leftJoin('rules', (join) =>
+      join.onRef('rules.id', '=', 'messages.author_id').on('messages.author_kind', '=', 'system'),
+    )
     .leftJoin('messages as quoted', (join) =>
       join
         .onRef('quoted.conversation_id', '=', 'messages.conversation_id')
         .onRef('quoted.seq', '=', 'messages.reply_to_seq'),
     )
     .selectAll('messages')
-    .select(sql<string | null>`COALESCE(members.name, api_keys.name, customers.name)`.as('author_name'))
+    .select(
+      sql<string | null>`COALESCE(members.name, api_keys.name, customers.name, rules.name)`.as('author_name'),
+    )
     .select(['api_keys.id as author_key', mentionsOfNote.as('mentions')])
     .select(['quoted.author_kind as quoted_kind', quotedName.as('quoted_name')])
     .select(

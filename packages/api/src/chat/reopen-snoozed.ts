@@ -39,7 +39,13 @@ async function reopen(
     .executeTakeFirst()
   if (numUpdatedRows === 0n) return
   await recordEvent(trx, { conversationId: id, kind: 'reopened', actorId: null, at })
-  record({ kind: 'conversation.updated', entityId: id, conversation: await getConversation(trx, { id }) })
+  record({
+    kind: 'conversation.updated',
+    entityId: id,
+    conversation: await getConversation(trx, { id }),
+    statusBefore: 'snoozed',
+    isWoken: true,
+  })
 }
 
 export const REOPEN_SNOOZED: Chore = {

@@ -29,6 +29,7 @@ import {
   SetPriorityInput,
   SetTeamInput,
 } from './schema.ts'
+import { ruleRunRouter } from './rule-router.ts'
 import { sendMessage } from './send-message.ts'
 import { setConversationStatus } from './set-conversation-status.ts'
 import { setLabels } from './set-labels.ts'
@@ -116,6 +117,7 @@ export const chatRouter = router({
   member: memberRouter,
   cannedReply: cannedReplyRouter,
   macro: macroRunRouter,
+  rule: ruleRunRouter,
 
   /** Every change of the tenant that the member may see, in commit order; resumes after `lastEventId`. */
   changes: guardedStream('chat:read')

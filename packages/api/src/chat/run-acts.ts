@@ -60,7 +60,12 @@ export async function doQuietly(acting: Acting, work: (quiet: Acting) => Promise
   const last = updates.at(-1)
   if (!last) return
   const assignedBy = updates.findLast((update) => update.assignedBy !== undefined)?.assignedBy
-  acting.record({ ...last, ...(assignedBy !== undefined && { assignedBy }) })
+  const statusBefore = updates.find((update) => update.statusBefore !== undefined)?.statusBefore
+  acting.record({
+    ...last,
+    ...(assignedBy !== undefined && { assignedBy }),
+    ...(statusBefore !== undefined && statusBefore !== last.conversation.status && { statusBefore }),
+  })
 }
 
 async function runAct(acting: Acting, { id, act }: { id: string; act: Act }): Promise<unknown> {

@@ -50,7 +50,13 @@ export async function changeStatus(
     .execute()
   await recordEvent(trx, { conversationId: input.id, kind: EVENTS[input.status], actorId, at })
   const conversation = await getConversation(trx, input)
-  record({ kind: 'conversation.updated', entityId: input.id, conversation })
+  const statusBefore = current.status === input.status ? undefined : current.status
+  record({
+    kind: 'conversation.updated',
+    entityId: input.id,
+    conversation,
+    ...(statusBefore && { statusBefore }),
+  })
   return conversation
 }
 

@@ -26,6 +26,8 @@ export async function countUnread(
         ),
       ),
     )
+    // What a rule wrote is news to nobody.
+    .where('author_kind', '!=', 'system')
     .where((eb) => eb.or([eb('author_kind', '!=', 'agent'), eb('author_id', '!=', userId)]))
     .groupBy('conversation_id')
     .select((eb) => ['conversation_id', eb.fn.countAll<number>().as('count')])

@@ -23,6 +23,7 @@ import { assignment } from './migrations/0021-assignment.ts'
 import { macros } from './migrations/0022-macros.ts'
 import { customerOwner } from './migrations/0023-customer-owner.ts'
 import { presence } from './migrations/0024-presence.ts'
+import { rules } from './migrations/0025-rules.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -50,6 +51,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0022-macros': macros,
   '0023-customer-owner': customerOwner,
   '0024-presence': presence,
+  '0025-rules': rules,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

@@ -21,6 +21,7 @@ import type { ActRunsTable, MacrosTable } from './macro-tables.ts'
 import type { MembersTable, RolePermissionsTable, RolesTable } from './people-tables.ts'
 import type { CustomerColumnsTable, SavedViewsTable } from './view-tables.ts'
 import type { PresenceBoardsTable } from './presence-tables.ts'
+import type { RulePositionTable, RulesTable } from './rule-tables.ts'
 import type { TeamMembersTable, TeamsTable } from './team-tables.ts'
 
 /** DATETIME(3), UTC. Read as Date, written as Date. */
@@ -273,6 +274,8 @@ export interface TenantTables {
   canned_replies: CannedRepliesTable
   macros: MacrosTable
   act_runs: ActRunsTable
+  rules: RulesTable
+  rule_position: RulePositionTable
   conversation_reads: ConversationReadsTable
   conversation_events: ConversationEventsTable
   changes: ChangesTable

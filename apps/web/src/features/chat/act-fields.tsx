@@ -6,6 +6,7 @@ import {
   listContradictions,
   SNOOZE_MINUTES_MAX,
 } from '@sarai/api/act/schema'
+import type { CannedVariable } from '@sarai/api/chat/schema'
 import Plus from 'lucide-react/icons/plus'
 import X from 'lucide-react/icons/x'
 import { useTranslations } from 'use-intl'
@@ -21,11 +22,13 @@ interface ActFieldsProps {
   error: string | undefined
   /** Left out: all of them. */
   kinds?: readonly ActKind[]
+  /** What texts can be filled in with. Default: all there is. */
+  variables?: readonly CannedVariable[]
   onChange: (acts: Act[]) => void
 }
 
 /** What is done, one line for each act, in the order in which it is done. */
-export function ActFields({ acts, error, kinds = ACT_KINDS, onChange }: ActFieldsProps) {
+export function ActFields({ acts, error, kinds = ACT_KINDS, variables, onChange }: ActFieldsProps) {
   const t = useTranslations('macro')
   const replace = (at: number, act: Act) => onChange(acts.map((each, index) => (index === at ? act : each)))
   // What contradicts nothing that is there already.
@@ -50,7 +53,7 @@ export function ActFields({ acts, error, kinds = ACT_KINDS, onChange }: ActField
               onChange={(kind) => replace(at, toAct(kind, act))}
               className="w-full"
             />
-            <ActValue key={act.kind} act={act} onChange={(next) => replace(at, next)} />
+            <ActValue key={act.kind} act={act} variables={variables} onChange={(next) => replace(at, next)} />
           </div>
           <IconButton
             size="sm"
@@ -108,7 +111,13 @@ function toAct(kind: ActKind, before?: Act): Act {
   }
 }
 
-function ActValue({ act, onChange }: { act: Act; onChange: (act: Act) => void }) {
+interface ActValueProps {
+  act: Act
+  variables: readonly CannedVariable[] | undefined
+  onChange: (act: Act) => void
+}
+
+function ActValue({ act, variables, onChange }: ActValueProps) {
   const t = useTranslations('macro')
   const ts = useTranslations('chat.status')
   switch (act.kind) {
@@ -117,6 +126,7 @@ function ActValue({ act, onChange }: { act: Act; onChange: (act: Act) => void })
       return (
         <TextWithPlaces
           label={t('body')}
+          variables={variables}
           value={act.body}
           error={undefined}
           onChange={(body) => onChange({ ...act, body })}

@@ -27,6 +27,7 @@ export function applyChange(cache: ChatCache, change: NumberedChange): void {
   switch (change.kind) {
     case 'message.created':
       putMessage(cache, change.message)
+      if (change.message.authorKind === 'system') refetchRuns(cache, change.message.conversationId)
       if (change.message.mentions?.some(({ userId }) => userId === cache.userId)) refetchMentions(cache)
       return putChangedConversation(cache, change)
     case 'message.updated':
@@ -35,6 +36,7 @@ export function applyChange(cache: ChatCache, change: NumberedChange): void {
       return putChangedConversation(cache, change)
     case 'conversation.created':
     case 'conversation.updated':
+      refetchRuns(cache, change.entityId)
       return putChangedConversation(cache, change)
     case 'conversation.read':
       if (change.userId === cache.userId) putRead(cache, change.entityId, change.lastReadSeq)
@@ -102,6 +104,11 @@ function putChangedConversation(cache: ChatCache, change: ConversationChange): v
   if (item) return putConversation(cache, item)
   const { queryClient, trpc } = cache
   void queryClient.invalidateQueries(trpc.chat.conversation.list.infiniteQueryFilter())
+}
+
+/** What macros and rules did is told by what became of the conversation. */
+function refetchRuns({ queryClient, trpc }: ChatCache, conversationId: string): void {
+  void queryClient.invalidateQueries(trpc.chat.rule.runsOf.queryFilter({ conversationId }))
 }
 
 function recountSoon(cache: ChatCache): void {

@@ -70,7 +70,8 @@ function isNewFor(
   if (change.kind !== 'message.created') return false
   const { seq, authorKind, authorId } = change.message
   // A change that comes again, after its message was counted, is not counted again.
-  return seq > before.lastSeq && seq > before.lastReadSeq && !(authorKind === 'agent' && authorId === userId)
+  const isNews = authorKind === 'customer' || (authorKind === 'agent' && authorId !== userId)
+  return isNews && seq > before.lastSeq && seq > before.lastReadSeq
 }
 
 function belongs(item: Conversation, filter: ConversationFilter, userId: string): boolean {

@@ -28,8 +28,7 @@ export const MessageItem = memo(function MessageItem({
   const { me, can } = useChatDesk()
   const [isEditing, setEditing] = useState(false)
   const { message, startsGroup, endsGroup } = item
-  const isTeam = message.authorKind === 'agent'
-  if (message.authorKind === 'system') return <SystemMessage message={message} dataKey={item.key} />
+  const isTeam = message.authorKind !== 'customer'
   return (
     <li
       data-key={item.key}
@@ -79,6 +78,7 @@ export const MessageItem = memo(function MessageItem({
 
 function toneOf(message: TimelineMessage, myId: string): string {
   if (message.private) return 'border border-dashed border-warning-text/40 bg-warning-soft'
+  if (message.authorKind === 'system') return 'border border-accent-line bg-sunken'
   if (message.authorKind === 'agent') return message.authorId === myId ? 'bg-accent-soft' : 'bg-sunken'
   return 'border border-line bg-surface'
 }
@@ -102,6 +102,9 @@ function AuthorName({ message, customerName }: { message: TimelineMessage; custo
   const t = useTranslations('chat.thread')
   const { me } = useChatDesk()
   if (message.authorKind === 'customer') return <bdi>{message.authorName ?? customerName}</bdi>
+  if (message.authorKind === 'system') {
+    return message.authorName === null ? t('byFormerRule') : t('byRule', { name: message.authorName })
+  }
   if (message.authorId === me.id) return t('you')
   if (message.authorIsKey) return t('apiKey', { name: message.authorName ?? '' })
   return <bdi>{message.authorName ?? t('formerMember')}</bdi>
@@ -155,13 +158,5 @@ function SentTime({ message }: { message: TimelineMessage }) {
         </>
       ) : null}
     </span>
-  )
-}
-
-function SystemMessage({ message, dataKey }: { message: TimelineMessage; dataKey: string }) {
-  return (
-    <li data-key={dataKey} dir="auto" className="px-8 py-2 text-center text-xs text-text-muted">
-      {message.body}
-    </li>
   )
 }

@@ -5,6 +5,7 @@ import { useFormat } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { MessageItem } from './message-item.tsx'
+import { RunLine } from './run-line.tsx'
 import type { TimelineItem } from './timeline.ts'
 import { useJump } from './use-jump.ts'
 import { useMessageScroll } from './use-message-scroll.ts'
@@ -73,6 +74,7 @@ function Item({ item, customerName }: { item: TimelineItem; customerName: string
   const t = useTranslations('chat.thread')
   const format = useFormat()
   if (item.type === 'message') return <MessageItem item={item} customerName={customerName} />
+  if (item.type === 'run') return <RunLine run={item.run} />
   if (item.type === 'day') {
     return (
       <li className="flex items-center justify-center pt-6 pb-2 text-xs font-medium text-text-faint">

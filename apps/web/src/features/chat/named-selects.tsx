@@ -25,6 +25,22 @@ export function LabelSelect({ value, onChange }: IdSelectProps<string>) {
   )
 }
 
+/** Of customers. */
+export function TagSelect({ value, onChange }: IdSelectProps<string>) {
+  const t = useTranslations('rule')
+  const tm = useTranslations('macro')
+  const trpc = useTrpc()
+  const { data } = useQuery(trpc.customer.tag.list.queryOptions())
+  return (
+    <Select
+      label={t('condition.customerTag')}
+      value={value}
+      options={withChosen(data?.items ?? [], value, { choose: t('chooseTag'), gone: tm('gone') })}
+      onChange={onChange}
+    />
+  )
+}
+
 export function MemberSelect({ value, onChange }: IdSelectProps<string | null>) {
   const t = useTranslations('macro')
   const trpc = useTrpc()

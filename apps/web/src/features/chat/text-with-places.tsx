@@ -6,14 +6,17 @@ import { TextArea } from '../../ui/text-area.tsx'
 
 interface TextWithPlacesProps {
   label: string
+  /** What it can be filled in with. Default: all there is. */
+  variables?: readonly CannedVariable[] | undefined
   value: string
   error: string | undefined
   onChange: (body: string) => void
 }
 
 /** A text to be filled in when it is used; the buttons put a place where the text cursor stands. */
-export function TextWithPlaces({ label, value, error, onChange }: TextWithPlacesProps) {
+export function TextWithPlaces(props: TextWithPlacesProps) {
   const t = useTranslations('chat.canned')
+  const { label, variables = CANNED_VARIABLES, value, error, onChange } = props
   const field = useRef<HTMLTextAreaElement>(null)
   function insert(variable: string): void {
     const { selectionStart = value.length, selectionEnd = value.length } = field.current ?? {}
@@ -36,7 +39,7 @@ export function TextWithPlaces({ label, value, error, onChange }: TextWithPlaces
         <span aria-hidden className="text-xs text-text-muted">
           {t('insert')}
         </span>
-        {CANNED_VARIABLES.map((variable) => (
+        {variables.map((variable) => (
           <Button key={variable} size="sm" onClick={() => insert(variable)}>
             {t(`variable.${KEYS[variable]}`)}
           </Button>

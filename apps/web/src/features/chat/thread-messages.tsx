@@ -1,5 +1,5 @@
 import type { ConversationForMember } from '@sarai/api'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { retryIdempotent } from '../../lib/query-client.ts'
@@ -42,7 +42,9 @@ export function ThreadMessages({ conversation, data, thread, onSeen, jump }: Thr
     if (isSeen) onSeen(lastSeq)
   }, [isSeen, lastSeq, onSeen])
   useMarkRead(conversation, isSeen ? lastSeq : 0)
-  const items = buildTimeline({ messages, outbox, me, readUpToSeq })
+  const trpc = useTrpc()
+  const { data: runs } = useQuery(trpc.chat.rule.runsOf.queryOptions({ conversationId: conversation.id }))
+  const items = buildTimeline({ messages, outbox, me, readUpToSeq, runs: runs?.items ?? [] })
   if (items.length === 0) {
     return (
       <div className="flex min-h-0 flex-1 items-center justify-center">

@@ -1,4 +1,4 @@
-import type { Attachment, Mention, Message, Quote } from '@sarai/api'
+import type { ActRun, Attachment, Mention, Message, Quote } from '@sarai/api'
 import { QUOTE_LENGTH_MAX } from '@sarai/api/chat/schema'
 import type { Outbox, OutboxEntry } from './outbox.ts'
 
@@ -37,12 +37,15 @@ export interface TimelineMessage {
 export type TimelineItem =
   | { type: 'day'; key: string; date: string }
   | { type: 'unread'; key: string }
+  | { type: 'run'; key: string; run: ActRun }
   | { type: 'message'; key: string; message: TimelineMessage; startsGroup: boolean; endsGroup: boolean }
 
 export interface TimelineInput {
   /** Oldest first. */
   messages: readonly Message[]
   outbox: Outbox
+  /** What macros and rules did, oldest first; before the first message that is loaded they are left out. */
+  runs?: readonly ActRun[]
   me: { id: string; name: string }
   /** What was read before the conversation was opened; null: no divider. */
   readUpToSeq: number | null
@@ -58,7 +61,7 @@ export function buildTimeline(input: TimelineInput): TimelineItem[] {
   const written = [...input.messages.map(toSent), ...pending.map((entry) => toPending(entry, input.me))]
   const all = refreshQuotes(written)
   const unreadClientId = findFirstUnread(input)
-  return all.flatMap((message, index) => {
+  const items = all.flatMap((message, index): TimelineItem[] => {
     const before = all[index - 1]
     const after = all[index + 1]
     const isUnreadStart = message.clientId === unreadClientId
@@ -74,6 +77,26 @@ export function buildTimeline(input: TimelineInput): TimelineItem[] {
       },
     ]
   })
+  return withRuns(items, input.runs ?? [])
+}
+
+/** Each behind the last message that was there when it was done. */
+function withRuns(items: TimelineItem[], runs: readonly ActRun[]): TimelineItem[] {
+  const times = items.flatMap((item) => (item.type === 'message' ? [item.message.createdAt] : []))
+  const [first] = times
+  const shown = runs.filter(({ at }) => first === undefined || at >= first)
+  let left = 0
+  const woven = items.flatMap((item) => {
+    if (item.type !== 'message') return [item]
+    const next = times[++left]
+    const behind = shown.filter(({ at }) => at >= item.message.createdAt && (next === undefined || at < next))
+    return [item, ...behind.map(toRunItem)]
+  })
+  return times.length === 0 ? shown.map(toRunItem) : woven
+}
+
+function toRunItem(run: ActRun): TimelineItem {
+  return { type: 'run', key: `run-${run.id}`, run }
 }
 
 /** What is quoted may have been edited or deleted since its answer was loaded. */

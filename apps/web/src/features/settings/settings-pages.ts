@@ -13,12 +13,13 @@ import Tag from 'lucide-react/icons/tag'
 import Tags from 'lucide-react/icons/tags'
 import UsersRound from 'lucide-react/icons/users-round'
 import Waypoints from 'lucide-react/icons/waypoints'
+import Workflow from 'lucide-react/icons/workflow'
 import Zap from 'lucide-react/icons/zap'
 import type settings from '../../lib/i18n/en/settings.json'
 
 /** A page that exists under /settings: its route is in routes/settings.ts, its name under `settings.page`. */
 export interface SettingsPage {
-  to: `/$tenantKey/settings/${'profile' | 'members' | 'roles' | 'keys' | 'teams' | 'assignment' | 'labels' | 'tags' | 'fields' | 'replies' | 'macros' | 'notifications' | 'security' | 'audit'}`
+  to: `/$tenantKey/settings/${'profile' | 'members' | 'roles' | 'keys' | 'teams' | 'assignment' | 'labels' | 'tags' | 'fields' | 'replies' | 'macros' | 'rules' | 'notifications' | 'security' | 'audit'}`
   label: keyof (typeof settings)['page']
   /** null: personal, for every member. */
   permission: Permission | null
@@ -36,6 +37,7 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
   { to: '/$tenantKey/settings/fields', label: 'fields', permission: 'customer:configure', Icon: ListPlus },
   { to: '/$tenantKey/settings/replies', label: 'replies', permission: 'chat:reply', Icon: MessageSquareText },
   { to: '/$tenantKey/settings/macros', label: 'macros', permission: 'chat:configure', Icon: Zap },
+  { to: '/$tenantKey/settings/rules', label: 'rules', permission: 'chat:configure', Icon: Workflow },
   {
     to: '/$tenantKey/settings/notifications',
     label: 'notifications',

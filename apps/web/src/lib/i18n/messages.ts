@@ -13,6 +13,7 @@ import type macro from './en/macro.json'
 import type notification from './en/notification.json'
 import type operator from './en/operator.json'
 import type permission from './en/permission.json'
+import type rule from './en/rule.json'
 import type settings from './en/settings.json'
 import type team from './en/team.json'
 import type tenant from './en/tenant.json'
@@ -35,6 +36,7 @@ export interface Messages {
   notification: typeof notification
   operator: typeof operator
   permission: typeof permission
+  rule: typeof rule
   settings: typeof settings
   team: typeof team
   tenant: typeof tenant
