@@ -47,6 +47,8 @@ const SHOTS: readonly Shot[] = [
     path: '/rabin/chat?status=resolved',
     prepare: openFirstConversation,
   },
+  { name: 'search', email: 'agent@rabin.test', path: '/rabin/chat?search=order', prepare: openFoundMessage },
+  { name: 'search-none', email: 'agent@rabin.test', path: '/rabin/chat?search=zzyzx' },
   { name: 'attachments', email: 'agent@rabin.test', path: '/rabin/chat', prepare: attachFiles },
   { name: 'members', email: 'owner@rabin.test', path: '/rabin/settings/members' },
   { name: 'security', email: 'owner@rabin.test', path: '/rabin/settings/security' },
@@ -106,6 +108,13 @@ async function uploadFile(page: Page): Promise<void> {
   const file = { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(IMPORTED) }
   await page.locator('input[type="file"]').setInputFiles(file)
   await page.getByRole('table').nth(1).waitFor()
+}
+
+/** Beside the thread it is in; a phone shows what was found alone. */
+async function openFoundMessage(page: Page): Promise<void> {
+  const found = page.locator('[data-results] mark').first()
+  await found.waitFor()
+  if ((page.viewportSize()?.width ?? 0) > 600) await found.click()
 }
 
 async function attachFiles(page: Page): Promise<void> {

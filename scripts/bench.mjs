@@ -9,6 +9,7 @@ const BENCHMARKS = {
   provision: 'packages/db/bench/provision.ts',
   migrate: 'packages/db/bench/migrate.ts',
   customers: 'packages/api/bench/customers.ts',
+  messages: 'packages/api/bench/messages.ts',
   dashboard: 'packages/api/bench/dashboard.ts',
   import: 'packages/api/bench/import.ts',
   duplicates: 'packages/api/bench/duplicates.ts',

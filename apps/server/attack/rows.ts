@@ -54,6 +54,7 @@ export const ROWS: Record<string, Row> = {
   },
   'customer.view.create': IN_A_VIEW,
   'customer.view.update': IN_A_VIEW,
+  'chat.message.search': { ids: { authorId: 'member' } },
   'customer.list': { ids: { 'tags.ids.*': 'tag', 'fields.*.id': 'field' } },
   'bulk.count': { ids: { 'tags.ids.*': 'tag', 'fields.*.id': 'field' } },
   'bulk.tag': { ids: BULK_IDS },

@@ -16,6 +16,7 @@ import {
   COUNT_MESSAGES,
   PRUNE_ACT_RUNS,
   RUN_RULES,
+  INDEX_MESSAGES,
   PRUNE_IMPORTS,
   PRUNE_JOBS,
   REOPEN_SNOOZED,
@@ -151,6 +152,7 @@ function startBackground({
   stopping.add('jobs', () => jobs.close())
   const chores = [
     COUNT_MESSAGES,
+    INDEX_MESSAGES,
     REOPEN_SNOOZED,
     HAND_OUT,
     sweepAttachments(store),

@@ -11,15 +11,29 @@ interface PlanLine {
   Extra: string | null
 }
 
+/** A long list of them says no more than how many there are. */
+const NUMBERS = /\d+(?:, \d+){3,}/g
+
 /** Every statement of a search by name, and how the server carries it out. */
 export function explainSearch(desk: BenchDesk, search: string): Promise<string> {
-  return desk.withDb(async (db) => {
-    const statements: CompiledQuery[] = []
-    await listCustomers(watch(db, statements), { search, sort: 'name', userId: '' })
-    const plans = []
-    for (const statement of statements) plans.push(await explain(db, statement))
-    return [`"${search}", by name`, ...plans].join('\n')
-  })
+  return desk.withDb((db) =>
+    explainAll(db, `"${search}", by name`, (watched) =>
+      listCustomers(watched, { search, sort: 'name', userId: '' }),
+    ),
+  )
+}
+
+/** The same of whatever is done with a tenant's database. */
+export async function explainAll(
+  db: Kysely<TenantTables>,
+  title: string,
+  work: (db: Kysely<TenantTables>) => Promise<unknown>,
+): Promise<string> {
+  const statements: CompiledQuery[] = []
+  await work(watch(db, statements))
+  const plans = []
+  for (const statement of statements) plans.push(await explain(db, statement))
+  return [title, ...plans].join('\n')
 }
 
 /** The same database, noting what it is asked. */
@@ -39,5 +53,8 @@ async function explain(db: Kysely<TenantTables>, statement: CompiledQuery): Prom
     ({ table, type, key, rows: count, Extra }) =>
       `    ${table ?? '-'}: ${type ?? '-'}, key ${key ?? 'none'}, ${count ?? 0} rows. ${Extra ?? ''}`,
   )
-  return [`  ${statement.sql.replaceAll(/\s+/g, ' ')}`, ...lines].join('\n')
+  const text = statement.sql
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(NUMBERS, (list) => `… ${list.split(',').length} …`)
+  return [`  ${text}`, ...lines].join('\n')
 }

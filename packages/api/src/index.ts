@@ -14,6 +14,7 @@ export type {
   Conversation,
   ConversationForMember,
   Mention,
+  FoundMessage,
   Message,
   Quote,
 } from './chat/model.ts'
@@ -66,6 +67,7 @@ export { writeCustomersCsv } from './customer/export-customers.ts'
 export { DEMO_PASSWORD, DEMO_SIGN_INS } from './demo/people.ts'
 export { installDemo } from './demo/install-demo.ts'
 export type { DuplicateGroup, DuplicateReason, Match, MergePreview, MergedDetail } from './duplicate/model.ts'
+export { INDEX_MESSAGES } from './chat/index-messages.ts'
 export { COUNT_MESSAGES } from './dashboard/count-messages.ts'
 export type { Summary } from './dashboard/model.ts'
 export {

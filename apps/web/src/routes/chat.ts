@@ -24,6 +24,8 @@ export interface ChatUrl {
   label?: string
   priority?: (typeof PRIORITIES)[number]
   order?: 'priority'
+  /** A message of the open conversation that is to be shown. */
+  message?: number
   /** On a narrow screen: the customer's card in the place of the messages. */
   panel?: 'customer'
 }
@@ -48,8 +50,13 @@ function readChatUrl(url: Record<string, unknown>): ChatUrl {
     ...(label && { label }),
     ...(priority && { priority }),
     ...(url['order'] === 'priority' && { order: 'priority' }),
+    ...(isNumber(url['message']) && { message: url['message'] }),
     ...(url['panel'] === 'customer' && { panel: 'customer' }),
   }
+}
+
+function isNumber(value: unknown): value is number {
+  return Number.isSafeInteger(value)
 }
 
 /** `/:tenantKey/chat`: the inbox; it stays mounted while conversations change. */

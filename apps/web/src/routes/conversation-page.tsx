@@ -6,13 +6,17 @@ export const Route = createLazyRoute('/$tenantKey/chat/$conversationId')({ compo
 
 function ConversationPage() {
   const { conversationId } = Route.useParams()
-  const { panel, ...search } = Route.useSearch()
+  const { panel, message, ...search } = Route.useSearch()
   const navigate = useNavigate()
   return (
     <ThreadPane
       // A conversation of its own: its draft, its place, what was seen of it.
       key={conversationId}
       conversationId={conversationId}
+      messageSeq={message}
+      onMessageShown={() =>
+        void navigate({ to: '.', search: { ...search, ...(panel && { panel }) }, replace: true })
+      }
       isCustomerShown={panel === 'customer'}
       onCustomerShownChange={(isShown) =>
         void navigate({

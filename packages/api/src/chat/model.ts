@@ -61,6 +61,29 @@ export interface Message {
   deletedAt?: string
 }
 
+/** A message that was found by its words. */
+export interface FoundMessage {
+  id: string
+  conversationId: string
+  seq: number
+  authorKind: AuthorKind
+  /** As in Message. */
+  authorName: string | null
+  private: boolean
+  createdAt: string
+  customerId: string
+  customerName: string
+  subject: string | null
+  /** What is around the first match, in one line. */
+  snippet: SnippetPart[]
+}
+
+export interface SnippetPart {
+  text: string
+  /** It is what was looked for, as it is written there. */
+  isMatch: boolean
+}
+
 /** A message as it is shown above its answer, as it was when it was read. */
 export interface Quote {
   seq: number

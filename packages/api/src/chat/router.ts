@@ -30,6 +30,8 @@ import {
   SetTeamInput,
 } from './schema.ts'
 import { ruleRunRouter } from './rule-router.ts'
+import { SearchMessagesInput } from './search-schema.ts'
+import { searchMessages } from './search-messages.ts'
 import { sendMessage } from './send-message.ts'
 import { setConversationStatus } from './set-conversation-status.ts'
 import { setLabels } from './set-labels.ts'
@@ -83,6 +85,11 @@ const messageRouter = router({
   list: guarded('chat:read')
     .input(ListMessagesInput)
     .query(({ ctx, input }) => listMessages(ctx.db, input)),
+
+  /** By their words, the newest first. A page may be short or empty and still have a next one: it stops in good time. */
+  search: guarded('chat:read')
+    .input(SearchMessagesInput)
+    .query(({ ctx, input }) => searchMessages(ctx.db, input)),
 
   send: guarded('chat:reply')
     .input(SendMessageInput)

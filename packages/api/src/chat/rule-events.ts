@@ -13,20 +13,17 @@ export interface RuleEvent {
 
 /** What a change is to rules: a message that reopens a conversation is two things. Nothing at the end of a chain of rules. */
 export function eventsOf(change: NumberedChange): RuleEvent[] {
-  switch (change.kind) {
-    case 'conversation.created':
-    case 'conversation.updated':
-    case 'message.created':
-      return (change.ruleDepth ?? 0) < RULE_DEPTH_MAX ? kindsOf(change).map(toEvent(change)) : []
-    default:
-      return []
-  }
+  if (!isOfConversation(change) || (change.ruleDepth ?? 0) >= RULE_DEPTH_MAX) return []
+  return kindsOf(change).map(toEvent(change))
 }
 
-type ConversationChange = Extract<
-  NumberedChange,
-  { kind: 'conversation.created' | 'conversation.updated' | 'message.created' }
->
+const KINDS = ['conversation.created', 'conversation.updated', 'message.created'] as const
+
+type ConversationChange = Extract<NumberedChange, { kind: (typeof KINDS)[number] }>
+
+function isOfConversation(change: NumberedChange): change is ConversationChange {
+  return KINDS.some((kind) => kind === change.kind)
+}
 
 function kindsOf(change: ConversationChange): RuleEvent['kind'][] {
   const kinds: RuleEvent['kind'][] = []

@@ -19,15 +19,15 @@ export const QUOTE_LENGTH_MAX = 160
 export const MENTIONS_MAX = 20
 /** Labels of one conversation. */
 export const CONVERSATION_LABELS_MAX = 20
-const CURSOR_LENGTH_MAX = 500
+export const CURSOR_LENGTH_MAX = 500
 
 /** Half a surrogate pair cannot be stored, and NUL is cut off or refused by what reads it later. */
-function isStorable(text: string): boolean {
+export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }
 const TOO_LONG = `A message has at most ${MESSAGE_BODY_LENGTH_MAX} characters.`
 const NOTHING_WRITTEN = 'Write something first.'
-const NOT_STORABLE = 'This text contains characters that cannot be saved. Type it again.'
+export const NOT_STORABLE = 'This text contains characters that cannot be saved. Type it again.'
 
 /** What is left to write: negative when the text is too long. */
 export function messageLengthLeft(body: string): number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { foldText, foldWords } from './fold.ts'
+import { foldText, foldWords, splitWords } from './fold.ts'
 
 describe('folding', () => {
   test.each([
@@ -52,4 +52,20 @@ test.each([
   ['نئی دہلی', 'نیی دہلی'],
 ])('the words of %s are "%s"', (text, words) => {
   expect(foldWords(text)).toBe(words)
+})
+
+test('words that are split off say where they stand, and are those that are compared', () => {
+  expect(splitWords('  O’Neill, کَریم؟')).toEqual([
+    { from: 2, to: 3, folded: 'o' },
+    { from: 4, to: 9, folded: 'neill' },
+    { from: 11, to: 16, folded: 'کریم' },
+  ])
+  const letters = fc.constantFrom(...Array.from('aÉß ِ-’.@كیىئہةآأؤءُّـ\u200c\u200f۳٫،"_🏨Ω\u0301\n'))
+  fc.assert(
+    fc.property(fc.string({ unit: letters, maxLength: 40 }), (text) => {
+      const words = splitWords(text)
+      expect(words.map(({ folded }) => folded).join(' ')).toBe(foldWords(text))
+      for (const { from, to, folded } of words) expect(foldText(text.slice(from, to))).toBe(folded)
+    }),
+  )
 })

@@ -75,6 +75,8 @@ const BETWEEN_WORDS =
 const COMPILED = FOLDS.map(([characters, folded]) => [new RegExp(`[${characters}]`, 'gu'), folded] as const)
 const ASCII = /^[\u0001-\u007f]*$/
 const GAPS = new RegExp(`[${BETWEEN_WORDS}]+`, 'gu')
+/** Marks that nobody sees are gone before words are parted, so that they part none. */
+const WORDS = new RegExp(`(?:[${UNSEEN}]|[^${BETWEEN_WORDS}])+`, 'gu')
 /** Letters that Unicode has got since the server's tables were made: it does not know which are capitals. */
 const CAPITALS_UNKNOWN_TO_SERVER =
   /[\u037f\u0526-\u052f\u10c7\u10cd\u13a0-\u13f5\u1c80-\u1cbf\u2c2f\u2cf2\ua660\ua698-\ua69b\ua78d\ua790-\ua7ff\u{10428}-\u{10ffff}]/u
@@ -93,6 +95,20 @@ function lower(character: string): string {
 /** The words of a text, folded, with one space between: `O’Neill & Söhne` is `o neill sohne`. */
 export function foldWords(text: string): string {
   return foldText(text).replace(GAPS, ' ').trim()
+}
+
+/** A word as it stands in a text, from one position of it until before another, and as it is compared. */
+export interface FoundWord {
+  from: number
+  to: number
+  folded: string
+}
+
+/** The words of foldWords, with where they stand in the text: O’Neill has two. What folds to nothing is no word. */
+export function splitWords(text: string): FoundWord[] {
+  return [...text.matchAll(WORDS)]
+    .map(({ 0: word, index }) => ({ from: index, to: index + word.length, folded: foldText(word) }))
+    .filter(({ folded }) => folded !== '')
 }
 
 /** The same as foldText, of an expression of utf8mb4. What is ASCII alone, as most is, costs one look. */

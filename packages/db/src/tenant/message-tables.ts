@@ -32,3 +32,17 @@ export interface MessageVersionsTable {
   replaced_by: string
   replaced_at: Timestamp
 }
+
+/** A word of a message, in the block of days in which the message was written. Written by indexMessages. */
+export interface MessageTermsTable {
+  block: number
+  term: string
+  /** The 16 bytes of the id: twelve terms of a message make its length count. */
+  message_id: Buffer
+}
+
+/** One row: the words of all messages up to this id are in `message_terms`. */
+export interface MessageTermsMarkTable {
+  id: number
+  through_id: string
+}

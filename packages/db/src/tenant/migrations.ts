@@ -24,6 +24,7 @@ import { macros } from './migrations/0022-macros.ts'
 import { customerOwner } from './migrations/0023-customer-owner.ts'
 import { presence } from './migrations/0024-presence.ts'
 import { rules } from './migrations/0025-rules.ts'
+import { messageSearch } from './migrations/0026-message-search.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -52,6 +53,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0023-customer-owner': customerOwner,
   '0024-presence': presence,
   '0025-rules': rules,
+  '0026-message-search': messageSearch,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

@@ -15,7 +15,13 @@ import type {
 } from './duplicate-tables.ts'
 import type { ImportKeysTable, ImportMappingsTable, ImportRowsTable, ImportsTable } from './import-tables.ts'
 import type { JobItemsTable, JobsTable } from './job-tables.ts'
-import type { CannedRepliesTable, MessageMentionsTable, MessageVersionsTable } from './message-tables.ts'
+import type {
+  CannedRepliesTable,
+  MessageMentionsTable,
+  MessageTermsMarkTable,
+  MessageTermsTable,
+  MessageVersionsTable,
+} from './message-tables.ts'
 import type { ConversationLabelsTable, LabelsTable } from './label-tables.ts'
 import type { ActRunsTable, MacrosTable } from './macro-tables.ts'
 import type { MembersTable, RolePermissionsTable, RolesTable } from './people-tables.ts'
@@ -271,6 +277,8 @@ export interface TenantTables {
   messages: MessagesTable
   message_mentions: MessageMentionsTable
   message_versions: MessageVersionsTable
+  message_terms: MessageTermsTable
+  message_terms_mark: MessageTermsMarkTable
   canned_replies: CannedRepliesTable
   macros: MacrosTable
   act_runs: ActRunsTable

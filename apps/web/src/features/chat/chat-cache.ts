@@ -33,6 +33,7 @@ export function applyChange(cache: ChatCache, change: NumberedChange): void {
     case 'message.updated':
       putMessage(cache, change.message)
       if (change.message.private) refetchMentions(cache)
+      void cache.queryClient.invalidateQueries(cache.trpc.chat.message.search.pathFilter())
       return putChangedConversation(cache, change)
     case 'conversation.created':
     case 'conversation.updated':

@@ -22,12 +22,18 @@ export interface ChatSearch {
   priority?: Priority
   /** Left out: the last active first. */
   order?: 'priority'
+  /** The number of a message of the open conversation that is to be shown; gone when it is. */
+  message?: number
   /** On a narrow screen: the customer's card in the place of the messages. */
   panel?: 'customer'
 }
 
 /** The same list, with the messages in front. */
-export function withoutPanel({ panel: _, ...search }: ChatSearch): Omit<ChatSearch, 'panel'> {
+export function withoutPanel({
+  panel: _,
+  message: _message,
+  ...search
+}: ChatSearch): Omit<ChatSearch, 'panel' | 'message'> {
   return search
 }
 

@@ -6,8 +6,10 @@ import {
 import Search from 'lucide-react/icons/search'
 import X from 'lucide-react/icons/x'
 import { useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
+import { useShortcuts } from '../../lib/keyboard.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 import { useSearchText } from '../../lib/use-search-text.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -34,6 +36,8 @@ export function ConversationFilters({ search, onSearchChange }: ConversationFilt
   const [text, setText] = useSearchText(search.search ?? '', (next) =>
     onSearchChange({ ...search, search: next }),
   )
+  const field = useRef<HTMLInputElement>(null)
+  useSearchKey(() => field.current?.focus())
   const { box = 'all', ...withoutBox } = search
   const { status, ...withoutStatus } = search
   const usual = usualStatus(search)
@@ -42,6 +46,7 @@ export function ConversationFilters({ search, onSearchChange }: ConversationFilt
       <div className="flex items-end gap-2 px-3 pb-2">
         <div className="min-w-0 flex-1">
           <TextField
+            ref={field}
             label={t('list.search')}
             isLabelHidden
             type="search"
@@ -49,6 +54,9 @@ export function ConversationFilters({ search, onSearchChange }: ConversationFilt
             maxLength={CONVERSATION_SEARCH_LENGTH_MAX}
             value={text}
             onChange={(event) => setText(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape' && text === '') field.current?.blur()
+            }}
             before={<Search aria-hidden />}
             after={
               text === '' ? null : (
@@ -86,6 +94,11 @@ export function ConversationFilters({ search, onSearchChange }: ConversationFilt
       />
     </div>
   )
+}
+
+function useSearchKey(run: () => void): void {
+  const t = useTranslations('chat')
+  useShortcuts([{ id: 'chat.search', keys: '/', label: t('list.search'), group: t('action.group'), run }])
 }
 
 /** Nothing for none: a list that is empty needs no number. */

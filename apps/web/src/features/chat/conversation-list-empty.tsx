@@ -1,5 +1,4 @@
 import Inbox from 'lucide-react/icons/inbox'
-import SearchX from 'lucide-react/icons/search-x'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -15,23 +14,9 @@ export interface ConversationListEmptyProps {
 /** Why the list is empty, and what to do about it. */
 export function ConversationListEmpty({ search, onSearchChange, onCreate }: ConversationListEmptyProps) {
   const t = useTranslations('chat')
-  const { search: query, box = 'all' } = search
+  const { box = 'all' } = search
   const usual = usualStatus(search)
   const { status = usual } = search
-  if (query) {
-    return (
-      <EmptyState
-        icon={<SearchX />}
-        title={t('empty.search', { query })}
-        text={t('empty.searchText')}
-        action={
-          <Button size="sm" onClick={() => onSearchChange({ ...search, search: '' })}>
-            {t('list.clearSearch')}
-          </Button>
-        }
-      />
-    )
-  }
   const isOpenBox = status === usual
   const which = status === 'waiting' ? 'waiting' : isOpenBox ? box : 'all'
   return (

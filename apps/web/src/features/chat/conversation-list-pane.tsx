@@ -16,6 +16,8 @@ import { ConversationList } from './conversation-list.tsx'
 import { ManyBar } from './many-bar.tsx'
 import { NewConversationDialog } from './new-conversation-dialog.tsx'
 import { SelectionContext } from './row-checkbox.tsx'
+import { SearchResults } from './search-results.tsx'
+import { useResultKeys } from './use-result-keys.ts'
 import { useSelection } from './use-selection.ts'
 
 export interface ConversationListPaneProps {
@@ -36,6 +38,7 @@ export function ConversationListPane({ conversationId, search, onSearchChange }:
   const heading = usePage(unread > 0 ? t('titleUnread', { count: unread }) : t('title'), tenant?.name)
   const mayWrite = can('chat:reply')
   const selection = useSelection(items)
+  const around = useResultKeys()
   const maySelect = can('chat:assign') || can('chat:resolve')
   useShortcuts(
     mayWrite
@@ -51,7 +54,7 @@ export function ConversationListPane({ conversationId, search, onSearchChange }:
       : [],
   )
   return (
-    <section aria-label={t('list.label')} className="flex h-full min-h-0 flex-col">
+    <section aria-label={t('list.label')} ref={around} className="flex h-full min-h-0 flex-col">
       <header className="flex min-h-13 shrink-0 items-center gap-2 ps-4 pe-3">
         <h1 ref={heading} tabIndex={-1} className="flex-1 truncate text-lg font-semibold tracking-tight">
           {t('title')}
@@ -78,14 +81,18 @@ export function ConversationListPane({ conversationId, search, onSearchChange }:
       <ConversationFilters search={search} onSearchChange={onSearchChange} />
       {maySelect && selection.isActive ? <ManyBar selection={selection} /> : null}
       <SelectionContext value={maySelect ? selection : null}>
-        <ConversationList
-          list={list}
-          items={items}
-          conversationId={conversationId}
-          search={search}
-          onSearchChange={onSearchChange}
-          {...(mayWrite && { onCreate: () => setCreating(true) })}
-        />
+        {search.search ? (
+          <SearchResults text={search.search} list={list} items={items} conversationId={conversationId} />
+        ) : (
+          <ConversationList
+            list={list}
+            items={items}
+            conversationId={conversationId}
+            search={search}
+            onSearchChange={onSearchChange}
+            {...(mayWrite && { onCreate: () => setCreating(true) })}
+          />
+        )}
       </SelectionContext>
       <NewConversationDialog isOpen={isCreating} onOpenChange={setCreating} />
     </section>

@@ -80,7 +80,7 @@ export function ConversationList({ list, items, conversationId, ...empty }: Conv
 }
 
 /** `j` and `k` open the next and the previous conversation; the list follows. */
-function useListKeys(
+export function useListKeys(
   items: readonly ConversationForMember[],
   conversationId: string | undefined,
   scroller: RefObject<HTMLDivElement | null>,

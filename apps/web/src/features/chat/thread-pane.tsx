@@ -22,6 +22,9 @@ import { type ThreadActions, ThreadActionsContext } from './use-thread-actions.t
 
 export interface ThreadPaneProps {
   conversationId: string
+  /** The number of a message that is to be shown first, and what to do when it is. */
+  messageSeq: number | undefined
+  onMessageShown: () => void
   /** The customer's card; on narrow screens it takes the place of the messages. */
   renderCustomer: (customerId: string) => ReactNode
   isCustomerShown: boolean
@@ -29,7 +32,7 @@ export interface ThreadPaneProps {
 }
 
 export function ThreadPane(props: ThreadPaneProps) {
-  const { conversationId, renderCustomer, isCustomerShown, onCustomerShownChange } = props
+  const { conversationId, messageSeq, renderCustomer, isCustomerShown, onCustomerShownChange } = props
   const trpc = useTrpc()
   const { cache, outbox } = useChatDesk()
   const composer = useRef<ComposerHandle>(null)
@@ -44,7 +47,12 @@ export function ThreadPane(props: ThreadPaneProps) {
   }, [])
   const getSeenSeq = useCallback(() => seenSeq.current, [])
   useShowPresence(conversationId)
-  const [jumpSeq, jumpTo] = useState<number | null>(null)
+  const [jumpSeq, jumpTo] = useState<number | null>(messageSeq ?? null)
+  const [wantedSeq, setWantedSeq] = useState(messageSeq)
+  if (wantedSeq !== messageSeq) {
+    setWantedSeq(messageSeq)
+    if (messageSeq !== undefined) jumpTo(messageSeq)
+  }
   const actions = useMemo<ThreadActions>(
     () => ({
       edit(entry) {
@@ -56,7 +64,10 @@ export function ThreadPane(props: ThreadPaneProps) {
     }),
     [outbox],
   )
-  const onArrive = useCallback(() => jumpTo(null), [])
+  const onArrive = () => {
+    jumpTo(null)
+    if (messageSeq !== undefined) props.onMessageShown()
+  }
   const thread = useInfiniteQuery(threadOptions(trpc, conversationId))
   const failure = conversation ? null : (error ?? (thread.data ? null : thread.error))
   if (failure) return <ThreadFailure error={failure} onRetry={() => void thread.refetch()} />
