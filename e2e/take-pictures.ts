@@ -87,6 +87,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'new-tenant', email: 'operator@sarai.test', path: '/operator/tenants/new?key=rabin' },
   { name: 'tenant-page', email: 'operator@sarai.test', path: '/operator/tenants/rabin' },
   { name: 'migrations', email: 'operator@sarai.test', path: '/operator/migrations' },
+  { name: 'transfers', email: 'operator@sarai.test', path: '/operator/transfers' },
   { name: 'connections', email: 'operator@sarai.test', path: '/operator/connections' },
 ]
 

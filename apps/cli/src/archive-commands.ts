@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
-import { auditedAct, CreateTenantInput, importWithOwner, nameTenant } from '@sarai/api'
+import { beginClone, beginExportToFile, beginImport, CloneTenantInput, ImportTenantInput } from '@sarai/api'
 import type { ArchiveProgress, ImportedTenant } from '@sarai/db'
 import type { Command } from 'commander'
+import { cancelOnSignal } from './cancel-on-signal.ts'
 import { inSession } from './command.ts'
 import { UsageError } from './exit-codes.ts'
 import type { Printer } from './print.ts'
@@ -12,26 +13,24 @@ interface IntoOptions {
   owner?: string
 }
 
-/** Adds them to `sarai tenant`. */
+/** Adds them to `sarai tenant`. Each is a transfer as the page's: seen there, and cancelled from there too. */
 export function addArchiveCommands(tenant: Command): void {
   tenant
     .command('export <key>')
     .description(
-      'writes a tenant into one file, with a manifest, without the bytes of attached files; works while it is in use',
+      'writes a tenant into one file, with its attached files and a manifest, without API keys; works while it is in use',
     )
     .requiredOption('--to <file>', 'a file that is not there yet')
     .action(async (tenantKey: string, { to }: { to: string }, command: Command) =>
-      inSession(command, async ({ database, print, acting }) => {
+      inSession(command, async ({ print, transferring }) => {
         const path = resolve(to)
-        const exported = database
-          .exportTenant(tenantKey, { path, onProgress: teller(print) })
-          .catch(explainFile)
-        const { tables, schemaVersion } = await auditedAct(acting, exported, async () => ({
-          action: 'tenant.exported',
-          entity: await nameTenant(database, tenantKey),
-        }))
-        const rows = tables.reduce((sum, table) => sum + table.rows, 0)
-        print.value({ tenantKey, file: path, schemaVersion, tables: tables.length, rows })
+        const exported = await cancelOnSignal(print, async (signal) => {
+          const waiting = { signal, onProgress: teller(print) }
+          const { ended } = await beginExportToFile(transferring, { tenantKey, path }, waiting)
+          return ended.catch(explainFile)
+        })
+        const { tables, archive: _stored, ...counts } = exported
+        print.value({ tenantKey, file: path, tables: tables.length, ...counts })
       }),
     )
   addImport(tenant)
@@ -46,57 +45,58 @@ function addImport(tenant: Command): void {
     .option('--name <name>', 'default: as in the file')
     .option('--owner <email>', 'somebody of this installation who owns it')
     .action(async (file: string, options: IntoOptions, command: Command) => {
-      const tenantKey = CreateTenantInput.shape.tenantKey.parse(options.key)
-      await inSession(command, async ({ database, print, acting }) => {
-        const making = importWithOwner(database, { ownerEmail: options.owner }, () =>
-          database.importTenant({
-            path: resolve(file),
-            tenantKey,
-            name: options.name,
-            onProgress: teller(print),
+      const input = { ...ImportTenantInput.parse(toInto(options)), path: resolve(file) }
+      await inSession(command, async ({ print, transferring }) =>
+        tell(
+          print,
+          await cancelOnSignal(print, async (signal) => {
+            const waiting = { signal, onProgress: teller(print) }
+            return (await beginImport(transferring, input, waiting)).ended
           }),
-        )
-        tell(print, await auditedAct(acting, making, ({ tenant: made }) => toEntry('tenant.imported', made)))
-      })
+        ),
+      )
     })
 }
 
 function addClone(tenant: Command): void {
   tenant
     .command('clone <key>')
-    .description('another tenant with the same rows; works while the first is in use')
+    .description('another tenant with the same rows and files; works while the first is in use')
     .requiredOption('--key <key>', 'of the new tenant')
     .option('--name <name>', 'default: as the first one')
     .option('--owner <email>', 'somebody of this installation who owns it')
     .action(async (tenantKey: string, options: IntoOptions, command: Command) => {
-      const cloneKey = CreateTenantInput.shape.tenantKey.parse(options.key)
-      await inSession(command, async ({ database, print, acting }) => {
-        const making = importWithOwner(database, { ownerEmail: options.owner }, () =>
-          database.cloneTenant({ tenantKey, cloneKey, name: options.name, onProgress: teller(print) }),
-        )
-        const after = { from: tenantKey }
+      const input = CloneTenantInput.parse({ tenantKey, ...toInto(options) })
+      await inSession(command, async ({ print, transferring }) =>
         tell(
           print,
-          await auditedAct(acting, making, ({ tenant: made }) => ({
-            ...toEntry('tenant.cloned', made),
-            after,
-          })),
-        )
-      })
+          await cancelOnSignal(print, async (signal) => {
+            const waiting = { signal, onProgress: teller(print) }
+            return (await beginClone(transferring, input, waiting)).ended
+          }),
+        ),
+      )
     })
 }
 
-function toEntry<Action>(action: Action, { id, name, tenantKey }: ImportedTenant['tenant']) {
-  return { action, entity: { id, name: `${name} (${tenantKey})` } }
+function toInto({ key, name, owner }: IntoOptions) {
+  return { intoKey: key, name, ownerEmail: owner }
 }
 
+/** A line for each step and each table, not for each few hundred rows. */
 function teller(print: Printer): (progress: ArchiveProgress) => void {
-  return ({ table, rows, done, tables }) => print.progress(`${done}/${tables} ${table}: ${rows} rows`)
+  let last = ''
+  return ({ step, table, done, total }) => {
+    const place = table === null ? step : `${step} ${table}`
+    if (place === last) return
+    last = place
+    print.progress(total === null ? place : `${place}: ${done}/${total}`)
+  }
 }
 
-function tell(print: Printer, { tenant, rows, members, namesOnly }: ImportedTenant): void {
+function tell(print: Printer, { tenant, tables: _compared, ...counts }: ImportedTenant): void {
   const { tenantKey, name, status, schemaVersion } = tenant
-  print.value({ tenantKey, name, status, schemaVersion, rows, members, namesOnly })
+  print.value({ tenantKey, name, status, schemaVersion, ...counts })
 }
 
 function explainFile(error: unknown): never {

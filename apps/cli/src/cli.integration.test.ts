@@ -32,10 +32,15 @@ interface Ran {
 }
 
 /** A command as people type it, in this process: its answer, what it says beside, and what it ends with. */
-async function run(args: string[], environment: Record<string, string> = {}): Promise<Ran> {
+async function run(
+  args: string[],
+  environment: Record<string, string> = {},
+  onProgress: (line: string) => void = () => undefined,
+): Promise<Ran> {
   const written = { out: '', err: '' }
   const take = (stream: 'out' | 'err') => (text: string | Uint8Array) => {
     written[stream] += String(text)
+    if (stream === 'err') onProgress(String(text))
     return true
   }
   const settings = { DATABASE_URL: toUrl(server.admin), APP_SECRET: TEST_SECRET, ...environment }
@@ -188,6 +193,29 @@ describe('sarai', () => {
       err: expect.stringContaining('no archive of a tenant'),
     })
     expect(await run(['tenant', 'info', 'shop-four'])).toMatchObject({ code: EXIT_CODES.notFound })
+    expect((await readAudit()).slice(-3)).toMatchObject([
+      { action: 'tenant.exported', thing: 'Shop (shop)' },
+      { action: 'tenant.imported', thing: 'Two (shop-two)' },
+      { action: 'tenant.cloned', thing: 'Shop (shop-three)' },
+    ])
+  })
+
+  test('Ctrl-C cancels a copy, which can be seen like any other, and takes away what was half made', async () => {
+    const pressOnce = (line: string) => {
+      if (line.startsWith('filling')) process.emit('SIGINT')
+    }
+    const cancelled = await run(['tenant', 'clone', 'shop', '--key', 'shop-five'], {}, pressOnce)
+    expect(cancelled).toMatchObject({
+      code: EXIT_CODES.cancelled,
+      out: '',
+      err: expect.stringMatching(/Cancelled/),
+    })
+    expect(await run(['tenant', 'info', 'shop-five'])).toMatchObject({ code: EXIT_CODES.notFound })
+    const list = (await runJson('transfer', 'list', '--tenant', 'shop-five')) as { id: string }[]
+    expect(list).toMatchObject([{ kind: 'clone', state: 'cancelled', fromKey: 'shop' }])
+    const again = await run(['transfer', 'cancel', list[0]?.id ?? ''])
+    expect(again).toMatchObject({ code: EXIT_CODES.conflict })
+    expect(process.listenerCount('SIGINT')).toBe(0)
   })
 
   test('completes commands, options and keys of tenants', async () => {

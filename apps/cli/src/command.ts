@@ -1,4 +1,4 @@
-import type { Acting } from '@sarai/api'
+import type { Acting, Transferring } from '@sarai/api'
 import type { Database } from '@sarai/db'
 import type { Command } from 'commander'
 import { actingBy } from './acting.ts'
@@ -11,6 +11,8 @@ export interface Session {
   print: Printer
   /** For what changes something: it is written down. */
   acting: Acting
+  /** The same with the files of tenants. */
+  transferring: Transferring
 }
 
 /** `--json` is an option of the program, so that it may stand anywhere. */
@@ -21,7 +23,8 @@ export function printerOf(command: Command): Printer {
 /** Opens the installation for one command and closes it again, whatever comes of it. */
 export async function inSession(command: Command, work: (session: Session) => Promise<void>): Promise<void> {
   const print = printerOf(command)
-  await withDatabase(print.progress, (database) =>
-    work({ database, print, acting: actingBy(command, database) }),
-  )
+  await withDatabase(print.progress, ({ database, files }) => {
+    const acting = actingBy(command, database)
+    return work({ database, print, acting, transferring: { ...acting, files } })
+  })
 }

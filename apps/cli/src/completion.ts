@@ -50,6 +50,6 @@ const startsWith = (typed: string) => (name: string) => name.startsWith(typed)
 async function listKeys(prefix: string): Promise<string[]> {
   return withDatabase(
     () => undefined,
-    (database) => listTenantKeys(database.master, { prefix }),
+    ({ database }) => listTenantKeys(database.master, { prefix }),
   ).catch(() => [])
 }

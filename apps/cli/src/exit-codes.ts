@@ -18,6 +18,8 @@ export const EXIT_CODES = {
   unavailable: 5,
   /** `doctor` has found a problem; or of many some have failed. */
   problems: 6,
+  /** By Ctrl-C, as shells number it, or by somebody elsewhere; what was half made is away. */
+  cancelled: 130,
 } as const
 export type ExitCode = (typeof EXIT_CODES)[keyof typeof EXIT_CODES]
 
@@ -41,6 +43,7 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof SomeFailed) return EXIT_CODES.problems
   if (USAGE.some((kind) => error instanceof kind)) return EXIT_CODES.usage
   if (!(error instanceof DomainError || error instanceof DatabaseError)) return EXIT_CODES.failed
+  if (error.code === 'ABORTED') return EXIT_CODES.cancelled
   if (NOT_FOUND.includes(error.code)) return EXIT_CODES.notFound
   if (CONFLICT.includes(error.code)) return EXIT_CODES.conflict
   if (error.code === 'INVALID') return EXIT_CODES.usage

@@ -1,5 +1,5 @@
 import { toWireError } from '@sarai/api'
-import { ArchiveError, PrivateServerError } from '@sarai/db'
+import { ArchiveError, DatabaseError, PrivateServerError } from '@sarai/db'
 import { EnvError } from '@sarai/server/env'
 import { ZodError } from 'zod'
 import { SomeFailed, UsageError } from './exit-codes.ts'
@@ -10,6 +10,8 @@ export function explainError(error: unknown): string {
   if (error instanceof UsageError || error instanceof SomeFailed) return error.message
   if (error instanceof ArchiveError) return error.message
   if (error instanceof EnvError || error instanceof PrivateServerError) return error.message
+  if (error instanceof DatabaseError && error.code === 'ABORTED')
+    return 'Cancelled. What was half made has been taken away.'
   const wire = toWireError(error)
   if (wire) return isServerAway(wire.code) ? `${wire.userMessage} Look with: sarai doctor` : wire.userMessage
   if (error instanceof TypeError && !('code' in error)) return error.message

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { type Files, openFiles } from '@sarai/api'
 import {
   type Database,
   findPrivateServer,
@@ -7,7 +8,7 @@ import {
   startPrivateServer,
 } from '@sarai/db'
 import { findAppSecret } from '@sarai/server/app-secret'
-import { type Env, readEnv } from '@sarai/server/env'
+import { type Env, readEnv, storageOf } from '@sarai/server/env'
 
 /** Beside a server that has work to do. */
 const CONNECTIONS_MAX = 4
@@ -37,7 +38,7 @@ export async function openServer(onProgress: (line: string) => void): Promise<In
 /** Runs `work` with the whole installation: control plane, tenants, one budget shared with the processes that run. */
 export async function withDatabase<T>(
   onProgress: (line: string) => void,
-  work: (database: Database) => Promise<T>,
+  work: (opened: { database: Database; files: Files }) => Promise<T>,
 ): Promise<T> {
   await using installation = await openServer(onProgress)
   const { server, secret, env } = installation
@@ -52,7 +53,7 @@ export async function withDatabase<T>(
     },
   })
   try {
-    return await work(database)
+    return await work({ database, files: await openFiles(storageOf(env)) })
   } finally {
     await database.close({ graceMs: CLOSE_GRACE_MS })
   }

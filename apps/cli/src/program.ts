@@ -5,6 +5,7 @@ import { UsageError } from './exit-codes.ts'
 import { addMigrateCommands } from './migrate-commands.ts'
 import { addSecretCommands } from './secret-commands.ts'
 import { addTenantCommands } from './tenant-commands.ts'
+import { addTransferCommands } from './transfer-commands.ts'
 import { addUserCommands } from './user-commands.ts'
 
 const HELP = `
@@ -12,7 +13,8 @@ It works on the server that DATABASE_URL names, else on the private one under DA
 npm start runs.
 
 Exit codes: 0 done · 1 a fault of Sarai's own · 2 wrong options or settings · 3 no such tenant or user ·
-4 its state does not allow it · 5 the database cannot be reached: try again · 6 problems found, or some failed.
+4 its state does not allow it · 5 the database cannot be reached: try again · 6 problems found, or some failed ·
+130 cancelled, by Ctrl-C or from elsewhere.
 
 Completion: source <(npx sarai completion bash)   (or zsh, fish)`
 
@@ -25,6 +27,7 @@ export function makeProgram(): Command {
     .addHelpText('after', HELP)
     .exitOverride()
   addTenantCommands(program)
+  addTransferCommands(program)
   addMigrateCommands(program)
   addSecretCommands(program)
   addUserCommands(program)

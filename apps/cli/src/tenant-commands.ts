@@ -40,9 +40,10 @@ export function addTenantCommands(program: Command): void {
     .description('all tenants, by key')
     .option('--search <text>', 'a part of the name or the key')
     .option('--status <state>', 'active, suspended, archived, migrating or provisioning')
-    .action(async (options: ListOptions, command: Command) =>
+    .option('--behind', 'those alone whose schema is older than the newest one')
+    .action(async ({ behind, ...filter }: ListOptions, command: Command) =>
       inSession(command, async ({ database, print }) =>
-        print.rows(await listAllTenants(database.master, options), COLUMNS),
+        print.rows(await listAllTenants(database, { ...filter, isBehind: behind }), COLUMNS),
       ),
     )
   tenant
@@ -69,6 +70,7 @@ export function addTenantCommands(program: Command): void {
 }
 
 interface ListOptions {
+  behind?: boolean
   search?: string
   status?: string
 }

@@ -37,6 +37,10 @@ const WITHOUT_ENTRY: Record<string, string> = {
   'operator.migration.start': 'Needs tenants that are behind; written down: rollout.integration.test.ts.',
   'operator.migration.retry': 'Needs tenants that have failed; written down: rollout.integration.test.ts.',
   'operator.migration.stop': 'Needs a rollout that runs; written down: rollout.integration.test.ts.',
+  'operator.transfer.export': 'Written down when it ends: archives.integration.test.ts.',
+  'operator.transfer.clone': 'Written down when it ends: archives.integration.test.ts.',
+  'operator.transfer.cancel': 'Needs one that runs; written down: archives.integration.test.ts.',
+  'operator.transfer.removeArchive': 'Needs an archive; written down: archives.integration.test.ts.',
   'chat.conversation.setTeam':
     'Where a conversation stands in the lists: no person, no right and nothing of a customer changes.',
   'chat.conversation.setLabels':

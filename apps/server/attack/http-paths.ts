@@ -10,6 +10,7 @@ import { PAGE_PATHS, TENANT_SECTIONS } from '../src/pages.ts'
  * - `export`: a list as a file; a row of its procedure in rows.ts, asked page after page, and what exports.integration.test.ts says
  * - `file`: members who may read or write messages; attacked in files.integration.test.ts
  * - `upload`: members with the permission, by a session of their own and from our own pages
+ * - `archive`: operators, from our own pages; attacked in archives.integration.test.ts
  * - `sign-in`: what it tells is about the caller's own session
  */
 export type PathAudience =
@@ -20,6 +21,7 @@ export type PathAudience =
   | 'export'
   | 'file'
   | 'upload'
+  | 'archive'
   | 'sign-in'
 
 const TENANT_PAGES = TENANT_SECTIONS.flatMap((section) => [
@@ -41,5 +43,7 @@ export const HTTP_PATHS: Record<string, PathAudience> = {
   '/t/:tenantKey/files': 'file',
   '/t/:tenantKey/files/:fileId': 'file',
   '/t/:tenantKey/imports': 'upload',
+  '/api/operator/archives': 'archive',
+  '/api/operator/archives/:transferId': 'archive',
   ...Object.fromEntries([...PAGE_PATHS, '/:tenantKey', ...TENANT_PAGES].map((path) => [path, 'page'])),
 }

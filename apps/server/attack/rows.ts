@@ -41,6 +41,13 @@ const IN_A_VIEW: Row = {
 }
 
 export const ROWS: Record<string, Row> = {
+  'operator.transfer.list': { ids: { cursor: 'new' } },
+  ...Object.fromEntries(
+    ['byId', 'cancel', 'removeArchive'].map((verb) => [
+      `operator.transfer.${verb}`,
+      { ids: { transferId: 'new' as const } },
+    ]),
+  ),
   'audit.list': { ids: { actor: 'member', entityId: 'customer' } },
   'operator.audit.list': { ids: { actor: 'member', entityId: 'customer' } },
   'customer.export.page': { ids: { 'tags.ids.*': 'tag', 'fields.*.id': 'field' } },

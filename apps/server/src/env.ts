@@ -1,4 +1,5 @@
-import { parseStorageUrl } from '@sarai/api'
+import { resolve } from 'node:path'
+import { parseStorageUrl, type StorageLocation } from '@sarai/api'
 import { parseServerUrl } from '@sarai/db'
 import { z } from 'zod'
 
@@ -128,4 +129,12 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     throw new EnvError('POOL_LEASE_WARN_MS must not be more than POOL_LEASE_MAX_MS.')
   }
   return { ...env, isDemo: env.SARAI_DEMO === undefined ? !env.DATABASE_URL : env.SARAI_DEMO === '1' }
+}
+
+/** Under DATA_DIR, where no other place for files is set. */
+const FILES_FOLDER = 'files'
+
+/** Where the bytes of files are kept. */
+export function storageOf({ STORAGE_URL, DATA_DIR }: Pick<Env, 'STORAGE_URL' | 'DATA_DIR'>): StorageLocation {
+  return STORAGE_URL ?? { kind: 'folder', path: resolve(DATA_DIR, FILES_FOLDER) }
 }

@@ -1,6 +1,7 @@
 import compress from '@fastify/compress'
 import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { checkHosts } from './allowed-host.ts'
+import { addArchiveRoutes } from './archive-routes.ts'
 import { addAuditExports } from './audit-export.ts'
 import { addAuthRoutes } from './auth-routes.ts'
 import type { Parts } from './context.ts'
@@ -75,6 +76,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   await addAuditExports(app, options)
   await addFileRoutes(app, options)
   await addImportRoutes(app, options)
+  await addArchiveRoutes(app, options)
   await addCustomerExport(app, options)
   await addPages(app, options)
   return app

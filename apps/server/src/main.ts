@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
   createAuth,
@@ -22,24 +21,21 @@ import {
   REOPEN_SNOOZED,
   HAND_OUT,
   startSweeping,
-  type StorageLocation,
   sweepAttachments,
 } from '@sarai/api'
 import { type Database, DatabaseError, PrivateServerError } from '@sarai/db'
 import type { Logger } from 'pino'
 import { bringUpTenants } from './bring-up-tenants.ts'
-import { type Env, EnvError, readEnv } from './env.ts'
+import { type Env, EnvError, readEnv, storageOf } from './env.ts'
 import { createHttp } from './http.ts'
 import { LiveStreams } from './live-streams.ts'
 import { createMetrics } from './metrics.ts'
 import { createLog } from './request-log.ts'
 import { startDatabase } from './start-database.ts'
-import { startMeasuring, startTenantSweep } from './tenant-sweep.ts'
+import { startMeasuring, startTenantSweep, startTransferSweep } from './tenant-sweep.ts'
 import { createStopping, SERVER_STOP_MAX_MS, stopOnSignals, type Stopping } from './stopping.ts'
 
 const WEB_ROOT = fileURLToPath(new URL('../../web/dist', import.meta.url))
-/** Under DATA_DIR, where no other place for files is set. */
-const FILES_FOLDER = 'files'
 /** For leases that still run when everything else has ended. */
 const DATABASE_CLOSE_GRACE_MS = 5_000
 
@@ -125,10 +121,6 @@ async function start({ env, log, stopping }: { env: Env; log: Logger; stopping: 
   sayReady(env.PUBLIC_URL?.origin ?? `http://${urlHost(env.HOST)}:${port}`, env)
 }
 
-function storageOf({ STORAGE_URL, DATA_DIR }: Env): StorageLocation {
-  return STORAGE_URL ?? { kind: 'folder', path: resolve(DATA_DIR, FILES_FOLDER) }
-}
-
 /** Jobs announce what they did to the feed, and the feed's chores take up jobs that were left behind. */
 function startBackground({
   database,
@@ -145,6 +137,8 @@ function startBackground({
   stopping.add('sweeping', async () => stopSweeping())
   const stopTenantSweep = startTenantSweep({ database, store, log })
   stopping.add('sweep of tenants', async () => stopTenantSweep())
+  const stopTransferSweep = startTransferSweep({ database, store, log })
+  stopping.add('sweep of transfers', async () => stopTransferSweep())
   const stopMeasuring = startMeasuring(database, log)
   stopping.add('measuring of tenants', async () => stopMeasuring())
   const wake = (tenantId: string) => changes.wake(tenantId)

@@ -1,4 +1,4 @@
-import { type Files, sweepTenantFiles } from '@sarai/api'
+import { type Files, sweepArchiveFolders, sweepArchives, sweepTenantFiles } from '@sarai/api'
 import type { Database } from '@sarai/db'
 import type { Logger } from 'pino'
 import { repeat } from './repeat.ts'
@@ -7,6 +7,9 @@ import { repeat } from './repeat.ts'
 const SWEEP_PACE = { firstAfterMs: 60_000, everyMs: 3_600_000 }
 /** What was measured a quarter of an hour ago is measured again; which process does it is all the same. */
 const MEASURE_PACE = { firstAfterMs: 20_000, everyMs: 300_000 }
+
+/** What a killed process has left half-made is away a minute or two later, and an archive soon after its time. */
+const TRANSFER_PACE = { firstAfterMs: 30_000, everyMs: 60_000 }
 
 interface TenantSweep {
   database: Pick<Database, 'sweepTenants' | 'master'>
@@ -43,4 +46,25 @@ export function startMeasuring(database: Pick<Database, 'measureTenants'>, log: 
       ),
     MEASURE_PACE,
   )
+}
+
+interface TransferSweep extends Omit<TenantSweep, 'database'> {
+  database: Pick<Database, 'transfers'>
+}
+
+/**
+ * Ends exports, imports and copies whose process has gone, with what they had made; removes archives that are past their
+ * time, and what is left of any on this machine's disk. Returns what ends it.
+ */
+export function startTransferSweep({ database, store, log }: TransferSweep): () => void {
+  return repeat(async () => {
+    try {
+      for (const id of await database.transfers.sweep())
+        log.warn({ transfer: id }, 'a transfer that was cut off has been ended')
+      await sweepArchives({ database, store })
+      await sweepArchiveFolders()
+    } catch (error) {
+      log.warn({ err: error }, 'transfers of tenants could not be swept')
+    }
+  }, TRANSFER_PACE)
 }

@@ -58,3 +58,14 @@ export async function requireSession(ctx: Context): Promise<Session> {
   if (!session) throw new DomainError('UNAUTHENTICATED', 'Sign in to continue.')
   return session
 }
+
+/** @throws DomainError UNAUTHENTICATED; FORBIDDEN for whoever does not run the installation */
+export async function requireOperator(ctx: Context): Promise<Session> {
+  const session = await requireSession(ctx)
+  refuseOthers(session)
+  return session
+}
+
+export function refuseOthers({ isOperator }: Pick<Session, 'isOperator'>): void {
+  if (!isOperator) throw new DomainError('FORBIDDEN', 'Only operators of this installation may do this.')
+}

@@ -86,12 +86,16 @@ export {
   deleteAudited,
   nameTenant,
 } from './operator/audited.ts'
+export { sweepArchiveFolders, sweepArchives } from './operator/archive-store.ts'
 export { createTenant, resumeTenants } from './operator/create-tenant.ts'
 export { getListedTenant } from './operator/queries.ts'
-export { importWithOwner } from './operator/import-tenant.ts'
 export { listAllTenants, listAllUsers, listTenantKeys } from './operator/list-all.ts'
+export { receiveArchive } from './operator/receive-archive.ts'
 export { stopRolloutsAudited } from './operator/rollout.ts'
 export { archiveTenant, restoreTenant, resumeTenant, suspendTenant } from './operator/tenant-status.ts'
+export { beginClone, beginExportToFile, beginImport, type Transferring } from './operator/transfer.ts'
+export { cancelAudited, listTransfers, openTenantArchive, type Transfer } from './operator/transfer-acts.ts'
+export { CloneTenantInput, ImportTenantInput, TransferIdInput } from './operator/schema.ts'
 export {
   createPerson,
   endSessions,

@@ -2,7 +2,7 @@ import type { TenantTables } from '@sarai/db'
 import { getTRPCErrorFromUnknown, initTRPC, type TRPCError } from '@trpc/server'
 import type { Kysely } from 'kysely'
 import type { Context } from './context.ts'
-import { enter, type Entered, requireSession } from './enter.ts'
+import { enter, type Entered, refuseOthers, requireSession } from './enter.ts'
 import { convertError, describeError } from './error-shape.ts'
 import { DomainError } from './errors.ts'
 import { requirePermission } from './permission/access.ts'
@@ -73,8 +73,7 @@ export const userProcedure = publicProcedure
 export const operatorProcedure = userProcedure
   .meta({ audience: 'operator', permission: null })
   .use(({ ctx, next }) => {
-    if (!ctx.isOperator)
-      throw new DomainError('FORBIDDEN', 'Only operators of this installation may do this.')
+    refuseOthers(ctx)
     return next()
   })
 

@@ -1,14 +1,12 @@
 import type { Kysely } from 'kysely'
-import type { CloneOptions } from './archive/clone-tenant.ts'
-import type { ExportOptions } from './archive/export-tenant.ts'
-import type { ImportedTenant, ImportOptions } from './archive/import-tenant.ts'
-import type { Manifest } from './archive/manifest.ts'
+import type { TenantArchives } from './archive/tenant-archives.ts'
 import type { ControlWork } from './control/change-control.ts'
 import type { ControlListener } from './control/control-change.ts'
 import type { MasterTables, TenantStatus } from './master/tables.ts'
 import type { ConnectionsReport, ReportOptions } from './observe/connections-report.ts'
 import type { LeaseClass, PoolStats } from './pool/types.ts'
 import type { CreateTenantOptions, NewTenant, Provisioning, ResumeReport } from './provision/types.ts'
+import type { MigrationRun } from './rollout/migration-runs.ts'
 import type {
   ListTenantMigrationsInput,
   RolloutStatus,
@@ -20,6 +18,7 @@ import type { PasswordRotation } from './secret/rotate-password.ts'
 import type { MeasureReport } from './tenant/measure-tenants.ts'
 import type { SweepReport } from './tenant/sweep-tenants.ts'
 import type { TenantTables } from './tenant/tables.ts'
+import type { Transfers } from './transfer/transfers.ts'
 
 /** What is known of a tenant without touching its database. Never a secret. */
 export interface TenantRecord {
@@ -50,7 +49,13 @@ export interface Readiness {
 }
 
 /** The connection layer of one process: one server, one budget, the control plane and every tenant. */
-export interface Database {
+export interface Database extends TenantArchives {
+  /** The newest schema of tenants that this process knows, and brings them to. */
+  readonly schemaVersion: number
+
+  /** Exports, imports and copies of tenants that run in any process, and what came of them. */
+  readonly transfers: Transfers
+
   /**
    * The control plane: tenants, people, sessions. A connection is leased for each statement or
    * transaction, out of the same budget as the tenants'.
@@ -200,29 +205,6 @@ export interface Database {
   dropTenant(tenantKey: string): Promise<void>
 
   /**
-   * Writes a tenant into one file: a zip with a table in each entry, a row of JSON in each line, and a manifest with the
-   * schema's version, counts and SHA-256 hashes. All tables as they were at one moment; memory stays small. Passwords are
-   * not in it: they are the installation's. Also for a suspended or archived tenant.
-   *
-   * @throws DatabaseError TENANT_UNKNOWN; whatever the file system says of `path`. Nothing is left behind.
-   */
-  exportTenant(tenantKey: string, options: ExportOptions): Promise<Manifest>
-
-  /**
-   * Makes a tenant of such a file, under any free key. The whole file is read and compared with its manifest before
-   * anything is made, and what came out of the new tables with what was put in before anybody may enter. An archive of an
-   * older schema is filled in as it was and then migrated. People are matched by e-mail and are members again; who
-   * has no account here keeps their name on what they wrote.
-   *
-   * @throws ArchiveError for a file that is damaged, cut off, hostile or of a newer Sarai; DatabaseError TENANT_EXISTS.
-   * Nothing is left behind.
-   */
-  importTenant(options: ImportOptions): Promise<ImportedTenant>
-
-  /** exportTenant and importTenant in one, through a temporary file. @throws as they do */
-  cloneTenant(options: CloneOptions): Promise<ImportedTenant>
-
-  /**
    * Deletes for good what has been archived for longer than TENANT_GRACE_DAYS (30), and what a process that was cut off
    * had begun to delete. Several processes may do it at once. Never throws for the sake of one tenant.
    */
@@ -269,6 +251,9 @@ export interface Database {
   /** What a rollout did last, newest first: the 50 (RECENT_MIGRATIONS_MAX) tenants that were begun or ended last. */
   listRecentMigrations(rolloutId: string): Promise<TenantMigrationStatus[]>
 
+  /** How a tenant came to its schema: every run, the newest first, at most MIGRATION_RUNS_LISTED_MAX (100). */
+  listMigrationRuns(tenantKey: string): Promise<MigrationRun[]>
+
   /** What became of each tenant of a rollout, by key, at most TENANT_MIGRATIONS_LISTED_MAX. */
   listTenantMigrations(input: ListTenantMigrationsInput): Promise<TenantMigrationStatus[]>
 
@@ -292,8 +277,8 @@ export interface Database {
   connections(options?: ReportOptions): ConnectionsReport
 
   /**
-   * Lets running rollouts finish the tenants that they have begun, refuses new scopes, lets the running ones end, each
-   * within `graceMs`, closes every connection.
+   * Ends the transfers of this process, lets running rollouts finish the tenants that they have begun, refuses new scopes,
+   * lets the running ones end, each within `graceMs`, closes every connection.
    */
   close(options?: { graceMs?: number | undefined }): Promise<void>
 }

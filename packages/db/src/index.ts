@@ -1,6 +1,8 @@
 export { ArchiveError } from './archive/archive-error.ts'
-export type { ArchiveProgress } from './archive/export-tenant.ts'
+export type { ArchiveFiles } from './archive/archived-files.ts'
 export type { ImportedTenant } from './archive/import-tenant.ts'
+export type { Manifest } from './archive/manifest.ts'
+export type { ArchiveProgress } from './archive/progress.ts'
 export type { Announce, ControlChange, ControlNotice } from './control/control-change.ts'
 export type { Database, Readiness, ScopeOptions, TenantRecord } from './database.ts'
 export { type ExamineOptions, examineInstallation } from './doctor/examine-installation.ts'
@@ -23,6 +25,7 @@ export type {
   TenantInTheMaking,
   TenantStep,
 } from './provision/types.ts'
+export type { MigrationRun } from './rollout/migration-runs.ts'
 export {
   type ListTenantMigrationsInput,
   type RolloutStatus,
@@ -73,3 +76,16 @@ export type {
   MessageVisibility,
   TenantTables,
 } from './tenant/tables.ts'
+export type { TransferKind, TransferState } from './master/tenant-transfers-table.ts'
+export { detailsOf } from './transfer/sweep-transfers.ts'
+export {
+  type ListTransfersInput,
+  type NewTransfer,
+  type RunningTransfer,
+  type TransferFailure,
+  type TransferProgress,
+  TransferRefused,
+  TRANSFERS_LISTED_MAX,
+  TRANSFERS_RUNNING_MAX,
+  type TransferStatus,
+} from './transfer/transfers.ts'

@@ -1,8 +1,6 @@
 import { Kysely } from 'kysely'
 import type { Connection, RowDataPacket } from 'mysql2/promise'
-import { cloneTenant } from './archive/clone-tenant.ts'
-import { exportTenant } from './archive/export-tenant.ts'
-import { importTenant, type MakeTenant } from './archive/import-tenant.ts'
+import { openArchives } from './archive/tenant-archives.ts'
 import { changeControl } from './control/change-control.ts'
 import { ControlTail } from './control/control-tail.ts'
 import { keepUp } from './control/keep-up.ts'
@@ -29,6 +27,7 @@ import { startUpkeep, type Upkeep, type UpkeepOptions } from './provision/upkeep
 import { parseServerUrl, type ServerAddress } from './server/address.ts'
 import { chooseConnectionsMax, chooseFleetMax, chooseTenantFence, withAdmin } from './server/admin.ts'
 import { migrateFleet } from './rollout/migrate-fleet.ts'
+import { listMigrationRuns } from './rollout/migration-runs.ts'
 import { listRecentMigrations, listTenantMigrations, readRolloutStatus } from './rollout/read-rollout.ts'
 import { keepRollouts } from './rollout/rollout-keeper.ts'
 import { stopRollouts } from './rollout/stop-rollouts.ts'
@@ -42,6 +41,7 @@ import { sweepTenants } from './tenant/sweep-tenants.ts'
 import { makeTenantDirectory } from './tenant/tenant-directory.ts'
 import { withTenant } from './tenant/with-tenant.ts'
 import { withTenants } from './tenant/with-tenants.ts'
+import { keepTransfers } from './transfer/keep-transfers.ts'
 
 /** Connections, queue lengths and milliseconds of the one pool; each left out takes its default. */
 export type PoolSettings = {
@@ -227,10 +227,11 @@ function makeDatabase(
   { observed, share, masterAccount, upkeep }: Opened,
 ): Database {
   const { pool, master, directory, control } = installation
-  const makeTenant: MakeTenant = (input) => createTenant(installation, input)
   const rollouts = keepRollouts(installation)
+  const transfers = keepTransfers(installation)
   return {
     master,
+    schemaVersion: installation.schema.version,
     changeControl: (work) => changeControl(installation, work),
     onControlChange: (listener) => control.listen(listener),
     findTenant: async (requestedKey) => (await directory.find(requestedKey))?.record,
@@ -245,22 +246,22 @@ function makeDatabase(
     findProvisioning: (tenantKey) => findProvisioning(master, tenantKey),
     takeBackTenant: (tenantKey, options) => takeBackTenant(installation, tenantKey, options),
     dropTenant: (tenantKey) => dropTenant(installation, tenantKey),
-    exportTenant: (tenantKey, options) => exportTenant(installation, tenantKey, options),
-    importTenant: (options) => importTenant(installation, options, makeTenant),
-    cloneTenant: (options) => cloneTenant(installation, options, makeTenant),
+    ...openArchives(installation),
+    transfers,
     sweepTenants: (now = new Date()) => sweepTenants(installation, now),
     setTenantStatus: (tenantKey, status) => setTenantStatus(installation, tenantKey, status),
     migrateTenants: (options) => rollouts.migrate(options),
     stopRollouts: () => stopRollouts(installation),
     rolloutStatus: () => readRolloutStatus(installation),
     listRecentMigrations: (rolloutId) => listRecentMigrations(installation, rolloutId),
+    listMigrationRuns: (tenantKey) => listMigrationRuns(installation, tenantKey),
     listTenantMigrations: (input) => listTenantMigrations(installation, input),
     measureTenants: (tenantKeys) => measureTenants(installation, tenantKeys),
     readiness: () => checkReadiness(pool, masterAccount),
     stats: () => pool.stats(),
     connections: (options) => observed.report(options),
     async close({ graceMs = CLOSE_GRACE_MS } = {}) {
-      await rollouts.close(graceMs)
+      await Promise.all([transfers.close(graceMs), rollouts.close(graceMs)])
       await upkeep?.stop()
       control.stop()
       observed.stop()

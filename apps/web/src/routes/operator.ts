@@ -5,6 +5,7 @@ import { queryClient } from '../lib/query-client.ts'
 import { globalTrpc } from '../lib/trpc.ts'
 import { readAuditUrl } from './read-audit-url.ts'
 import { readSearchText } from './read-search-text.ts'
+import { readTenantsUrl } from './read-tenants-url.ts'
 import { rootRoute } from './root.tsx'
 import { toSignIn } from './to-sign-in.ts'
 
@@ -28,6 +29,7 @@ const operatorHomeRoute = createRoute({
 const tenantsRoute = createRoute({
   getParentRoute: () => operatorRoute,
   path: 'tenants',
+  validateSearch: readTenantsUrl,
   loader: () => loadMessages('fleet'),
 }).lazy(() => import('./tenants-page.tsx').then(({ Route }) => Route))
 
@@ -53,6 +55,13 @@ const migrationsRoute = createRoute({
   path: 'migrations',
   loader: () => loadMessages('fleet'),
 }).lazy(() => import('./migrations-page.tsx').then(({ Route }) => Route))
+
+const transfersRoute = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: 'transfers',
+  loader: () => loadMessages('fleet'),
+}).lazy(() => import('./transfers-page.tsx').then(({ Route }) => Route))
+
 const peopleRoute = createRoute({
   getParentRoute: () => operatorRoute,
   path: 'people',
@@ -80,6 +89,7 @@ export const operatorRoutes = operatorRoute.addChildren([
   newTenantRoute,
   tenantOverviewRoute,
   migrationsRoute,
+  transfersRoute,
   peopleRoute,
   connectionsRoute,
   auditRoute,

@@ -1,28 +1,27 @@
 import { createLazyRoute, Link } from '@tanstack/react-router'
 import Plus from 'lucide-react/icons/plus'
 import Search from 'lucide-react/icons/search'
-import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { TenantSort } from '../features/operator/sort-tenants.ts'
 import { type TenantFilter, TenantTable } from '../features/operator/tenant-table.tsx'
-import { useSettled } from '../lib/use-settled.ts'
+import { useSearchText } from '../lib/use-search-text.ts'
 import { buttonClass } from '../ui/button.tsx'
+import { CheckboxField } from '../ui/checkbox-field.tsx'
 import { Page } from '../ui/page.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { readTenantsUrl, type TenantsUrl } from './read-tenants-url.ts'
 
 export const Route = createLazyRoute('/operator/tenants')({ component: TenantsPage })
 
-const TYPING_PAUSE_MS = 200
 const FILTERS = ['all', 'active', 'suspended', 'archived', 'migrating', 'provisioning'] as const
 
 function TenantsPage() {
   const t = useTranslations('operator')
-  const [search, setSearch] = useState('')
-  const [filter, setFilter] = useState<TenantFilter>('all')
-  const [sort, setSort] = useState<TenantSort>('key')
-  const status = useTranslations('auth.status')
-  const settled = useSettled(search.trim(), TYPING_PAUSE_MS)
+  const url: TenantsUrl = Route.useSearch()
+  const navigate = Route.useNavigate()
+  const narrow = (change: Record<string, unknown>) =>
+    void navigate({ to: '.', search: readTenantsUrl({ ...url, ...change }), replace: true })
+  const { search = '', state, behind, by } = url
   return (
     <Page
       title={t('tenants')}
@@ -34,29 +33,55 @@ function TenantsPage() {
       }
     >
       <div className="mx-auto flex max-w-6xl flex-col gap-4 p-4 md:p-6">
-        <div className="flex flex-wrap items-start gap-2">
-          <TextField
-            label={t('search')}
-            isLabelHidden
-            type="search"
-            placeholder={t('search')}
-            before={<Search aria-hidden />}
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-            className="w-80 max-w-full"
-          />
-          <Select
-            label={t('status')}
-            value={filter}
-            onChange={setFilter}
-            options={FILTERS.map((value) => ({
-              value,
-              label: value === 'all' ? t('allStates') : status(value),
-            }))}
-          />
-        </div>
-        <TenantTable search={settled} filter={filter} sort={sort} onSort={setSort} />
+        <Filters url={url} onNarrow={narrow} />
+        <TenantTable
+          search={search}
+          filter={state ?? 'all'}
+          isBehind={behind ?? false}
+          sort={by ?? 'key'}
+          onSort={(next) => narrow({ by: next })}
+        />
       </div>
     </Page>
+  )
+}
+
+interface FiltersProps {
+  url: TenantsUrl
+  onNarrow: (change: Record<string, unknown>) => void
+}
+
+function Filters({ url: { search = '', state, behind }, onNarrow }: FiltersProps) {
+  const t = useTranslations('operator')
+  const states = useTranslations('auth.status')
+  const fleet = useTranslations('fleet.tenant')
+  const [text, setText] = useSearchText(search, (next) => onNarrow({ search: next }))
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <TextField
+        label={t('search')}
+        isLabelHidden
+        type="search"
+        placeholder={t('search')}
+        before={<Search aria-hidden />}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        className="w-80 max-w-full"
+      />
+      <Select<TenantFilter>
+        label={t('status')}
+        value={state ?? 'all'}
+        onChange={(next) => onNarrow({ state: next })}
+        options={FILTERS.map((value) => ({
+          value,
+          label: value === 'all' ? t('allStates') : states(value),
+        }))}
+      />
+      <CheckboxField
+        label={fleet('behindAlone')}
+        checked={behind ?? false}
+        onChange={({ target }) => onNarrow({ behind: target.checked })}
+      />
+    </div>
   )
 }

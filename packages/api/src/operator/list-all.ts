@@ -1,4 +1,4 @@
-import type { MasterTables } from '@sarai/db'
+import type { Database, MasterTables } from '@sarai/db'
 import type { Kysely } from 'kysely'
 import { listTenants, type TenantWithMembers } from './queries.ts'
 import { ListTenantsInput, ListUsersInput, TENANT_LIST_LIMIT_MAX, USER_LIST_LIMIT_MAX } from './schema.ts'
@@ -8,11 +8,11 @@ type Master = Kysely<MasterTables>
 
 /** Page after page, for whoever prints them all. @throws ZodError for a filter that is none */
 export function listAllTenants(
-  master: Master,
-  filter: { search?: string; status?: string },
+  database: Pick<Database, 'master' | 'schemaVersion'>,
+  filter: { search?: string; status?: string; isBehind?: boolean | undefined },
 ): Promise<TenantWithMembers[]> {
   return collect((cursor) =>
-    listTenants(master, ListTenantsInput.parse({ ...filter, cursor, limit: TENANT_LIST_LIMIT_MAX })),
+    listTenants(database, ListTenantsInput.parse({ ...filter, cursor, limit: TENANT_LIST_LIMIT_MAX })),
   )
 }
 

@@ -1,7 +1,9 @@
 import { operatorProcedure, router } from '../trpc.ts'
 import { ListMigrationsInput, RolloutInput } from './migration-schema.ts'
+import { TenantKeyInput } from './schema.ts'
 import {
   getRolloutStatus,
+  listHistory,
   listMigrations,
   planRollout,
   retryFailed,
@@ -12,6 +14,10 @@ import {
 /** Bringing the fleet to the newest schema. */
 export const migrationRouter = router({
   status: operatorProcedure.query(({ ctx }) => getRolloutStatus(ctx.database)),
+  /** How one tenant came to its schema. */
+  history: operatorProcedure
+    .input(TenantKeyInput)
+    .query(({ ctx, input }) => listHistory(ctx.database, input)),
   /** Tenants of the newest rollout. */
   list: operatorProcedure
     .input(ListMigrationsInput)

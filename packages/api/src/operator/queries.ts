@@ -1,4 +1,4 @@
-import { DatabaseError, endOfGrace, type LedgerRow, type MasterTables } from '@sarai/db'
+import { type Database, DatabaseError, endOfGrace, type LedgerRow, type MasterTables } from '@sarai/db'
 import { type Kysely, sql } from 'kysely'
 import { containsText } from '../like.ts'
 import { type Tenant, toTenant } from '../tenant/model.ts'
@@ -33,17 +33,18 @@ export interface TenantWithMembers extends Tenant {
  * control plane alone. `load`: the ledger of this process.
  */
 export async function listTenants(
-  master: Kysely<MasterTables>,
+  { master, schemaVersion }: Pick<Database, 'master' | 'schemaVersion'>,
   input: ListTenantsInput = {},
   load: readonly LedgerRow[] = [],
 ): Promise<{ items: TenantWithMembers[]; nextCursor: string | null }> {
-  const { search, status, cursor, sort = 'key' } = input
+  const { search, status, isBehind, cursor, sort = 'key' } = input
   const limit = input.limit ?? TENANT_LIST_LIMIT_DEFAULT
   const offset = readOffset(cursor)
   // Tenants made ahead have a key that begins with a tilde, after every letter: they are nobody's yet.
   let query = selectListed(master).where('tenant_key', '<', '~')
   if (cursor && offset === null) query = query.where('tenant_key', '>', cursor)
   if (status) query = query.where('status', '=', status)
+  if (isBehind) query = query.where('schema_version', '<', schemaVersion)
   if (search) query = query.where(containsText(searchedColumns(search), search))
   const rows = await query
     .orderBy(orderTenants(sort, load))

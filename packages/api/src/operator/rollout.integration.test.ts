@@ -80,6 +80,21 @@ test('a tenant that failed is named with its error and taken up again alone', as
   await adminQuery(server, 'CREATE TABLE ??.kysely_migration (nothing INT)', [database])
   await call().start({ pace: 'at-once' })
   expect(await readEnd()).toMatchObject({ state: 'done', counts: { done: 1, failed: 1 } })
+  const operatorCall = operator.enter(null).operator
+  const behind = await operatorCall.tenant.list({ isBehind: true })
+  expect(behind.items.map(({ tenantKey }) => tenantKey)).toEqual(['roll-b'])
+  expect((await operatorCall.tenant.list({ isBehind: true, status: 'suspended' })).items).toEqual([])
+  expect(await call().history({ tenantKey: 'roll-b' })).toMatchObject({
+    schemaVersion: behind.items[0]?.schemaVersion,
+    newestVersion: (await call().status()).targetVersion,
+    runs: [
+      { state: 'failed', error: expect.any(String), attempt: 2 },
+      { state: 'done', attempt: 1 },
+    ],
+  })
+  expect((await readRefusal(call().history({ tenantKey: 'nobody' }))).data.domain?.code).toBe(
+    'TENANT_UNKNOWN',
+  )
   expect(await call().list({ state: 'failed' })).toMatchObject({
     items: [{ tenantKey: 'roll-b', error: expect.any(String) }],
   })

@@ -2,6 +2,7 @@ import {
   CAREFUL_WAVES,
   type Database,
   type MigrateTenantsOptions,
+  type MigrationRun,
   type PlannedMigration,
   TENANT_MIGRATIONS_LISTED_MAX,
   type TenantMigrationStatus,
@@ -11,6 +12,7 @@ import type { Context } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import type { Acting } from './audited.ts'
 import type { ListMigrationsInput, RolloutInput } from './migration-schema.ts'
+import type { TenantKeyInput } from './schema.ts'
 
 /** Who begins what goes on in the background, where only a log hears of what becomes of it. */
 type Beginning = Acting & Pick<Context, 'log'>
@@ -106,6 +108,23 @@ export async function listMigrations(
   })
   const isFull = items.length === TENANT_MIGRATIONS_LISTED_MAX
   return { items, nextCursor: isFull ? (items.at(-1)?.tenantKey ?? null) : null }
+}
+
+/**
+ * Every time that somebody set out to bring a tenant to another schema, the newest first, with the newest there is.
+ *
+ * @throws DatabaseError TENANT_UNKNOWN
+ */
+export async function listHistory(
+  database: Database,
+  { tenantKey }: TenantKeyInput,
+): Promise<{ schemaVersion: number; newestVersion: number; runs: MigrationRun[] }> {
+  const { schemaVersion } = await database.getTenant(tenantKey)
+  return {
+    schemaVersion,
+    newestVersion: database.schemaVersion,
+    runs: await database.listMigrationRuns(tenantKey),
+  }
 }
 
 /** How far the fleet is, and what the newest rollout did last. */

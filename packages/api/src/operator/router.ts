@@ -18,6 +18,7 @@ import {
   TenantKeyInput,
 } from './schema.ts'
 import { archiveTenant, restoreTenant, resumeTenant, suspendTenant } from './tenant-status.ts'
+import { transferRouter } from './transfer-router.ts'
 import {
   createPerson,
   endSessions,
@@ -31,9 +32,7 @@ export const operatorRouter = router({
   tenant: router({
     list: operatorProcedure
       .input(ListTenantsInput)
-      .query(({ ctx, input }) =>
-        listTenants(ctx.database.master, input, ctx.database.connections().ledger.tenants),
-      ),
+      .query(({ ctx, input }) => listTenants(ctx.database, input, ctx.database.connections().ledger.tenants)),
     byKey: operatorProcedure
       .input(TenantKeyInput)
       .query(({ ctx, input }) =>
@@ -70,6 +69,7 @@ export const operatorRouter = router({
       .mutation(({ ctx, input }) => deleteAudited(ctx, input)),
   }),
   migration: migrationRouter,
+  transfer: transferRouter,
   person: router({
     makeResetLink: operatorProcedure
       .input(PersonInput)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CreateUserInput, EMAIL_LENGTH_MAX } from '../auth/schema.ts'
-import { TENANT_KEY_PATTERN } from '../tenant/schema.ts'
+import { CreateTenantInput, TENANT_KEY_PATTERN, TenantKey } from '../tenant/schema.ts'
 
 export const TENANT_LIST_LIMIT_MAX = 100
 export const TENANT_LIST_LIMIT_DEFAULT = 50
@@ -29,6 +29,8 @@ export const ListTenantsInput = z
   .strictObject({
     search: z.string().trim().max(TENANT_SEARCH_LENGTH_MAX).optional(),
     status: z.enum(TENANT_STATUSES).optional(),
+    /** Those alone whose schema is older than the newest one. */
+    isBehind: z.boolean().optional(),
     /** Default: by key. */
     sort: TenantSort.optional(),
     /** As the page before has given it: the key of its last tenant, or `~` and how many have been shown. */
@@ -84,3 +86,32 @@ export const CreatePersonInput = CreateUserInput.pick({ name: true, email: true 
 export type CreatePersonInput = z.infer<typeof CreatePersonInput>
 
 export const SetOperatorInput = z.strictObject({ email, isOperator: z.boolean() })
+
+/** Of an archive that comes through the page: in the ten minutes that a file may take to arrive, 3.6 MB a second. */
+export const ARCHIVE_UPLOAD_BYTES_MAX = 2 * 1024 ** 3
+/** How long the archive of an export can be fetched. */
+export const ARCHIVE_KEPT_HOURS = 24
+
+const { name: tenantName, ownerEmail } = CreateTenantInput.shape
+/** The tenant that is made. Left out: the name that the other one has, and the members alone whom the archive has. */
+const into = { intoKey: TenantKey, name: tenantName.optional(), ownerEmail: ownerEmail.optional() }
+
+export const CloneTenantInput = z.strictObject({ tenantKey: requestedKey, ...into })
+export type CloneTenantInput = z.infer<typeof CloneTenantInput>
+
+/** Beside the bytes of an archive. */
+export const ImportTenantInput = z.strictObject(into)
+export type ImportTenantInput = z.infer<typeof ImportTenantInput>
+
+export const TransferIdInput = z.strictObject({ transferId: z.uuid() })
+export type TransferIdInput = z.infer<typeof TransferIdInput>
+
+export const ListTransfersInput = z
+  .strictObject({
+    /** From or into this one. */
+    tenantKey: requestedKey.optional(),
+    /** The id of the last one of the page before. */
+    cursor: z.uuid().nullish(),
+  })
+  .optional()
+export type ListTransfersInput = z.infer<typeof ListTransfersInput>

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { ZipFile } from 'yazl'
@@ -11,9 +12,12 @@ import {
   adminQuery,
   createTestDatabase,
   createTestTenant,
+  failureOf,
+  getTenantLogin,
   type TestDatabase,
   type TestTenant,
 } from '../testing.ts'
+import type { ArchiveFiles } from './archived-files.ts'
 import type { ImportedTenant } from './import-tenant.ts'
 import type { Manifest } from './manifest.ts'
 import { defineSchema, TENANT_SCHEMA_VERSION } from '../tenant/migrations.ts'
@@ -22,6 +26,7 @@ import { openArchive } from './open-archive.ts'
 
 const server = inject('saraiServer')
 const CUSTOMERS = 1_200
+const READ = { schemaVersionMax: TENANT_SCHEMA_VERSION }
 let database: TestDatabase
 let tenant: TestTenant
 let folder: string
@@ -122,13 +127,13 @@ describe('an export', () => {
   test('has a manifest with counts and hashes, of exactly what the lines are', async () => {
     const manifest = await exportTo('whole.zip')
     expect(manifest).toMatchObject({
-      formatVersion: 1,
+      formatVersion: 2,
       tenantKey: tenant.tenantKey,
       name: 'Rabin Appliances',
     })
     expect(manifest.tables.find(({ name }) => name === 'customers')?.rows).toBe(CUSTOMERS)
     expect(manifest.tables.find(({ name }) => name === 'invitations')?.rows).toBe(0)
-    using archive = await openArchive(pathOf('whole.zip'), TENANT_SCHEMA_VERSION)
+    using archive = await openArchive(pathOf('whole.zip'), READ)
     expect(archive.manifest).toEqual(manifest)
     for (const table of manifest.tables) {
       const hash = createHash('sha256')
@@ -158,7 +163,7 @@ describe('an export', () => {
     try {
       for (let round = 0; round < 3; round++) {
         await exportTo(`busy-${round}.zip`, busy.tenantKey)
-        using archive = await openArchive(pathOf(`busy-${round}.zip`), TENANT_SCHEMA_VERSION)
+        using archive = await openArchive(pathOf(`busy-${round}.zip`), READ)
         const [tags, counter] = ['tags', 'change_counter'].map((name) =>
           archive.manifest.tables.find((table) => table.name === name),
         )
@@ -192,7 +197,7 @@ describe('an import', () => {
     const imported = await database.importTenant({
       path: pathOf('in.zip'),
       tenantKey: 'rabin-two',
-      onProgress: ({ table }) => tables.push(table),
+      onProgress: ({ table }) => void tables.push(table ?? ''),
     })
     expect(imported).toMatchObject({
       tenant: { tenantKey: 'rabin-two', name: 'Rabin Appliances', status: 'active' },
@@ -281,6 +286,218 @@ test('a clone is what it was made of, and goes its own way from there', async ()
   await database.dropTenant('the-clone')
 })
 
+describe('cancelled', () => {
+  /** Large enough that the server waits for whoever reads it, with rows on their way. */
+  const ROWS = 3_000
+
+  async function threadsOf(tenantKey: string): Promise<number> {
+    const { user } = await getTenantLogin(database, tenantKey)
+    const rows = await adminQuery(server, 'SELECT id FROM information_schema.processlist WHERE user = ?', [
+      user,
+    ])
+    return rows.length
+  }
+
+  async function addMuch(tenantKey: string): Promise<void> {
+    const now = new Date()
+    await database.withTenant(tenantKey, async (db) => {
+      for (let from = 1; from < ROWS; from += 500) {
+        const rows = Array.from({ length: 500 }, (_, at) => ({
+          seq: from + at,
+          kind: 'x',
+          entity_id: known,
+          payload: JSON.stringify({ text: randomBytes(2_000).toString('hex') }),
+          created_at: now,
+        }))
+        await db.insertInto('changes').values(rows).execute()
+      }
+    })
+  }
+
+  test('in the middle of a table an export ends, and leaves no file, no thread and no permit', async () => {
+    await using large = await createTestTenant(database)
+    await addMuch(large.tenantKey)
+    const threads = await threadsOf(large.tenantKey)
+    const cancelling = new AbortController()
+    const rejected = failureOf(
+      database.exportTenant(large.tenantKey, {
+        path: pathOf('cancelled.zip'),
+        signal: cancelling.signal,
+        onProgress: ({ table, done }) => {
+          if (table === 'changes' && done >= 500) cancelling.abort()
+        },
+      }),
+    )
+    expect(await rejected).toMatchObject({ code: 'ABORTED' })
+    expect((await readdir(folder)).filter((name) => name.startsWith('cancelled'))).toEqual([])
+    expect(await threadsOf(large.tenantKey)).toBe(threads)
+    expect(database.stats().permits).toBe(0)
+    await exportTo('once-more.zip', large.tenantKey)
+  })
+
+  test('while a table is filled an import ends, and its tenant is taken away', async () => {
+    await using large = await createTestTenant(database)
+    await addMuch(large.tenantKey)
+    const before = await listServer()
+    const cancelling = new AbortController()
+    const steps = new Set<string>()
+    const copied = failureOf(
+      database.cloneTenant({
+        tenantKey: large.tenantKey,
+        cloneKey: 'never-there',
+        signal: cancelling.signal,
+        onProgress: ({ step, table, done }) => {
+          steps.add(step)
+          if (step === 'filling' && table === 'changes' && done >= 500) cancelling.abort()
+        },
+      }),
+    )
+    expect(await copied).toMatchObject({ code: 'ABORTED' })
+    expect([...steps]).toEqual(['writing', 'checking', 'making', 'filling'])
+    expect(await listServer()).toEqual(before)
+    expect(database.stats().permits).toBe(0)
+  })
+
+  test('a connection that is lost while rows are on their way fails; the export used to wait for ever', async () => {
+    await using large = await createTestTenant(database)
+    await addMuch(large.tenantKey)
+    const { user } = await getTenantLogin(database, large.tenantKey)
+    let killing: Promise<unknown> | undefined
+    const kill = async () => {
+      const threads = await adminQuery(
+        server,
+        'SELECT id FROM information_schema.processlist WHERE user = ?',
+        [user],
+      )
+      for (const { id } of threads) await adminQuery(server, `KILL ${Number(id)}`)
+    }
+    const lost = failureOf(
+      database.exportTenant(large.tenantKey, {
+        path: pathOf('lost.zip'),
+        onProgress: ({ table, done }) => {
+          if (table === 'changes' && done >= 500) killing ??= kill()
+        },
+      }),
+    )
+    expect(await lost).toMatchObject({ code: 'CONNECTION_LOST' })
+    await killing
+    expect((await readdir(folder)).filter((name) => name.startsWith('lost'))).toEqual([])
+  })
+
+  test('before it has begun it does nothing at all', async () => {
+    const signal = AbortSignal.abort()
+    const exported = failureOf(database.exportTenant(tenant.tenantKey, { path: pathOf('no.zip'), signal }))
+    expect(await exported).toMatchObject({ code: 'ABORTED' })
+    const imported = failureOf(
+      database.importTenant({ path: pathOf('whole.zip'), tenantKey: 'never-there', signal }),
+    )
+    expect(await imported).toMatchObject({ code: 'ABORTED' })
+  })
+})
+
+describe('what goes with a tenant', () => {
+  /** A file store as simple as one can be. */
+  function makeStore(content: Map<string, Buffer>): ArchiveFiles {
+    const nameOf = ({ tenantId, fileId }: { tenantId: string; fileId: string }) => `${tenantId}/${fileId}`
+    return {
+      read: async (key) => {
+        const bytes = content.get(nameOf(key))
+        return bytes && Readable.from([bytes])
+      },
+      put: async (key, stream) => {
+        const chunks: Buffer[] = []
+        for await (const chunk of stream) chunks.push(chunk as Buffer)
+        content.set(nameOf(key), Buffer.concat(chunks))
+      },
+    }
+  }
+
+  async function addFile(tenantKey: string, bytes: Buffer): Promise<string> {
+    const id = newId()
+    await database.withTenant(tenantKey, (db) =>
+      db
+        .insertInto('attachments')
+        .values({
+          id,
+          uploaded_by: known,
+          name: 'photo.png',
+          media_type: 'image/png',
+          bytes: bytes.length,
+          sha256: createHash('sha256').update(bytes).digest('hex'),
+          created_at: new Date(),
+          stored_at: new Date(),
+        })
+        .execute(),
+    )
+    return id
+  }
+
+  test('attached files come along, compared; one that is lost or damaged stops nothing and is named', async () => {
+    await using source = await createTestTenant(database)
+    const content = new Map<string, Buffer>()
+    const store = makeStore(content)
+    const photo = randomBytes(300_000)
+    const [whole, lost, damaged] = [photo, Buffer.from('lost'), Buffer.from('damaged')] as const
+    const ids = [
+      await addFile(source.tenantKey, whole),
+      await addFile(source.tenantKey, lost),
+      await addFile(source.tenantKey, damaged),
+    ] as const
+    content.set(`${source.record.id}/${ids[0]}`, whole)
+    content.set(`${source.record.id}/${ids[2]}`, Buffer.from('otherwise'))
+    const path = pathOf('files.zip')
+    const manifest = await database.exportTenant(source.tenantKey, { path, files: store })
+    expect(manifest.files).toEqual({ count: 1, bytes: whole.length, unreadable: [ids[1], ids[2]] })
+    const copied = await database.importTenant({ path, tenantKey: 'with-files', files: store })
+    expect(copied.files).toBe(1)
+    expect(content.get(`${copied.tenant.id}/${ids[0]}`)).toEqual(whole)
+    expect([...content.keys()].filter((key) => key.startsWith(copied.tenant.id))).toHaveLength(1)
+    await database.dropTenant('with-files')
+  })
+
+  test('a job that waits or is under way is ended in the copy, and goes on where it is; keys stay behind', async () => {
+    await using source = await createTestTenant(database)
+    await database.withTenant(source.tenantKey, async (db) => {
+      const job = {
+        kind: 'customer.tag',
+        input: '{}',
+        requested_by: known,
+        requester: '{}',
+        created_at: new Date(),
+      }
+      const until = new Date(Date.now() + 60_000)
+      const leased = { lease_owner: 'a process', lease_until: until, done: 7 }
+      await db
+        .insertInto('jobs')
+        .values([
+          { ...job, id: newId(), state: 'running', ...leased },
+          { ...job, id: newId(), state: 'queued' },
+          { ...job, id: newId(), state: 'done', done: 3, finished_at: new Date() },
+        ])
+        .execute()
+      const secret = { token_hash: 'a'.repeat(64), hint: 'abcd', permissions: 'customer:read' }
+      await db
+        .insertInto('api_keys')
+        .values({ id: newId(), name: 'a key', ...secret, created_by: known, created_at: new Date() })
+        .execute()
+    })
+    await database.cloneTenant({ tenantKey: source.tenantKey, cloneKey: 'quiet' })
+    const jobsOf = (tenantKey: string) =>
+      database.withTenant(tenantKey, (db) =>
+        db.selectFrom('jobs').select(['state', 'done', 'lease_owner']).orderBy('id').execute(),
+      )
+    expect(await jobsOf('quiet')).toEqual([
+      { state: 'cancelled', done: 7, lease_owner: null },
+      { state: 'cancelled', done: 0, lease_owner: null },
+      { state: 'done', done: 3, lease_owner: null },
+    ])
+    expect((await jobsOf(source.tenantKey)).map(({ state }) => state)).toEqual(['running', 'queued', 'done'])
+    const keys = await database.withTenant('quiet', (db) => db.selectFrom('api_keys').select('id').execute())
+    expect(keys).toEqual([])
+    await database.dropTenant('quiet')
+  })
+})
+
 describe('a hostile archive', () => {
   interface Parts {
     manifest: Manifest
@@ -288,7 +505,7 @@ describe('a hostile archive', () => {
   }
 
   async function readParts(): Promise<Parts> {
-    using archive = await openArchive(pathOf('whole.zip'), TENANT_SCHEMA_VERSION)
+    using archive = await openArchive(pathOf('whole.zip'), READ)
     const tables = new Map<string, string>()
     for (const table of archive.manifest.tables) {
       let text = ''

@@ -10,6 +10,8 @@ import { tenantLife } from './migrations/0008-tenant-life.ts'
 import { rolloutStop } from './migrations/0009-rollout-stop.ts'
 import { tenantRemains } from './migrations/0010-tenant-remains.ts'
 import { tenantFigures } from './migrations/0011-tenant-figures.ts'
+import { tenantTransfers } from './migrations/0012-tenant-transfers.ts'
+import { migrationRuns } from './migrations/0013-migration-runs.ts'
 
 /** In order; a name once released never changes. */
 export const MASTER_MIGRATIONS: Record<string, Migration> = {
@@ -24,4 +26,6 @@ export const MASTER_MIGRATIONS: Record<string, Migration> = {
   '0009-rollout-stop': rolloutStop,
   '0010-tenant-remains': tenantRemains,
   '0011-tenant-figures': tenantFigures,
+  '0012-tenant-transfers': tenantTransfers,
+  '0013-migration-runs': migrationRuns,
 }

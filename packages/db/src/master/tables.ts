@@ -1,6 +1,8 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
 import type { AuditLogTable } from '../audit-tables.ts'
+import type { TenantMigrationRunsTable } from './migration-runs-table.ts'
 import type { TenantFiguresTable } from './tenant-figures-table.ts'
+import type { TenantTransfersTable } from './tenant-transfers-table.ts'
 
 /** DATETIME(3), UTC. Read as Date, written as Date. */
 type Timestamp = ColumnType<Date, Date, Date>
@@ -267,6 +269,7 @@ export interface MasterTables {
   control_counter: ControlCounterTable
   rollouts: RolloutsTable
   tenant_figures: TenantFiguresTable
+  tenant_migration_runs: TenantMigrationRunsTable
   tenant_migrations: TenantMigrationsTable
   provisionings: ProvisioningsTable
   provisioning_steps: ProvisioningStepsTable
@@ -274,6 +277,7 @@ export interface MasterTables {
   servers: ServersTable
   tenants: TenantsTable
   tenant_remains: TenantRemainsTable
+  tenant_transfers: TenantTransfersTable
   users: UsersTable
   sessions: SessionsTable
   accounts: AccountsTable

@@ -58,7 +58,10 @@ async function runWaves(rollout: Rollout, planned: readonly Planned[], waves: nu
   }
 }
 
-/** Archived tenants are migrated when they are restored, half-made ones when they are made. */
+/**
+ * Also those whose last migration to this schema is recorded as failed: it may have gone through, and the tenant not have
+ * answered afterwards. Archived tenants are migrated when they are restored, half-made ones when they are made.
+ */
 async function findBehind(
   { master, schema }: Installation,
   tenantKeys: readonly string[] | undefined,
@@ -66,7 +69,19 @@ async function findBehind(
   let query = master
     .selectFrom('tenants')
     .selectAll()
-    .where('schema_version', '<', schema.version)
+    .where((where) =>
+      where.or([
+        where('schema_version', '<', schema.version),
+        where.exists(
+          where
+            .selectFrom('tenant_migrations')
+            .select('tenant_id')
+            .whereRef('tenant_migrations.tenant_id', '=', 'tenants.id')
+            .where('state', '=', 'failed')
+            .where('target_version', '=', schema.version),
+        ),
+      ]),
+    )
     .where('status', 'in', ['active', 'migrating', 'suspended'])
     .orderBy('id')
   if (tenantKeys) query = query.where('tenant_key', 'in', tenantKeys.length > 0 ? tenantKeys : [''])

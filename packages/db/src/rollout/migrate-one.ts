@@ -3,6 +3,7 @@ import { migrateRow } from '../tenant/migrate-tenant.ts'
 import { toEntry } from '../tenant/tenant-directory.ts'
 import { withTenantEntry } from '../tenant/with-tenant.ts'
 import type { Planned, Rollout } from './migrate-fleet.ts'
+import { recordRun } from './migration-runs.ts'
 import { recordBegin, recordDone, recordElsewhere, recordFailed } from './record.ts'
 
 /** A fleet takes its time: people come first, and a migration waits for its turn rather than fail for want of one. */
@@ -19,12 +20,7 @@ export async function migrateOne(rollout: Rollout, { tenant, wave }: Planned): P
   try {
     await recordBegin(rollout, tenant)
     tell({ type: 'migrating', tenantKey, wave })
-    await migrateRow(rollout.installation, tenant, {
-      class: 'migration',
-      acquireTimeoutMs: PERMIT_TIMEOUT_MS,
-      lockTimeoutSeconds: 0,
-    })
-    const latencyMs = await probe(rollout, tenant)
+    const latencyMs = await migrateAndProbe(rollout, tenant)
     await recordDone(rollout, tenant)
     report.migrated.push(tenantKey)
     tell({ type: 'migrated', tenantKey, wave, tookMs: Math.round(performance.now() - startedAt) })
@@ -41,6 +37,21 @@ export async function migrateOne(rollout: Rollout, { tenant, wave }: Planned): P
     tell({ type: 'failed', tenantKey, wave, error })
     return { state: 'failed' }
   }
+}
+
+/** One run of its history: migrated and not answering is a failure of the run. */
+function migrateAndProbe(rollout: Rollout, tenant: Planned['tenant']): Promise<number> {
+  const { installation } = rollout
+  const { id: tenantId, schema_version: fromVersion } = tenant
+  const run = { tenantId, fromVersion, toVersion: installation.schema.version }
+  return recordRun(installation, run, async () => {
+    await migrateRow(installation, tenant, {
+      class: 'migration',
+      acquireTimeoutMs: PERMIT_TIMEOUT_MS,
+      lockTimeoutSeconds: 0,
+    })
+    return probe(rollout, tenant)
+  })
 }
 
 /** As a request of the tenant would: what it waits for a connection is part of what people notice. */

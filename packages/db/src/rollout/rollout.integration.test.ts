@@ -34,6 +34,7 @@ afterAll(() => database[Symbol.asyncDispose]())
 /** Back to the small schema, which is older than that of every test here. The rows first: nobody is served by older. */
 async function reset() {
   await database.master.deleteFrom('tenant_migrations').execute()
+  await database.master.deleteFrom('tenant_migration_runs').execute()
   await database.master
     .updateTable('tenants')
     .set({ schema_version: SMALL_SCHEMA.version, schema_floor: 0, status: 'active' })
@@ -117,6 +118,34 @@ describe('the migration of the fleet', { timeout: FLEET_TIMEOUT_MS }, () => {
     ])
     expect(await fresh.migrateTenants()).toMatchObject({ rolloutId: null, planned: [] })
     expect(await countRuns('first')).toEqual(ONCE_EACH)
+  })
+
+  test('takes up again what was migrated and did not answer afterwards; it used to say that nothing was behind', async () => {
+    const fresh = await openWith(TWO_MORE)
+    const { database: name } = await getTenantLogin(database, 'fleet-d')
+    await adminQuery(server, 'RENAME TABLE ??.change_counter TO ??.aside', [name, name])
+    const rolling = fresh.migrateTenants()
+    await rolling.catch(() => undefined)
+    await adminQuery(server, 'RENAME TABLE ??.aside TO ??.change_counter', [name, name])
+    const report = await rolling
+    expect(report.failed).toMatchObject([{ tenantKey: 'fleet-d' }])
+    expect(await fresh.getTenant('fleet-d')).toMatchObject({ schemaVersion: TWO_MORE.version })
+    const again = await fresh.migrateTenants({ tenantKeys: ['fleet-d'] })
+    expect(again).toMatchObject({ migrated: ['fleet-d'], failed: [] })
+    expect((await fresh.migrateTenants()).planned).toEqual([])
+    const { version: to } = TWO_MORE
+    expect(await fresh.listMigrationRuns('fleet-d')).toMatchObject([
+      { fromVersion: to, toVersion: to, state: 'done', attempt: 2, error: null },
+      {
+        fromVersion: SMALL_SCHEMA.version,
+        state: 'failed',
+        attempt: 1,
+        error: expect.stringMatching(/change_counter/),
+      },
+    ])
+    expect(await fresh.listMigrationRuns('fleet-a')).toMatchObject([
+      { state: 'done', attempt: 1, startedAt: expect.any(Date), endedAt: expect.any(Date), isCutOff: false },
+    ])
   })
 
   test('says in a dry run what it would do, and does nothing', async () => {

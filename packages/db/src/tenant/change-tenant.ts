@@ -3,6 +3,7 @@ import type { TenantRecord } from '../database.ts'
 import { DatabaseError } from '../errors.ts'
 import type { Installation } from '../installation.ts'
 import type { TenantRow, TenantStatus } from '../master/tables.ts'
+import { recordRun } from '../rollout/migration-runs.ts'
 import { migrateRow } from './migrate-tenant.ts'
 import type { TenantEntry } from './tenant-directory.ts'
 
@@ -15,7 +16,9 @@ export async function setTenantStatus(
   const { account, record } = await refresh(installation, tenantKey)
   const isBehind = record.schemaVersion < installation.schema.version
   if (status === 'active' && isBehind) {
-    await migrateRow(installation, await readRow(installation, record.id), { class: 'migration' })
+    const row = await readRow(installation, record.id)
+    const run = { tenantId: row.id, fromVersion: row.schema_version, toVersion: installation.schema.version }
+    await recordRun(installation, run, () => migrateRow(installation, row, { class: 'migration' }))
   }
   await writeStatus(installation, record, status)
   if (status !== 'active') await installation.pool.evict(account.id)

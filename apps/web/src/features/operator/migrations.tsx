@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { LoadFailure } from '../../ui/load-failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -52,7 +53,12 @@ function Headline({ status }: { status: FleetStatus }) {
       <p className="text-lg font-semibold tracking-tight text-pretty">
         {t('behind', { behind, tenants, version })}
       </p>
-      <p className="mt-0.5 text-sm">{t('behindText', { closed })}</p>
+      <p className="mt-0.5 text-sm">
+        {t('behindText', { closed })}{' '}
+        <Link to="/operator/tenants" search={{ behind: true }} className="rounded-sm font-medium underline">
+          {t('showBehind')}
+        </Link>
+      </p>
     </div>
   )
 }

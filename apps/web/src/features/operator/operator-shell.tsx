@@ -7,6 +7,7 @@ import { MainLandmark } from '../../ui/main-landmark.tsx'
 const TABS = [
   { to: '/operator/tenants', label: 'tenants' },
   { to: '/operator/migrations', label: 'migrations' },
+  { to: '/operator/transfers', label: 'transfers' },
   { to: '/operator/people', label: 'people' },
   { to: '/operator/connections', label: 'connections' },
   { to: '/operator/audit', label: 'audit' },

@@ -14,6 +14,8 @@ import { isAtWork, type Rollout, type TenantMigration } from './rollout-status.t
 import { useConnectionWords } from './use-connection-words.ts'
 
 const LOOK_AGAIN_MS = 2_000
+/** The last of a rollout is recorded after the last look at it, and another may begin. */
+const LOOK_AGAIN_AT_REST_MS = 5_000
 const STATES = ['all', 'failed', 'running', 'pending', 'done'] as const
 type StateFilter = (typeof STATES)[number]
 const TONES: Record<TenantMigration['state'], Tone> = {
@@ -53,7 +55,7 @@ function Rows({ rollout, filter }: { rollout: Rollout; filter: StateFilter }) {
       { getNextPageParam: (page) => page.nextCursor },
     ),
     placeholderData: keepPreviousData,
-    refetchInterval: isAtWork(rollout) ? LOOK_AGAIN_MS : false,
+    refetchInterval: isAtWork(rollout) ? LOOK_AGAIN_MS : LOOK_AGAIN_AT_REST_MS,
     staleTime: 0,
     meta: { errors: 'inline' },
   })

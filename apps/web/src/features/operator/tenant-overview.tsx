@@ -8,10 +8,12 @@ import { Button, buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { LoadFailure } from '../../ui/load-failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { MigrationHistory } from './migration-history.tsx'
 import { MakingSteps } from './making-steps.tsx'
 import { Nothing, Panel } from './panel.tsx'
 import { TenantActions } from './tenant-actions.tsx'
 import { type ListedTenant, TenantStatus } from './tenant-table.tsx'
+import { TenantTransfers } from './tenant-transfers.tsx'
 import { useConnectionWords } from './use-connection-words.ts'
 import { useMaking } from './use-making.ts'
 
@@ -36,6 +38,8 @@ export function TenantOverview({ tenantKey }: { tenantKey: string }) {
       <Heading tenant={data} />
       <Figures tenant={data} />
       <Load tenant={data} />
+      <MigrationHistory tenantKey={tenantKey} />
+      <TenantTransfers tenant={data} />
       <HowItWasMade tenantKey={tenantKey} />
     </div>
   )

@@ -32,16 +32,23 @@ export type TenantFilter = ListedTenant['status'] | 'all'
 interface TenantTableProps {
   search: string
   filter: TenantFilter
+  /** Those alone whose schema is older than the newest one. */
+  isBehind: boolean
   sort: TenantSort
   onSort: (sort: TenantSort) => void
 }
 
 /** Every tenant of the installation, by whatever its operator looks for. */
-export function TenantTable({ search, filter, sort, onSort }: TenantTableProps) {
+export function TenantTable({ search, filter, isBehind, sort, onSort }: TenantTableProps) {
   const t = useTranslations('operator')
   const query = useInfiniteQuery({
     ...globalTrpc.operator.tenant.list.infiniteQueryOptions(
-      { sort, ...(search && { search }), ...(filter !== 'all' && { status: filter }) },
+      {
+        sort,
+        ...(search && { search }),
+        ...(filter !== 'all' && { status: filter }),
+        ...(isBehind && { isBehind }),
+      },
       { getNextPageParam: (page) => page.nextCursor },
     ),
     placeholderData: keepPreviousData,
@@ -53,7 +60,7 @@ export function TenantTable({ search, filter, sort, onSort }: TenantTableProps) 
     )
   }
   const tenants = query.data.pages.flatMap(({ items }) => items)
-  const isFiltered = search !== '' || filter !== 'all'
+  const isFiltered = search !== '' || filter !== 'all' || isBehind
   if (tenants.length === 0) {
     return (
       <EmptyState
