@@ -62,6 +62,10 @@ const WITHOUT_ENTRY: Record<string, string> = {
   'job.cancel': "Stops the caller's own job. What it has done is written down when it ends.",
   'job.undo': 'Begins a job, which is written down when it ends.',
   'notification.saveSettings': "A member's own: what they want to be told of.",
+  'scheduled.create': 'Nobody is sent anything; a message that is sent names its author.',
+  'scheduled.update': "A member's own, which nobody has been sent.",
+  'scheduled.cancel': "A member's own, which nobody has been sent.",
+  'scheduled.sendNow': 'A message names its author.',
   'presence.tell': 'What a tab shows now; nothing of it is kept.',
 }
 

@@ -143,6 +143,11 @@ export const THINGS = {
     routers: ['chat.message'],
     make: makeMessage,
   },
+  scheduled: {
+    fields: ['scheduledId'],
+    routers: [],
+    make: makeScheduled,
+  },
   cannedReply: {
     fields: ['cannedReplyId'],
     routers: ['chat.cannedReply'],
@@ -206,6 +211,13 @@ async function makeMessage(side: Side): Promise<string> {
     input,
   })
   return (JSON.parse(answer.body) as { result: { data: { message: { id: string } } } }).result.data.message.id
+}
+
+async function makeScheduled(side: Side): Promise<string> {
+  const conversationId = await THINGS.conversation.make(side)
+  const sendAt = new Date(Date.now() + 3_600_000).toISOString()
+  const message = { clientId: newId(), body: side.mark, sendAt, lastSeenSeq: 0 }
+  return create(side, 'scheduled.create', { conversationId, ...message })
 }
 
 function makeCustomer(side: Side): Promise<string> {

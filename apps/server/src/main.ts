@@ -19,6 +19,7 @@ import {
   PRUNE_IMPORTS,
   PRUNE_JOBS,
   REOPEN_SNOOZED,
+  SEND_DUE,
   HAND_OUT,
   startSweeping,
   sweepAttachments,
@@ -32,6 +33,7 @@ import { LiveStreams } from './live-streams.ts'
 import { createMetrics } from './metrics.ts'
 import { createLog } from './request-log.ts'
 import { startDatabase } from './start-database.ts'
+import { startSendingScheduled } from './send-scheduled.ts'
 import { startMeasuring, startTenantSweep, startTransferSweep } from './tenant-sweep.ts'
 import { createStopping, SERVER_STOP_MAX_MS, stopOnSignals, type Stopping } from './stopping.ts'
 
@@ -149,6 +151,7 @@ function startBackground({
     INDEX_MESSAGES,
     REOPEN_SNOOZED,
     HAND_OUT,
+    SEND_DUE,
     sweepAttachments(store),
     PRUNE_ACT_RUNS,
     RUN_RULES,
@@ -157,6 +160,8 @@ function startBackground({
     jobs.chore,
   ]
   const changes = createChangeFeed({ database, log, chores })
+  const stopSending = startSendingScheduled({ database, changes, log })
+  stopping.add('scheduled messages', async () => stopSending())
   return { changes, jobs }
 }
 

@@ -16,6 +16,7 @@ import { operatorRouter } from './operator/router.ts'
 import { permissionRouter } from './permission/router.ts'
 import { presenceRouter } from './presence/router.ts'
 import { ruleRouter } from './rule/router.ts'
+import { scheduledRouter } from './scheduled/router.ts'
 import { teamRouter } from './team/router.ts'
 import { tenantRouter } from './tenant/router.ts'
 import { createCallerFactory, router } from './trpc.ts'
@@ -40,6 +41,7 @@ export const appRouter = router({
   permission: permissionRouter,
   presence: presenceRouter,
   rule: ruleRouter,
+  scheduled: scheduledRouter,
   team: teamRouter,
   tenant: tenantRouter,
 })

@@ -98,6 +98,7 @@ async function askAgain(trpc: Trpc): Promise<void> {
     trpc.chat.pathFilter(),
     trpc.customer.pathFilter(),
     trpc.label.pathFilter(),
+    trpc.scheduled.pathFilter(),
     trpc.team.pathFilter(),
   ]) {
     // A first answer that is still on its way would count as fresh.

@@ -84,16 +84,17 @@ export function formatDayLabel(locale: Locale, iso: string, now = Date.now()): s
   )
 }
 
-export function formatTime(locale: Locale, iso: string): string {
-  return dateFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(new Date(iso))
+/** By the clock of a zone, or one's own. */
+export function formatTime(locale: Locale, iso: string, timeZone?: string): string {
+  return dateFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone }).format(new Date(iso))
 }
 
 export function formatTimeWithSeconds(locale: Locale, iso: string): string {
   return dateFormat(locale, { hour: 'numeric', minute: '2-digit', second: '2-digit' }).format(new Date(iso))
 }
 
-export function formatDateTime(locale: Locale, iso: string): string {
-  return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
+export function formatDateTime(locale: Locale, iso: string, timeZone?: string): string {
+  return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso))
 }
 
 /** A day that the server counted (2026-11-23): the same day in every time zone. */
@@ -183,9 +184,9 @@ export function useFormat() {
       ago: (iso: string) => formatAgo(locale, iso),
       day: (iso: string) => formatDay(locale, iso),
       dayLabel: (iso: string) => formatDayLabel(locale, iso),
-      time: (iso: string) => formatTime(locale, iso),
+      time: (iso: string, timeZone?: string) => formatTime(locale, iso, timeZone),
       timeWithSeconds: (iso: string) => formatTimeWithSeconds(locale, iso),
-      dateTime: (iso: string) => formatDateTime(locale, iso),
+      dateTime: (iso: string, timeZone?: string) => formatDateTime(locale, iso, timeZone),
       weekday: (weekday: number, style: 'long' | 'short') => formatWeekday(locale, weekday, style),
       hour: (hour: number) => formatHour(locale, hour),
       period: (period: { from: string; to: string }, timeZone: string) =>

@@ -37,6 +37,7 @@ export function audienceOf(change: Change): Audience {
     case 'message.created':
     case 'chat.configured':
     case 'message.updated':
+    case 'scheduled.changed':
     case 'role.changed':
     case 'tenant.changed':
       return EVERY_READER

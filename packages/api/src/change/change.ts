@@ -1,6 +1,7 @@
 import type { ConversationStatus, ViewKind } from '@sarai/db'
 import type { Conversation, Message } from '../chat/model.ts'
 import type { Customer } from '../customer/model.ts'
+import type { HeldReason } from '../scheduled/schema.ts'
 
 /** What rules ask of a change. */
 interface Cause {
@@ -37,6 +38,8 @@ export type Change =
   | ({ kind: 'message.created'; entityId: string; conversation: Conversation; message: Message } & Cause)
   /** Its author has edited or deleted it. */
   | { kind: 'message.updated'; entityId: string; conversation: Conversation; message: Message }
+  /** What waits to be sent in the conversation is other than it was; `heldReason`: its author has to look at it. */
+  | { kind: 'scheduled.changed'; entityId: string; userId: string; heldReason?: HeldReason }
   | { kind: 'role.changed'; entityId: string }
   /** A text that is written often; `userId` null: the team's. */
   | { kind: 'canned-reply.changed'; entityId: string; userId: string | null }

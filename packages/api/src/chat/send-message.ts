@@ -61,7 +61,7 @@ function requireOwn(message: Message, userId: string): Message {
   throw new DomainError('CONFLICT', 'This message id has been used by somebody else. Send it again.')
 }
 
-interface Reply extends SendMessageInput {
+interface Reply extends Pick<SendMessageInput, 'conversationId' | 'lastSeenSeq'> {
   userId: string
   lastSeq: number
 }
@@ -70,7 +70,7 @@ interface Reply extends SendMessageInput {
  * Public messages of the customer and of other members are replies. One's own (from another tab) and
  * private notes are not: they change nothing in what the customer reads. A note is never refused.
  */
-async function refuseUnseenReplies(trx: Transaction<TenantTables>, reply: Reply): Promise<void> {
+export async function refuseUnseenReplies(trx: Transaction<TenantTables>, reply: Reply): Promise<void> {
   const { conversationId, lastSeenSeq, lastSeq, userId } = reply
   if (lastSeenSeq === undefined || lastSeenSeq >= lastSeq) return
   if (!(await hasReplyOfOthers(trx, { conversationId, lastSeenSeq, userId }))) return
@@ -84,7 +84,7 @@ async function refuseUnseenReplies(trx: Transaction<TenantTables>, reply: Reply)
   })
 }
 
-async function hasReplyOfOthers(
+export async function hasReplyOfOthers(
   trx: Transaction<TenantTables>,
   { conversationId, lastSeenSeq, userId }: { conversationId: string; lastSeenSeq: number; userId: string },
 ): Promise<boolean> {
@@ -106,7 +106,7 @@ async function authorOf(trx: Transaction<TenantTables>, { user, actorKind }: Sco
   return { kind: 'agent', id: user.id, name: await getMemberName(trx, user.id) }
 }
 
-async function getMemberName(trx: Transaction<TenantTables>, userId: string): Promise<string> {
+export async function getMemberName(trx: Transaction<TenantTables>, userId: string): Promise<string> {
   const { name } = await trx
     .selectFrom('members')
     .select('name')

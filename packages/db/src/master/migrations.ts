@@ -12,6 +12,7 @@ import { tenantRemains } from './migrations/0010-tenant-remains.ts'
 import { tenantFigures } from './migrations/0011-tenant-figures.ts'
 import { tenantTransfers } from './migrations/0012-tenant-transfers.ts'
 import { migrationRuns } from './migrations/0013-migration-runs.ts'
+import { tenantAlarms } from './migrations/0014-tenant-alarms.ts'
 
 /** In order; a name once released never changes. */
 export const MASTER_MIGRATIONS: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const MASTER_MIGRATIONS: Record<string, Migration> = {
   '0011-tenant-figures': tenantFigures,
   '0012-tenant-transfers': tenantTransfers,
   '0013-migration-runs': migrationRuns,
+  '0014-tenant-alarms': tenantAlarms,
 }

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
 import type { AuditLogTable } from '../audit-tables.ts'
 import type { TenantMigrationRunsTable } from './migration-runs-table.ts'
+import type { TenantAlarmsTable } from './tenant-alarms-table.ts'
 import type { TenantFiguresTable } from './tenant-figures-table.ts'
 import type { TenantTransfersTable } from './tenant-transfers-table.ts'
 
@@ -270,6 +271,7 @@ export interface MasterTables {
   rollouts: RolloutsTable
   tenant_figures: TenantFiguresTable
   tenant_migration_runs: TenantMigrationRunsTable
+  tenant_alarms: TenantAlarmsTable
   tenant_migrations: TenantMigrationsTable
   provisionings: ProvisioningsTable
   provisioning_steps: ProvisioningStepsTable

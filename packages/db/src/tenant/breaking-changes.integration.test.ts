@@ -66,7 +66,12 @@ describe.each([
   {
     of: 'the control plane',
     migrations: MASTER_MIGRATIONS,
-    files: ['../master/tables.ts', '../master/tenant-figures-table.ts', '../audit-tables.ts'],
+    files: [
+      '../master/tables.ts',
+      '../master/tenant-figures-table.ts',
+      '../master/tenant-alarms-table.ts',
+      '../audit-tables.ts',
+    ],
     mapName: 'MasterTables',
   },
 ])('the tables of $of', ({ migrations, files, mapName }) => {

@@ -1,4 +1,4 @@
-import type { Timestamp } from './tables.ts'
+import type { Nullable, Timestamp } from './tables.ts'
 
 /** A member who is named in a private note. */
 export interface MessageMentionsTable {
@@ -45,4 +45,22 @@ export interface MessageTermsTable {
 export interface MessageTermsMarkTable {
   id: number
   through_id: string
+}
+
+/** A reply that is to be sent at a time; gone when it is. */
+export interface ScheduledMessagesTable {
+  id: string
+  conversation_id: string
+  author_id: string
+  /** That of the message which it becomes: it is sent once, whoever tries. */
+  client_id: string
+  body: string
+  reply_to_seq: Nullable<number>
+  /** The last message that its author had on screen. */
+  seen_seq: number
+  send_at: Timestamp
+  /** Why it waits for its author instead of its time; null: it does not. */
+  held_reason: Nullable<string>
+  created_at: Timestamp
+  updated_at: Timestamp
 }

@@ -25,6 +25,7 @@ import { customerOwner } from './migrations/0023-customer-owner.ts'
 import { presence } from './migrations/0024-presence.ts'
 import { rules } from './migrations/0025-rules.ts'
 import { messageSearch } from './migrations/0026-message-search.ts'
+import { scheduledMessages } from './migrations/0027-scheduled-messages.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -54,6 +55,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0024-presence': presence,
   '0025-rules': rules,
   '0026-message-search': messageSearch,
+  '0027-scheduled-messages': scheduledMessages,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

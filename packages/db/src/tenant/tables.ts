@@ -21,6 +21,7 @@ import type {
   MessageTermsMarkTable,
   MessageTermsTable,
   MessageVersionsTable,
+  ScheduledMessagesTable,
 } from './message-tables.ts'
 import type { ConversationLabelsTable, LabelsTable } from './label-tables.ts'
 import type { ActRunsTable, MacrosTable } from './macro-tables.ts'
@@ -279,6 +280,7 @@ export interface TenantTables {
   message_versions: MessageVersionsTable
   message_terms: MessageTermsTable
   message_terms_mark: MessageTermsMarkTable
+  scheduled_messages: ScheduledMessagesTable
   canned_replies: CannedRepliesTable
   macros: MacrosTable
   act_runs: ActRunsTable

@@ -51,6 +51,8 @@ export function applyChange(cache: ChatCache, change: NumberedChange): void {
       return void cache.queryClient.invalidateQueries(cache.trpc.team.pathFilter())
     case 'customer.merged':
       return void cache.queryClient.invalidateQueries(cache.trpc.chat.conversation.pathFilter())
+    case 'scheduled.changed':
+      return void cache.queryClient.invalidateQueries(cache.trpc.scheduled.pathFilter())
     case 'canned-reply.changed':
       return void cache.queryClient.invalidateQueries(cache.trpc.chat.cannedReply.pathFilter())
     case 'customer.noted':

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl'
 import { announce } from '../../lib/announce.ts'
 import { useChanges, useConnection } from '../../lib/changes.ts'
 import { useCan } from '../../lib/permissions.ts'
+import { showToast } from '../../lib/toast.ts'
 import { useTenantKey, useTrpc } from '../../lib/trpc.ts'
 import { cx } from '../../ui/cx.ts'
 import { applyChange } from './chat-cache.ts'
@@ -81,6 +82,7 @@ function useDesk({ id, name }: ChatInboxProps['me']): ChatDesk {
 /** Keeps everything loaded up to date while the page is open, and says what is new to who cannot see it. */
 function Live({ conversationId }: { conversationId: string | undefined }) {
   const t = useTranslations('chat.thread')
+  const ts = useTranslations('chat.scheduled')
   const { cache, outbox, me } = useChatDesk()
   const connection = useConnection()
   const { queryClient, trpc } = cache
@@ -88,6 +90,9 @@ function Live({ conversationId }: { conversationId: string | undefined }) {
   useEffect(() => onMacroRun(({ conversationId: id, clientId, macro }) => told(macro.name, { id, clientId })))
   useChanges((change) => {
     applyChange(cache, change)
+    if (change.kind === 'scheduled.changed' && change.heldReason && change.userId === me.id) {
+      showToast({ title: ts('heldToast'), tone: 'danger' })
+    }
     if (change.kind !== 'message.created') return
     outbox.settle(change.message.clientId)
     const { message, conversation } = change

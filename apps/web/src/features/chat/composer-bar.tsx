@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { AttachmentButton } from './attachment-button.tsx'
 import { MacroButton } from './macro-menu.tsx'
+import { SendLater } from './send-later.tsx'
 import type { DraftState } from './use-draft.ts'
 
 /** The rest is counted aloud once it is small. */
@@ -20,9 +21,18 @@ interface ComposerBarProps {
   /** A macro has put its text into the field. */
   onMacro: () => void
   onSend: () => void
+  /** undefined: what is written cannot be sent later. */
+  onSendLater: ((at: Date) => void) | undefined
 }
 
-export function ComposerBar({ draft, conversation, onFiles, onMacro, onSend }: ComposerBarProps) {
+export function ComposerBar({
+  draft,
+  conversation,
+  onFiles,
+  onMacro,
+  onSend,
+  onSendLater,
+}: ComposerBarProps) {
   const t = useTranslations('chat.composer')
   const isNote = draft.value.private
   return (
@@ -40,6 +50,7 @@ export function ComposerBar({ draft, conversation, onFiles, onMacro, onSend }: C
         {t('note')}
       </Button>
       <ComposerHint draft={draft} />
+      {onSendLater ? <SendLater onSendLater={onSendLater} /> : null}
       <Button size="sm" variant="primary" aria-disabled={draft.isTooLong || undefined} onClick={onSend}>
         {isNote ? t('addNote') : t('send')}
         {isNote ? null : <SendHorizontal aria-hidden className="flip-rtl size-3.5" />}

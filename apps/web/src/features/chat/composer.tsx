@@ -1,5 +1,5 @@
 import type { ConversationForMember, Quote } from '@sarai/api'
-import { type ClipboardEvent, type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { type ClipboardEvent, type Ref, type RefObject, useEffect, useImperativeHandle, useRef } from 'react'
 import { useLocation } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { useShortcuts } from '../../lib/keyboard.ts'
@@ -17,6 +17,7 @@ import type { NewEntry, OutboxEntry } from './outbox.ts'
 import { ReplyingTo } from './replying-to.tsx'
 import { UnseenMessages } from './unseen-messages.tsx'
 import { useAttachments } from './use-attachments.ts'
+import { useSendLater } from './use-send-later.ts'
 import { useDraft } from './use-draft.ts'
 
 export interface ComposerHandle {
@@ -52,16 +53,10 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
     },
   }))
   const focus = () => field.current?.focus()
-  const isNew = useLocation({ select: ({ state }) => state.isNewConversation === true })
-  useEffect(() => {
-    if (isNew) field.current?.focus()
-  }, [isNew])
+  useFocusIfNew(field)
+  const sendLater = useSendLater({ conversationId: conversation.id, draft, getSeenSeq })
   const mayReply = can('chat:reply')
-  useShortcuts(
-    mayReply
-      ? [{ id: 'chat.reply', keys: 'r', label: t('action.reply'), group: t('action.group'), run: focus }]
-      : [],
-  )
+  useReplyKey(mayReply ? focus : null)
   if (!mayReply) {
     return <p className="border-t border-line px-6 py-4 text-sm text-text-muted">{t('composer.readOnly')}</p>
   }
@@ -81,6 +76,8 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
   }
 
   const isNote = draft.value.private
+  // Files and the acts of a macro go with what is sent now.
+  const isForNow = isNote || draft.value.macro !== undefined || attachments.uploads.length > 0
   return (
     <div className="shrink-0 px-3 md:px-6">
       <div className="mx-auto w-full max-w-3xl">
@@ -103,6 +100,7 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
             onFiles={attachments.add}
             onMacro={focus}
             onSend={send}
+            onSendLater={isForNow ? undefined : (at) => sendLater(at) || focus()}
           />
           <FileDrop onFiles={attachments.add} />
         </div>
@@ -128,6 +126,19 @@ function toWritten(
     ...(macro && { macro }),
     writtenAt: new Date().toISOString(),
   }
+}
+
+function useReplyKey(run: (() => void) | null): void {
+  const t = useTranslations('chat.action')
+  useShortcuts(run ? [{ id: 'chat.reply', keys: 'r', label: t('reply'), group: t('group'), run }] : [])
+}
+
+/** Whoever has just begun a conversation wants to write in it. */
+function useFocusIfNew(field: RefObject<HTMLTextAreaElement | null>): void {
+  const isNew = useLocation({ select: ({ state }) => state.isNewConversation === true })
+  useEffect(() => {
+    if (isNew) field.current?.focus()
+  }, [isNew, field])
 }
 
 /** Spreadsheets and word processors put a picture of their text beside it: then the text is what is meant. */

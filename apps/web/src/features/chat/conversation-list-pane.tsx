@@ -13,6 +13,7 @@ import { useChatDesk } from './chat-desk.ts'
 import { type ChatSearch, conversationsOptions, toFilter } from './chat-queries.ts'
 import { ConversationFilters } from './conversation-filters.tsx'
 import { ConversationList } from './conversation-list.tsx'
+import { HeldNotice } from './held-notice.tsx'
 import { ManyBar } from './many-bar.tsx'
 import { NewConversationDialog } from './new-conversation-dialog.tsx'
 import { SelectionContext } from './row-checkbox.tsx'
@@ -78,6 +79,7 @@ export function ConversationListPane({ conversationId, search, onSearchChange }:
           </Tooltip>
         ) : null}
       </header>
+      <HeldNotice />
       <ConversationFilters search={search} onSearchChange={onSearchChange} />
       {maySelect && selection.isActive ? <ManyBar selection={selection} /> : null}
       <SelectionContext value={maySelect ? selection : null}>

@@ -9,18 +9,23 @@ import { readSnoozeTime, suggestSnoozeTime } from './snooze-times.ts'
 interface SnoozeDialogProps {
   onClose: () => void
   onSnooze: (until: Date) => void
+  /** Left out: on the clock of whoever chooses it. */
+  timeZone?: string | undefined
+  /** Left out: those of a snooze. */
+  title?: string
+  submitLabel?: string
 }
 
-/** Any day and time, on the clock of whoever chooses it. */
-export function SnoozeDialog({ onClose, onSnooze }: SnoozeDialogProps) {
+/** Any day and time. */
+export function SnoozeDialog({ onClose, onSnooze, timeZone, title, submitLabel }: SnoozeDialogProps) {
   const t = useTranslations('chat.snooze')
   const tc = useTranslations('common.action')
   const id = useId()
-  const [text, setText] = useState(() => suggestSnoozeTime(new Date()))
+  const [text, setText] = useState(() => suggestSnoozeTime(new Date(), timeZone))
   const [error, setError] = useState<string>()
   function submit(event: SubmitEvent): void {
     event.preventDefault()
-    const chosen = readSnoozeTime(text, new Date())
+    const chosen = readSnoozeTime(text, new Date(), timeZone)
     if (typeof chosen === 'string') return setError(t(chosen, { days: SNOOZE_DAYS_MAX }))
     onSnooze(chosen)
     onClose()
@@ -30,12 +35,12 @@ export function SnoozeDialog({ onClose, onSnooze }: SnoozeDialogProps) {
       size="sm"
       isOpen
       onOpenChange={onClose}
-      title={t('chooseTitle')}
+      title={title ?? t('chooseTitle')}
       footer={
         <>
           <Button onClick={onClose}>{tc('cancel')}</Button>
           <Button type="submit" form={id} variant="primary">
-            {t('chooseDo')}
+            {submitLabel ?? t('chooseDo')}
           </Button>
         </>
       }

@@ -37,11 +37,14 @@ export function SnoozeMenu({ isSnoozed, onSnooze, onWake, onChoose, ...menu }: S
   )
 }
 
-/** Drawn anew each time the menu opens, so the times are those of that moment. */
-function SnoozeTimes({ onSnooze }: Pick<SnoozeMenuProps, 'onSnooze'>) {
+/** Drawn anew each time the menu opens, so the times are those of that moment; by the clock of a zone, or one's own. */
+export function SnoozeTimes({
+  onSnooze,
+  timeZone,
+}: Pick<SnoozeMenuProps, 'onSnooze'> & { timeZone?: string | undefined }) {
   const t = useTranslations('chat.snooze')
   const format = useFormat()
-  const [times] = useState(() => listSnoozeTimes(new Date()))
+  const [times] = useState(() => listSnoozeTimes(new Date(), timeZone))
   return times.map(({ choice, until }) => {
     const iso = until.toISOString()
     const isToday = choice === 'inOneHour' || choice === 'thisEvening'
@@ -50,7 +53,7 @@ function SnoozeTimes({ onSnooze }: Pick<SnoozeMenuProps, 'onSnooze'>) {
         <span className="flex items-baseline justify-between gap-6">
           {t(choice)}
           <span className="text-xs text-text-faint tabular">
-            {isToday ? format.time(iso) : format.dateTime(iso)}
+            {isToday ? format.time(iso, timeZone) : format.dateTime(iso, timeZone)}
           </span>
         </span>
       </MenuItem>

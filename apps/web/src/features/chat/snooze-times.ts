@@ -1,4 +1,5 @@
 import { SNOOZE_DAYS_MAX } from '@sarai/api/chat/schema'
+import { fromWall, ownTimeZone, toWall } from '../../lib/zone-clock.ts'
 
 export type SnoozeChoice = 'inOneHour' | 'thisEvening' | 'tomorrow' | 'nextMonday' | 'inOneWeek'
 
@@ -10,48 +11,59 @@ const EVENING_AHEAD_MIN_MS = 2 * 60 * 60 * 1000
 const MONDAY = 1
 const DAYS_IN_WEEK = 7
 
-/** The moments a conversation can sleep until, soonest first, in the person's own time zone. */
-export function listSnoozeTimes(now: Date): { choice: SnoozeChoice; until: Date }[] {
-  const evening = atHour(now, 0, EVENING_HOUR)
-  const daysToMonday = (MONDAY - now.getDay() + DAYS_IN_WEEK) % DAYS_IN_WEEK || DAYS_IN_WEEK
+/** The moments that something can wait for, soonest first, by the clock of a time zone. */
+export function listSnoozeTimes(
+  now: Date,
+  timeZone = ownTimeZone(),
+): { choice: SnoozeChoice; until: Date }[] {
+  const today = toWall(now, timeZone)
+  const atHour = (daysAhead: number, hour: number) => fromWall(withHour(today, daysAhead, hour), timeZone)
+  const evening = atHour(0, EVENING_HOUR)
+  const daysToMonday = (MONDAY - today.getUTCDay() + DAYS_IN_WEEK) % DAYS_IN_WEEK || DAYS_IN_WEEK
   return [
     { choice: 'inOneHour' as const, until: new Date(now.getTime() + 60 * 60 * 1000) },
     ...(evening.getTime() - now.getTime() >= EVENING_AHEAD_MIN_MS
       ? [{ choice: 'thisEvening' as const, until: evening }]
       : []),
-    { choice: 'tomorrow' as const, until: atHour(now, 1, MORNING_HOUR) },
+    { choice: 'tomorrow' as const, until: atHour(1, MORNING_HOUR) },
     // On a Sunday, Monday is tomorrow; said once is enough.
     ...(daysToMonday > 1
-      ? [{ choice: 'nextMonday' as const, until: atHour(now, daysToMonday, MORNING_HOUR) }]
+      ? [{ choice: 'nextMonday' as const, until: atHour(daysToMonday, MORNING_HOUR) }]
       : []),
     ...(daysToMonday < DAYS_IN_WEEK
-      ? [{ choice: 'inOneWeek' as const, until: atHour(now, DAYS_IN_WEEK, MORNING_HOUR) }]
+      ? [{ choice: 'inOneWeek' as const, until: atHour(DAYS_IN_WEEK, MORNING_HOUR) }]
       : []),
   ]
 }
 
-function atHour(now: Date, daysAhead: number, hour: number): Date {
-  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + daysAhead, hour)
+function withHour(wall: Date, daysAhead: number, hour: number): Date {
+  return new Date(Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate() + daysAhead, hour))
 }
 
 /** What a field of day and time begins with: tomorrow morning. */
-export function suggestSnoozeTime(now: Date): string {
-  return toLocalText(atHour(now, 1, MORNING_HOUR))
+export function suggestSnoozeTime(now: Date, timeZone = ownTimeZone()): string {
+  return toFieldText(withHour(toWall(now, timeZone), 1, MORNING_HOUR))
+}
+
+/** `2026-11-23T09:00`, as such a field has it. */
+export function toTimeField(at: Date, timeZone: string): string {
+  return toFieldText(toWall(at, timeZone))
 }
 
 /** What somebody chose, or why it cannot be. */
 export function readSnoozeTime(
   text: string,
   now: Date,
+  timeZone = ownTimeZone(),
 ): Date | 'chooseMissing' | 'choosePast' | 'chooseTooFar' {
-  const until = new Date(text)
+  const wall = new Date(`${text}Z`)
+  if (Number.isNaN(wall.getTime())) return 'chooseMissing'
+  const until = fromWall(wall, timeZone)
   const aheadMs = until.getTime() - now.getTime()
-  if (Number.isNaN(aheadMs)) return 'chooseMissing'
   if (aheadMs <= 0) return 'choosePast'
   return aheadMs > SNOOZE_DAYS_MAX * DAY_MS ? 'chooseTooFar' : until
 }
 
-/** `2026-11-23T09:00`, on the person's own clock. */
-function toLocalText(date: Date): string {
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+function toFieldText(wall: Date): string {
+  return wall.toISOString().slice(0, 16)
 }

@@ -13,6 +13,7 @@ import { threadOptions } from './chat-queries.ts'
 import { BackToList } from './back-to-list.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
 import { ConversationTriage } from './conversation-triage.tsx'
+import { ScheduledMessages } from './scheduled-messages.tsx'
 import { ThreadHeader } from './thread-header.tsx'
 import { ThreadMessages } from './thread-messages.tsx'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
@@ -96,6 +97,7 @@ export function ThreadPane(props: ThreadPaneProps) {
           ) : (
             <ThreadSkeleton />
           )}
+          <ScheduledMessages conversation={conversation} getSeenSeq={getSeenSeq} />
           <Composer ref={composer} conversation={conversation} getSeenSeq={getSeenSeq} />
           <WritingLine conversation={conversation} />
         </ThreadActionsContext>
