@@ -146,18 +146,18 @@ async function attachFiles(page: Page): Promise<void> {
 }
 
 async function openMacro(page: Page): Promise<void> {
-  await page.locator('main button').last().click()
+  await page.locator('main button').first().click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox').fill('Refund')
   for (const _ of ['reply', 'note', 'label', 'label']) await dialog.locator('fieldset button').last().click()
 }
 
 async function openRule(page: Page): Promise<void> {
-  await page.locator('main button').last().click()
+  await page.locator('main button').first().click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox').fill('Refund')
   await dialog.locator('fieldset button').first().click()
-  await dialog.locator('fieldset input').fill('refund, رقم واپس')
+  await dialog.locator('fieldset input[maxlength]').fill('refund, رقم واپس')
   await dialog.locator('fieldset button').last().click()
 }
 

@@ -25,6 +25,10 @@ function isOfConversation(change: NumberedChange): change is ConversationChange 
   return KINDS.some((kind) => kind === change.kind)
 }
 
+function isOfConversation(change: NumberedChange): change is ConversationChange {
+  return ['conversation.created', 'conversation.updated', 'message.created'].includes(change.kind)
+}
+
 function kindsOf(change: ConversationChange): RuleEvent['kind'][] {
   const kinds: RuleEvent['kind'][] = []
   if (change.kind === 'conversation.created') return ['conversationCreated']

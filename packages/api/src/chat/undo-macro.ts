@@ -33,7 +33,7 @@ export function undoMacro(ctx: ScopedContext, { items }: UndoMacroInput): Promis
         const acting = { trx, record, actorId: ctx.user.id }
         // Written by act-run.ts alone.
         const step = { id, was: run.was as Standing, became: run.became as Standing }
-        await restore(acting, { ...step, require: (each) => requirePermission(ctx.access, each) })
+        await restore(acting, { ...step, demand: (each) => requirePermission(ctx.access, each) })
         await trx.updateTable('act_runs').set({ undone_at: new Date() }).where('id', '=', run.id).execute()
       }
       return getConversation(trx, { id })
@@ -45,35 +45,35 @@ interface Step {
   id: string
   was: Standing
   became: Standing
-  require: (permission: 'chat:assign' | 'chat:resolve') => void
+  demand: (permission: 'chat:assign' | 'chat:resolve') => void
 }
 
 /** Each part by itself, where it still stands as it was left. */
-async function restore(acting: Acting, { id, was, became, require }: Step): Promise<void> {
+async function restore(acting: Acting, { id, was, became, demand }: Step): Promise<void> {
   const now = toStanding(await getConversation(acting.trx, { id }))
   const isToRestore = (key: 'priority' | 'assigneeId' | 'teamId' | 'status' | 'snoozedUntil') =>
     was[key] !== became[key] && now[key] === became[key]
   await doQuietly(acting, async (quiet) => {
-    await restoreLabels(quiet, { id, was, became, require })
-    if (isToRestore('priority') || isToRestore('assigneeId') || isToRestore('teamId')) require('chat:assign')
+    await restoreLabels(quiet, { id, was, became, demand })
+    if (isToRestore('priority') || isToRestore('assigneeId') || isToRestore('teamId')) demand('chat:assign')
     if (isToRestore('priority')) await changePriority(quiet, { id, priority: was.priority })
     if (isToRestore('teamId')) await changeTeam(quiet, { id, teamId: was.teamId })
     if (isToRestore('assigneeId')) await changeAssignee(quiet, { id, assigneeId: was.assigneeId })
     if (isToRestore('status') || isToRestore('snoozedUntil')) {
-      require('chat:resolve')
+      demand('chat:resolve')
       await restoreStatus(quiet, { id, was })
     }
   })
 }
 
-async function restoreLabels(acting: Acting, { id, was, became, require }: Step): Promise<void> {
+async function restoreLabels(acting: Acting, { id, was, became, demand }: Step): Promise<void> {
   const remove = became.labelIds.filter((label) => !was.labelIds.includes(label))
   const add = await listLiving(
     acting.trx,
     was.labelIds.filter((label) => !became.labelIds.includes(label)),
   )
   if (add.length === 0 && remove.length === 0) return
-  require('chat:assign')
+  demand('chat:assign')
   await changeLabels(acting, { id, add, remove })
 }
 

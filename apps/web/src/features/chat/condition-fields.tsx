@@ -38,13 +38,12 @@ export function ConditionFields({ conditions, onChange }: ConditionFieldsProps) 
           className="flex items-start gap-2 rounded-lg border border-line p-2"
         >
           <div className="flex min-w-0 flex-1 flex-col gap-2">
-            <div className="flex gap-2">
+            <div className="grid grid-cols-[minmax(0,1fr)_7rem] gap-2">
               <Select
                 label={t('what')}
                 value={condition.kind}
                 options={RULE_CONDITION_KINDS.map((kind) => ({ value: kind, label: t(`condition.${kind}`) }))}
                 onChange={(kind) => replace(at, toCondition(kind))}
-                className="min-w-0 flex-1"
               />
               <Select
                 label={t('isOrNot')}

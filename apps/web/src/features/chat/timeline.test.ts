@@ -1,3 +1,4 @@
+import type { ActRun } from '@sarai/api'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { reduceOutbox } from './outbox.ts'
@@ -51,6 +52,20 @@ test('under every order of echo, answer and messages of others, each is shown on
 
 describe('buildTimeline', () => {
   const base = { outbox: [], me: ME, readUpToSeq: null }
+
+  test('what a rule did stands behind the last message before it, and not above the first that is loaded', () => {
+    const messages = range(1, 3).map((seq) =>
+      makeMessage(seq, { createdAt: `2026-11-20T10:0${seq}:00.000Z` }),
+    )
+    const run = (id: string, at: string) => ({ id, at: `2026-11-20T10:0${at}.000Z` }) as ActRun
+    const runs = [run('early', '0:30'), run('one', '1:00'), run('two', '1:30'), run('last', '9:00')]
+    const keys = buildTimeline({ ...base, messages, runs }).flatMap((item) => {
+      if (item.type === 'run') return [item.run.id]
+      return item.type === 'message' ? [String(item.message.seq)] : []
+    })
+    expect(keys).toEqual(['1', 'one', 'two', '2', '3', 'last'])
+    expect(buildTimeline({ ...base, messages: [], runs })).toHaveLength(4)
+  })
 
   test('a message keeps its key from being written to being on the server, so nothing flickers', () => {
     const outbox = reduceOutbox([], { type: 'written', entry: makeNewEntry(1) })
