@@ -12,9 +12,10 @@ export const SCHEDULED_LATE_MAX_HOURS = 6
 
 /**
  * Why a message waits for its author instead of its time: somebody has answered since it was written, its author may not
- * answer any more, its customer is archived, its time was over long before anything could be sent.
+ * answer any more, its customer is archived, its time was over long before anything could be sent, the tenant was
+ * copied before its time came (packages/db writes that one).
  */
-export const HELD_REASONS = ['answered', 'not-allowed', 'archived', 'late'] as const
+export const HELD_REASONS = ['answered', 'not-allowed', 'archived', 'late', 'copied'] as const
 export type HeldReason = (typeof HELD_REASONS)[number]
 
 const lastSeenSeq = z.int().min(0)

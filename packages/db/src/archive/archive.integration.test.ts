@@ -7,6 +7,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { ZipFile } from 'yazl'
+import type { Kysely } from 'kysely'
 import { newId } from '../id.ts'
 import {
   adminQuery,
@@ -20,6 +21,7 @@ import {
 import type { ArchiveFiles } from './archived-files.ts'
 import type { ImportedTenant } from './import-tenant.ts'
 import type { Manifest } from './manifest.ts'
+import type { TenantTables } from '../tenant/tables.ts'
 import { defineSchema, TENANT_SCHEMA_VERSION } from '../tenant/migrations.ts'
 import { customerDesk } from '../tenant/migrations/0001-customer-desk.ts'
 import { openArchive } from './open-archive.ts'
@@ -455,8 +457,9 @@ describe('what goes with a tenant', () => {
     await database.dropTenant('with-files')
   })
 
-  test('a job that waits or is under way is ended in the copy, and goes on where it is; keys stay behind', async () => {
+  test('what waits for its time goes on where it is: in the copy jobs are ended, replies held; keys stay behind', async () => {
     await using source = await createTestTenant(database)
+    await database.withTenant(source.tenantKey, (db) => scheduleReply(db))
     await database.withTenant(source.tenantKey, async (db) => {
       const job = {
         kind: 'customer.tag',
@@ -492,6 +495,12 @@ describe('what goes with a tenant', () => {
       { state: 'done', done: 3, lease_owner: null },
     ])
     expect((await jobsOf(source.tenantKey)).map(({ state }) => state)).toEqual(['running', 'queued', 'done'])
+    const heldIn = (tenantKey: string) =>
+      database.withTenant(tenantKey, (db) =>
+        db.selectFrom('scheduled_messages').select('held_reason').executeTakeFirstOrThrow(),
+      )
+    expect(await heldIn('quiet')).toEqual({ held_reason: 'copied' })
+    expect(await heldIn(source.tenantKey)).toEqual({ held_reason: null })
     const keys = await database.withTenant('quiet', (db) => db.selectFrom('api_keys').select('id').execute())
     expect(keys).toEqual([])
     await database.dropTenant('quiet')
@@ -619,3 +628,28 @@ describe('a hostile archive', () => {
     }
   })
 })
+
+/** A customer, a conversation, and a reply to them that is to be sent in an hour. */
+async function scheduleReply(db: Kysely<TenantTables>): Promise<void> {
+  const now = new Date()
+  const written = { created_at: now, updated_at: now }
+  const [customerId, conversationId] = [newId(), newId()]
+  await db
+    .insertInto('customers')
+    .values({ id: customerId, name: 'Amina', ...written })
+    .execute()
+  const conversation = { id: conversationId, customer_id: customerId, status: 'open' as const, ...written }
+  await db.insertInto('conversations').values(conversation).execute()
+  const reply = {
+    conversation_id: conversationId,
+    author_id: known,
+    client_id: newId(),
+    body: 'Later',
+    seen_seq: 0,
+  }
+  const send_at = new Date(now.getTime() + 3_600_000)
+  await db
+    .insertInto('scheduled_messages')
+    .values({ id: newId(), ...reply, send_at, ...written })
+    .execute()
+}

@@ -5,6 +5,7 @@ import type { MatchedPeople } from './people.ts'
 export async function settleCopied(connection: Connection, matched: MatchedPeople): Promise<void> {
   await keepNamesOnly(connection, matched)
   await endJobs(connection)
+  await holdScheduled(connection)
 }
 
 /** Those without an account here cannot come in, so they are shown as people who left. */
@@ -27,4 +28,9 @@ async function endJobs(connection: Connection): Promise<void> {
        finished_at = UTC_TIMESTAMP(3), cancel_requested_at = COALESCE(cancel_requested_at, UTC_TIMESTAMP(3))
      WHERE state IN ('queued', 'running')`,
   )
+}
+
+/** A reply that waits for its time is sent from where it was written; here it waits for its author to say so. */
+async function holdScheduled(connection: Connection): Promise<void> {
+  await connection.query("UPDATE scheduled_messages SET held_reason = 'copied' WHERE held_reason IS NULL")
 }
