@@ -50,6 +50,8 @@ const SHOTS: readonly Shot[] = [
   { name: 'search', email: 'agent@rabin.test', path: '/rabin/chat?search=order', prepare: openFoundMessage },
   { name: 'search-none', email: 'agent@rabin.test', path: '/rabin/chat?search=zzyzx' },
   { name: 'attachments', email: 'agent@rabin.test', path: '/rabin/chat', prepare: attachFiles },
+  { name: 'presence', email: 'agent@rabin.test', path: '/rabin/chat', prepare: bringColleague },
+  { name: 'send-later', email: 'agent@rabin.test', path: '/rabin/chat', prepare: sendLater },
   { name: 'members', email: 'owner@rabin.test', path: '/rabin/settings/members' },
   { name: 'security', email: 'owner@rabin.test', path: '/rabin/settings/security' },
   { name: 'forgot', email: null, path: '/sign-in/forgot' },
@@ -159,6 +161,35 @@ async function openRule(page: Page): Promise<void> {
   await dialog.locator('fieldset button').first().click()
   await dialog.locator('fieldset input[maxlength]').fill('refund, رقم واپس')
   await dialog.locator('fieldset button').last().click()
+/** Somebody else with the same conversation open, who writes a reply. */
+async function bringColleague(page: Page): Promise<void> {
+  await openFirstConversation(page)
+  const context = await page.context().browser()?.newContext({ baseURL: BASE_URL })
+  if (!context) throw new Error('the browser has gone')
+  page.once('close', () => void context.close())
+  const data = { email: 'owner@rabin.test', password: PASSWORD }
+  await context.request.post('/api/auth/sign-in/email', { data, headers: { origin: BASE_URL } })
+  const other = await context.newPage()
+  await other.goto(new URL(page.url()).pathname)
+  await composerOf(other).pressSequentially('Good morning')
+  await page.locator('header [role="img"]').waitFor()
+}
+
+/** One that waits for its time, and the menu for the next. */
+async function sendLater(page: Page): Promise<void> {
+  await openFirstConversation(page)
+  const clock = page.locator('button[aria-haspopup="menu"]:has(.lucide-clock)')
+  await composerOf(page).fill('آپ کا پارسل کل صبح روانہ ہو گا۔')
+  await clock.click()
+  await page.getByRole('menuitem').nth(1).click()
+  await page.locator('[role="region"] li:has(.lucide-clock)').first().waitFor()
+  await composerOf(page).fill('Good morning')
+  await clock.click()
+  await page.getByRole('menu').waitFor()
+}
+
+function composerOf(page: Page) {
+  return page.locator('textarea[aria-describedby="composer-hint"]')
 }
 
 async function openFirstMerge(page: Page): Promise<void> {

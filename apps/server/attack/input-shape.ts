@@ -117,7 +117,8 @@ const TEXT_BY_FORMAT: Record<string, string> = {
   uuid: '01a20988-e13f-7515-aafe-18861247ecd2',
   email: 'amina@example.test',
   uri: 'https://example.test/',
-  'date-time': '2030-01-02T03:04:05.000Z',
+  // Soon: what is to happen at a time may be neither over nor years away.
+  'date-time': new Date(Date.now() + 3_600_000).toISOString(),
   date: '2030-01-02',
 }
 const TEXT_BY_NAME: readonly (readonly [RegExp, string])[] = [

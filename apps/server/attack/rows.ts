@@ -120,8 +120,6 @@ export const ROWS: Record<string, Row> = {
     refuses: { status: 409, why: 'The job of the example has done nothing that could be undone.' },
   },
   'chat.message.send': { input: { private: true }, ids: { 'mentions.*': 'member' } },
-  'scheduled.create': { input: { sendAt: new Date(Date.now() + 3_600_000).toISOString() } },
-  'scheduled.update': { input: { sendAt: new Date(Date.now() + 3_600_000).toISOString() } },
   'customer.field.order': {
     ignoresUnknownIds: 'A field that is gone has no place; the others keep theirs.',
   },

@@ -91,7 +91,7 @@ function Live({ conversationId }: { conversationId: string | undefined }) {
   useChanges((change) => {
     applyChange(cache, change)
     if (change.kind === 'scheduled.changed' && change.heldReason && change.userId === me.id) {
-      showToast({ title: ts('heldToast'), tone: 'danger' })
+      showToast({ title: ts('heldToast') })
     }
     if (change.kind !== 'message.created') return
     outbox.settle(change.message.clientId)

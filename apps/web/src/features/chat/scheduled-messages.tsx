@@ -31,7 +31,7 @@ export function ScheduledMessages({ conversation, getSeenSeq }: ScheduledMessage
       role="region"
       aria-label={t('list')}
       tabIndex={0}
-      className="max-h-56 shrink-0 overflow-y-auto px-3 pb-2 md:px-6"
+      className="max-h-40 md:max-h-56 shrink-0 overflow-y-auto px-3 pb-2 md:px-6"
     >
       <ul className="mx-auto flex w-full max-w-3xl flex-col gap-2">
         {data.items.map((item) => (
@@ -53,7 +53,6 @@ function Scheduled({
   const name = item.authorName
   return (
     <li
-      role={heldReason ? 'alert' : undefined}
       className={cx(
         'rounded-lg border border-dashed p-3 text-sm',
         heldReason ? 'border-danger-text/50 bg-danger-soft' : 'border-line-control bg-sunken',
@@ -69,7 +68,11 @@ function Scheduled({
           ? t('held', { name })
           : t('willBeSent', { time: format.dateTime(item.sendAt, timeZone), name })}
       </p>
-      {heldReason ? <p className="mt-1 text-danger-text">{t(`reason.${heldReason}`)}</p> : null}
+      {heldReason ? (
+        <p role="alert" className="mt-1 text-danger-text">
+          {t(`reason.${heldReason}`)}
+        </p>
+      ) : null}
       <div className="my-1.5 line-clamp-3">
         <MessageBody body={item.body} />
       </div>

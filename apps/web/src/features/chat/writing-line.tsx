@@ -24,19 +24,21 @@ export function WritingLine({ conversation }: { conversation: Conversation }) {
   useAnnounceOnce(writers, text)
   const isReply = count > 0 && key !== 'writingNote'
   return (
-    <p
-      className={cx(
-        'mx-auto flex h-6 w-full max-w-3xl shrink-0 items-center gap-1.5 px-3 text-xs',
-        isReply ? 'text-warning-text' : 'text-text-muted',
-      )}
-    >
-      {count === 0 ? null : (
-        <>
-          <PenLine aria-hidden className="size-3.5 shrink-0" />
-          <span className="truncate">{text}</span>
-        </>
-      )}
-    </p>
+    <div className="shrink-0 px-3 md:px-6">
+      <p
+        className={cx(
+          'mx-auto flex h-6 w-full max-w-3xl items-center gap-1.5 px-1 text-xs',
+          isReply ? 'text-warning-text' : 'text-text-muted',
+        )}
+      >
+        {count === 0 ? null : (
+          <>
+            <PenLine aria-hidden className="size-3.5 shrink-0" />
+            <span className="truncate">{text}</span>
+          </>
+        )}
+      </p>
+    </div>
   )
 }
 
