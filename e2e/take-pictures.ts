@@ -161,6 +161,8 @@ async function openRule(page: Page): Promise<void> {
   await dialog.locator('fieldset button').first().click()
   await dialog.locator('fieldset input[maxlength]').fill('refund, رقم واپس')
   await dialog.locator('fieldset button').last().click()
+}
+
 /** Somebody else with the same conversation open, who writes a reply. */
 async function bringColleague(page: Page): Promise<void> {
   await openFirstConversation(page)

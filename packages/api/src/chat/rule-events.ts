@@ -17,13 +17,10 @@ export function eventsOf(change: NumberedChange): RuleEvent[] {
   return kindsOf(change).map(toEvent(change))
 }
 
-const KINDS = ['conversation.created', 'conversation.updated', 'message.created'] as const
-
-type ConversationChange = Extract<NumberedChange, { kind: (typeof KINDS)[number] }>
-
-function isOfConversation(change: NumberedChange): change is ConversationChange {
-  return KINDS.some((kind) => kind === change.kind)
-}
+type ConversationChange = Extract<
+  NumberedChange,
+  { kind: 'conversation.created' | 'conversation.updated' | 'message.created' }
+>
 
 function isOfConversation(change: NumberedChange): change is ConversationChange {
   return ['conversation.created', 'conversation.updated', 'message.created'].includes(change.kind)
