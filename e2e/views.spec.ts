@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
+import { call } from './harness/call.ts'
 import { expectAccessible } from './harness/expect-accessible.ts'
-import { createCustomer } from './harness/start-conversation.ts'
+import { createCustomer, startConversation } from './harness/start-conversation.ts'
 import { expect, test } from './harness/test.ts'
 import { type Locale, wordsOf } from './harness/words.ts'
 
@@ -46,12 +47,12 @@ test('a list is narrowed, saved for the team, found by a colleague, exported, de
 
   await test.step('under a name, which has to be given', async () => {
     await page.keyboard.press('v')
-    await page.getByRole('menuitem', { name: say('customer.view.saveAs') }).click()
-    const dialog = page.getByRole('dialog', { name: say('customer.view.saveAsTitle') })
+    await page.getByRole('menuitem', { name: say('view.saveAs') }).click()
+    const dialog = page.getByRole('dialog', { name: say('view.saveAsTitle') })
     await dialog.getByRole('button', { name: say('common.action.save') }).click()
-    await expect(dialog.getByText(say('customer.view.nameMissing'))).toBeVisible()
-    await dialog.getByLabel(say('customer.view.name')).fill('Reached by mail')
-    await dialog.getByLabel(say('customer.view.forTeam')).check()
+    await expect(dialog.getByText(say('view.nameMissing'))).toBeVisible()
+    await dialog.getByLabel(say('view.name')).fill('Reached by mail')
+    await dialog.getByLabel(say('view.forTeam')).check()
     await dialog.getByRole('button', { name: say('common.action.save') }).click()
     await expect(viewButton(page)).toContainText('Reached by mail')
     await expect(page).toHaveURL(/view=/)
@@ -60,11 +61,11 @@ test('a list is narrowed, saved for the team, found by a colleague, exported, de
   await test.step('and is marked while it is shown otherwise', async () => {
     await page.getByRole('combobox', { name: say('customer.list.sort') }).click()
     await page.getByRole('option', { name: say('customer.list.byName'), exact: true }).click()
-    await expect(viewButton(page)).toContainText(say('customer.view.changed'))
+    await expect(viewButton(page)).toContainText(say('view.changed'))
     await page.reload()
-    await expect(viewButton(page)).toContainText(say('customer.view.changed'))
-    await choose(page, say('customer.view.saveChanges'))
-    await expect(viewButton(page)).not.toContainText(say('customer.view.changed'))
+    await expect(viewButton(page)).toContainText(say('view.changed'))
+    await choose(page, say('view.saveChanges'))
+    await expect(viewButton(page)).not.toContainText(say('view.changed'))
   })
 
   await test.step('the file has what the list shows', async () => {
@@ -94,14 +95,14 @@ test('a list is narrowed, saved for the team, found by a colleague, exported, de
       urdu('customer.column.email'),
     ])
     await viewButton(agentPage, 'ur').click()
-    await expect(agentPage.getByRole('menuitem', { name: urdu('customer.view.saveAs') })).toBeVisible()
-    await expect(agentPage.getByRole('menuitem', { name: urdu('customer.view.delete') })).toHaveCount(0)
+    await expect(agentPage.getByRole('menuitem', { name: urdu('view.saveAs') })).toBeVisible()
+    await expect(agentPage.getByRole('menuitem', { name: urdu('view.delete') })).toHaveCount(0)
     await expect(agentPage.getByRole('link', { name: urdu('customer.list.export') })).toHaveCount(0)
     await agentPage.keyboard.press('Escape')
   })
 
   await test.step('what is deleted is gone for both, and back for both', async () => {
-    await choose(page, say('customer.view.delete'))
+    await choose(page, say('view.delete'))
     await expect(viewButton(page)).toContainText(say('customer.view.all'))
     await expect(viewButton(agentPage, 'ur')).toContainText(urdu('customer.view.all'))
     await page.getByRole('button', { name: say('common.action.undo') }).click()
@@ -110,12 +111,51 @@ test('a list is narrowed, saved for the team, found by a colleague, exported, de
   })
 })
 
+test('a list of the inbox is saved for the team, counts what is in it, and is each reader’s own', async ({
+  desk,
+  openAs,
+}) => {
+  const page = await openAs(desk.owner)
+  await startConversation(page, { desk, customerName: 'Amina Bakes' })
+  const id = await startConversation(page, { desk, customerName: 'Bilal Brews' })
+  await call(page, {
+    api: `/t/${desk.tenantKey}/trpc`,
+    procedure: 'chat.conversation.assign',
+    input: { id, assigneeId: desk.owner.userId },
+  })
+  await page.goto(`/${desk.tenantKey}/chat?box=mine&order=priority`)
+  const item = (on: Page, name: string) => on.getByRole('link', { name })
+  await expect(item(page, 'Bilal Brews')).toBeVisible()
+  await expect(item(page, 'Amina Bakes')).toHaveCount(0)
+  await choose(page, say('view.saveAs'))
+  const dialog = page.getByRole('dialog', { name: say('view.saveAsTitle') })
+  await dialog.getByLabel(say('view.name')).fill('On my desk')
+  await dialog.getByLabel(say('view.forTeam')).check()
+  await dialog.getByRole('button', { name: say('common.action.save') }).click()
+  await expect(viewButton(page)).toContainText('On my desk')
+  await viewButton(page).click()
+  await expect(page.getByRole('menuitemradio', { name: 'On my desk' })).toContainText('1')
+  await expectAccessible(page)
+  await page.getByRole('menuitemradio', { name: say('chat.list.allConversations') }).click()
+  await expect(item(page, 'Amina Bakes')).toBeVisible()
+
+  const urdu = wordsOf('ur')
+  const agentPage = await openAs(desk.agent, { locale: 'ur', path: `/${desk.tenantKey}/chat` })
+  await expect(item(agentPage, 'Amina Bakes')).toBeVisible()
+  await viewButton(agentPage, 'ur').click()
+  await expect(agentPage.getByRole('menuitem', { name: urdu('view.saveAs') })).toBeVisible()
+  await agentPage.getByRole('menuitemradio', { name: 'On my desk' }).click()
+  await expect(agentPage).toHaveURL(/view=.*box=mine|box=mine.*view=/)
+  await expect(item(agentPage, 'Bilal Brews')).toHaveCount(0)
+  await expect(item(agentPage, 'Amina Bakes')).toHaveCount(0)
+})
+
 function row(page: Page, name: string) {
   return page.getByRole('row', { name })
 }
 
 function viewButton(page: Page, locale: Locale = 'en') {
-  return page.getByRole('button', { name: wordsOf(locale)('customer.view.button') })
+  return page.getByRole('button', { name: wordsOf(locale)('view.button') })
 }
 
 async function choose(page: Page, item: string): Promise<void> {

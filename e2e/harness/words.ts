@@ -22,6 +22,7 @@ const NAMESPACES = [
   'settings',
   'team',
   'tenant',
+  'view',
 ] as const
 type Namespace = (typeof NAMESPACES)[number]
 

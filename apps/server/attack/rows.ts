@@ -40,6 +40,14 @@ const IN_A_VIEW: Row = {
     'A view may outlive a tag or a field: its list then finds nobody, or shows nothing there.',
 }
 
+const IN_AN_INBOX_VIEW: Row = {
+  ids: {
+    'content.filter.assigneeId': 'member',
+    'content.filter.teamId': 'team',
+    'content.filter.labelId': 'label',
+  },
+}
+
 export const ROWS: Record<string, Row> = {
   'operator.transfer.list': { ids: { cursor: 'new' } },
   ...Object.fromEntries(
@@ -59,6 +67,8 @@ export const ROWS: Record<string, Row> = {
     },
     ignoresUnknownIds: 'A filter that names what is gone finds nobody, and a column of it is left out.',
   },
+  'chat.view.create': IN_AN_INBOX_VIEW,
+  'chat.view.update': IN_AN_INBOX_VIEW,
   'customer.view.create': IN_A_VIEW,
   'customer.view.update': IN_A_VIEW,
   'chat.message.search': { ids: { authorId: 'member' } },

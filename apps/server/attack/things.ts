@@ -174,6 +174,12 @@ export const THINGS = {
     make: (side) =>
       create(side, 'customer.view.create', { name: makeName(side), isShared: true, content: { filter: {} } }),
   },
+  conversationView: {
+    fields: [],
+    routers: ['chat.view'],
+    make: (side) =>
+      create(side, 'chat.view.create', { name: makeName(side), isShared: true, content: { filter: {} } }),
+  },
   import: {
     fields: ['importId'],
     routers: ['import'],

@@ -18,6 +18,7 @@ export type {
   Message,
   Quote,
 } from './chat/model.ts'
+export type { ConversationViewContent } from './chat/view-schema.ts'
 export { openAttachment } from './chat/open-attachment.ts'
 export { uploadAttachment } from './chat/upload-attachment.ts'
 export { type Files, openFiles } from './file/files.ts'

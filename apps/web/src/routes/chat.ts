@@ -12,6 +12,7 @@ const STATUSES = ['open', 'waiting', 'snoozed', 'resolved', 'any'] as const
 
 /** What the address says about the list; the usual (all that is open) is not written into it. */
 export interface ChatUrl {
+  view?: string
   box?: (typeof BOXES)[number]
   status?: (typeof STATUSES)[number]
   search?: string
@@ -31,6 +32,7 @@ export interface ChatUrl {
 }
 
 function readChatUrl(url: Record<string, unknown>): ChatUrl {
+  const view = readId(url['view'])
   const box = BOXES.find((known) => known === url['box'])
   const status = STATUSES.find((known) => known === url['status'])
   const search = readSearchText(url['search'])
@@ -41,6 +43,7 @@ function readChatUrl(url: Record<string, unknown>): ChatUrl {
   const label = readId(url['label'])
   const priority = PRIORITIES.find((known) => known === url['priority'])
   return {
+    ...(view && { view }),
     ...(box && { box }),
     ...(status && { status }),
     ...(search && { search }),
@@ -64,7 +67,7 @@ export const chatRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: 'chat',
   validateSearch: readChatUrl,
-  loader: () => loadMessages('chat', 'customer', 'macro'),
+  loader: () => loadMessages('chat', 'customer', 'macro', 'view'),
 }).lazy(() => import('./chat-page.tsx').then(({ Route }) => Route))
 
 /** `/:tenantKey/chat/:conversationId`: one conversation. */

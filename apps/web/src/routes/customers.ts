@@ -108,7 +108,7 @@ export const customersRoute = createRoute({
   getParentRoute: () => tenantRoute,
   path: 'customers',
   validateSearch: readCustomersUrl,
-  loader: () => loadMessages('customer'),
+  loader: () => loadMessages('customer', 'view'),
 }).lazy(() => import('./customers-page.tsx').then(({ Route }) => Route))
 
 /** `/:tenantKey/customers/:customerId`: one card. */

@@ -67,7 +67,14 @@ export interface MenuRadioGroupProps<Value extends string> {
   label: string
   /** null: none of them. */
   value: Value | null
-  options: readonly { value: Value; label: string; icon?: ReactNode; lang?: string }[]
+  /** `count`: said at the end of the line. */
+  options: readonly {
+    value: Value
+    label: string
+    icon?: ReactNode
+    lang?: string
+    count?: string | undefined
+  }[]
   onChange: (value: Value) => void
 }
 
@@ -88,6 +95,9 @@ export function MenuRadioGroup<Value extends string>(props: MenuRadioGroupProps<
             <span lang={option.lang} className="min-w-0 flex-1 truncate">
               {option.label}
             </span>
+            {option.count === undefined ? null : (
+              <span className="text-xs text-text-faint tabular">{option.count}</span>
+            )}
             <BaseMenu.RadioItemIndicator className="text-accent-text">
               <Check aria-hidden className="size-4" />
             </BaseMenu.RadioItemIndicator>

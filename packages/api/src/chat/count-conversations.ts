@@ -35,7 +35,8 @@ function withoutStatus({ status: _, waiting: __, ...rest }: ConversationFilter):
   return rest
 }
 
-function countUpTo(filter: ConversationFilter): RawBuilder<number> {
+/** As many as the list has, up to CONVERSATION_COUNT_MAX; a search cannot be counted so. */
+export function countUpTo(filter: ConversationFilter): RawBuilder<number> {
   return sql`(SELECT COUNT(*) FROM (SELECT 1 FROM conversations WHERE ${matchesFilter(filter)}
     LIMIT ${sql.lit(CONVERSATION_COUNT_MAX)}) AS counted)`
 }

@@ -37,6 +37,7 @@ import { setConversationStatus } from './set-conversation-status.ts'
 import { setLabels } from './set-labels.ts'
 import { setPriority } from './set-priority.ts'
 import { setTeam } from './set-team.ts'
+import { conversationViewRouter } from './view-router.ts'
 
 const conversationRouter = router({
   list: guarded('chat:read')
@@ -125,6 +126,7 @@ export const chatRouter = router({
   cannedReply: cannedReplyRouter,
   macro: macroRunRouter,
   rule: ruleRunRouter,
+  view: conversationViewRouter,
 
   /** Every change of the tenant that the member may see, in commit order; resumes after `lastEventId`. */
   changes: guardedStream('chat:read')

@@ -55,10 +55,12 @@ export function applyChange(cache: ChatCache, change: NumberedChange): void {
       return void cache.queryClient.invalidateQueries(cache.trpc.scheduled.pathFilter())
     case 'canned-reply.changed':
       return void cache.queryClient.invalidateQueries(cache.trpc.chat.cannedReply.pathFilter())
+    case 'view.changed':
+      if (change.of !== 'conversation') return
+      return void cache.queryClient.invalidateQueries(cache.trpc.chat.view.pathFilter())
     case 'customer.noted':
     case 'customer.configured':
     case 'notification.configured':
-    case 'view.changed':
     case 'role.changed':
     case 'tenant.changed':
       return
@@ -115,8 +117,11 @@ function refetchRuns({ queryClient, trpc }: ChatCache, conversationId: string): 
 }
 
 function recountSoon(cache: ChatCache): void {
-  const filter = cache.trpc.chat.conversation.counts.pathFilter()
-  askSoon(cache, () => void cache.queryClient.invalidateQueries(filter))
+  const { conversation, view } = cache.trpc.chat
+  askSoon(cache, () => {
+    void cache.queryClient.invalidateQueries(conversation.counts.pathFilter())
+    void cache.queryClient.invalidateQueries(view.counts.pathFilter())
+  })
 }
 
 /** Which conversations name somebody is known to the server alone. */

@@ -7,6 +7,8 @@ import { type Thread, uniteThreads } from './thread.ts'
 
 /** Whose conversations, in which status, with which words: what the address says about the list. */
 export interface ChatSearch {
+  /** The saved view that was chosen; the rest says what is shown, so that a change of it is seen. */
+  view?: string
   /** Left out: everybody's. */
   box?: 'mine' | 'unassigned' | 'mentions'
   /** Left out: the usual one of the box. Waiting: open, and the customer has no answer yet. */

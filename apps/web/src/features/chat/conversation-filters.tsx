@@ -1,14 +1,9 @@
-import {
-  CONVERSATION_BOXES,
-  CONVERSATION_COUNT_MAX,
-  CONVERSATION_SEARCH_LENGTH_MAX,
-} from '@sarai/api/chat/schema'
+import { CONVERSATION_BOXES, CONVERSATION_SEARCH_LENGTH_MAX } from '@sarai/api/chat/schema'
 import Search from 'lucide-react/icons/search'
 import X from 'lucide-react/icons/x'
 import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
-import { useFormat } from '../../lib/format.ts'
 import { useShortcuts } from '../../lib/keyboard.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 import { useSearchText } from '../../lib/use-search-text.ts'
@@ -19,6 +14,7 @@ import { TextField } from '../../ui/text-field.tsx'
 import { type ChatSearch, countsOptions, usualStatus } from './chat-queries.ts'
 import { ConversationNarrowing } from './conversation-narrowing.tsx'
 import { ConversationSorting } from './conversation-sorting.tsx'
+import { useShowCount } from './use-show-count.ts'
 
 const STATUSES = ['open', 'waiting', 'snoozed', 'resolved', 'any'] as const
 
@@ -99,15 +95,4 @@ export function ConversationFilters({ search, onSearchChange }: ConversationFilt
 function useSearchKey(run: () => void): void {
   const t = useTranslations('chat')
   useShortcuts([{ id: 'chat.search', keys: '/', label: t('list.search'), group: t('action.group'), run }])
-}
-
-/** Nothing for none: a list that is empty needs no number. */
-function useShowCount(): (count: number) => string | undefined {
-  const format = useFormat()
-  return (count) => {
-    if (count === 0) return undefined
-    return count < CONVERSATION_COUNT_MAX
-      ? format.number(count)
-      : `${format.number(CONVERSATION_COUNT_MAX - 1)}+`
-  }
 }

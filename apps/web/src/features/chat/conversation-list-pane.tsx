@@ -9,6 +9,7 @@ import { listItems } from '../../lib/paged-list.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
+import { ViewButton } from '../../ui/view-button.tsx'
 import { useChatDesk } from './chat-desk.ts'
 import { type ChatSearch, conversationsOptions, toFilter } from './chat-queries.ts'
 import { ConversationFilters } from './conversation-filters.tsx'
@@ -19,6 +20,7 @@ import { NewConversationDialog } from './new-conversation-dialog.tsx'
 import { SelectionContext } from './row-checkbox.tsx'
 import { SearchResults } from './search-results.tsx'
 import { useResultKeys } from './use-result-keys.ts'
+import { useConversationViews } from './use-conversation-views.ts'
 import { useSelection } from './use-selection.ts'
 
 export interface ConversationListPaneProps {
@@ -40,6 +42,7 @@ export function ConversationListPane({ conversationId, search, onSearchChange }:
   const mayWrite = can('chat:reply')
   const selection = useSelection(items)
   const around = useResultKeys()
+  const views = useConversationViews()
   const maySelect = can('chat:assign') || can('chat:resolve')
   useShortcuts(
     mayWrite
@@ -57,9 +60,12 @@ export function ConversationListPane({ conversationId, search, onSearchChange }:
   return (
     <section aria-label={t('list.label')} ref={around} className="flex h-full min-h-0 flex-col">
       <header className="flex min-h-13 shrink-0 items-center gap-2 ps-4 pe-3">
-        <h1 ref={heading} tabIndex={-1} className="flex-1 truncate text-lg font-semibold tracking-tight">
+        <h1 ref={heading} tabIndex={-1} className="truncate text-lg font-semibold tracking-tight">
           {t('title')}
         </h1>
+        <span className="flex min-w-0 flex-1">
+          <ViewButton desk={views} search={search} onSearchChange={onSearchChange} />
+        </span>
         {maySelect ? (
           <Tooltip label={t('many.begin')} keys="x">
             <IconButton

@@ -14,12 +14,15 @@ import { FilterChip } from '../../ui/filter-chip.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { ViewButton } from '../../ui/view-button.tsx'
+import { withColumns } from './customer-columns.ts'
 import { ColumnsButton } from './columns-button.tsx'
 import { type CustomerSort, DEFAULT_SORT } from './customer-lists.ts'
 import { type CustomersSearch, withSort } from './customer-queries.ts'
 import { FilterButton } from './filter-button.tsx'
 import { OwnerFilter } from './owner-filter.tsx'
-import { ViewButton } from './view-button.tsx'
+import { useColumnsContext } from './use-columns.ts'
+import { useCustomerViews } from './use-customer-views.ts'
 
 const SORT_NAMES = {
   '-createdAt': 'newestFirst',
@@ -41,10 +44,18 @@ export interface CustomerFiltersProps {
 export function CustomerFilters({ search, onSearchChange }: CustomerFiltersProps) {
   const t = useTranslations('customer.list')
   const { archived, ...withoutArchived } = search
+  const views = useCustomerViews()
+  const { chosen } = useColumnsContext()
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 md:px-6">
       <SearchField search={search} onSearchChange={onSearchChange} />
-      <ViewButton search={search} onSearchChange={onSearchChange} />
+      <ViewButton
+        desk={views}
+        search={search}
+        // Somebody else may see other columns: those of the list are saved with it, if any were chosen.
+        shown={withColumns(search, chosen)}
+        onSearchChange={onSearchChange}
+      />
       <OwnerFilter search={search} onSearchChange={onSearchChange} />
       <TagFilter search={search} onSearchChange={onSearchChange} />
       <FilterButton search={search} onSearchChange={onSearchChange} />

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { CustomersSearch } from './customer-queries.ts'
-import { isChanged, toContent, toSearch } from './view-search.ts'
+import { isChanged } from '../../ui/view-desk.ts'
+import { toContent, toSearch } from './view-search.ts'
 
+const TERMS = { toContent, toSearch }
 const EVERYTHING: CustomersSearch = {
   search: 'Amina',
   tag: 'one',
@@ -30,13 +32,13 @@ test.each([
 ] satisfies CustomersSearch[])('a list that was saved is found again by its address: %o', (search) => {
   const view = { id: 'view', content: toContent(search) }
   expect(toSearch(view)).toEqual({ ...search, view: 'view' })
-  expect(isChanged({ ...search, view: 'view' }, view)).toBe(false)
+  expect(isChanged(TERMS, { ...search, view: 'view' }, view)).toBe(false)
 })
 
 test('whatever of a list is different is a change of its view', () => {
   const view = { id: 'view', content: toContent(EVERYTHING) }
   for (const name of Object.keys(EVERYTHING) as (keyof CustomersSearch)[]) {
     const { [name]: _left, ...without } = EVERYTHING
-    expect(isChanged(without, view), name).toBe(true)
+    expect(isChanged(TERMS, without, view), name).toBe(true)
   }
 })

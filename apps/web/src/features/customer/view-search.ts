@@ -36,11 +36,6 @@ export function toSearch({ id, content }: View): CustomersSearch {
   }
 }
 
-/** Whether the list is another than the view says. */
-export function isChanged(search: CustomersSearch, view: View): boolean {
-  return JSON.stringify(toContent(search)) !== JSON.stringify(toContent(toSearch(view)))
-}
-
 /** Whole days of the reader's where they are some; a period of another clock stays as it is, if it has both ends. */
 function toPeriod({
   createdFrom,

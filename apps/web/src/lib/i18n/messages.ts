@@ -17,6 +17,7 @@ import type rule from './en/rule.json'
 import type settings from './en/settings.json'
 import type team from './en/team.json'
 import type tenant from './en/tenant.json'
+import type view from './en/view.json'
 import type { Locale } from '../preferences.ts'
 
 /** One file for each namespace and language; English gives the types, a test keeps Urdu complete. */
@@ -40,6 +41,7 @@ export interface Messages {
   settings: typeof settings
   team: typeof team
   tenant: typeof tenant
+  view: typeof view
 }
 export type Namespace = keyof Messages
 
