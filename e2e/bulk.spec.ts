@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { createCustomer } from './harness/start-conversation.ts'
 import { expect, test } from './harness/test.ts'
 import { wordsOf } from './harness/words.ts'
@@ -74,6 +75,19 @@ test('by keyboard: some are selected and get a tag, all of them are archived, an
     await whose.click()
     await page.getByRole('option', { name: say('customer.owner.any') }).click()
     await expect(row('Amina Qureshi')).toBeVisible()
+  })
+
+  await test.step('two of them become a file, in the order of the list', async () => {
+    await box('Danish Ali').click()
+    await box('Bilal Khan').click()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      bar.getByRole('button', { name: say('customer.bulk.export') }).click(),
+    ])
+    const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n').slice(1)
+    expect(lines.map((line) => line.split(',')[0])).toEqual(['Bilal Khan', 'Danish Ali'])
+    await expect(page.getByText(many(say('customer.bulk.done.export'), 2))).toBeVisible()
+    await page.keyboard.press('Escape')
   })
 
   await test.step('everybody of the list is archived but one, and comes back', async () => {

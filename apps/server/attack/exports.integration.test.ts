@@ -1,5 +1,5 @@
 import { AUDIT_LIST_LIMIT_MAX } from '@sarai/api/audit/schema'
-import { EXPORT_PAGE_ROWS } from '@sarai/api/customer/schema'
+import { EXPORT_IDS_MAX, EXPORT_PAGE_ROWS } from '@sarai/api/customer/schema'
 import { newId } from '@sarai/db'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callProcedure } from './call-procedure.ts'
@@ -145,6 +145,39 @@ describe('the list of customers as a file', () => {
       expect.stringMatching(/count\W+2\b/),
       expect.stringMatching(/count\W+2\b/),
     ])
+  })
+
+  test('has whom somebody has selected of it, or all but some, and says how many that is', async () => {
+    const ids = []
+    for (const name of ['Chosen C', 'Chosen A', 'Chosen B'])
+      ids.push(await made('customer.create', { name, company: 'Selected' }))
+    const [c = '', a = ''] = ids
+    const list = { filter: { company: 'selected' }, sort: 'name', columns: ['company'] }
+    const post = async (payload: object, cookie = tenants.own.cookie) => {
+      const answer = await tenants.http.app.inject({ method: 'POST', url, payload, headers: { cookie } })
+      return {
+        status: answer.statusCode,
+        rows: Number(answer.headers['x-rows']),
+        lines: linesOf(answer.body),
+      }
+    }
+    expect(await post({ ...list, ids: [c, a] })).toEqual({
+      status: 200,
+      rows: 2,
+      lines: ['Chosen A,Selected', 'Chosen C,Selected'],
+    })
+    expect((await post({ ...list, exceptIds: [a] })).lines).toEqual([
+      'Chosen B,Selected',
+      'Chosen C,Selected',
+    ])
+    expect(await post({ ...list, ids: [newId()] })).toMatchObject({ status: 200, rows: 0, lines: [] })
+    const tooMany = Array.from({ length: EXPORT_IDS_MAX + 1 }, () => newId())
+    expect((await post({ ...list, ids: tooMany })).status).toBe(400)
+    expect((await post({ ...list, ids: [] })).status).toBe(400)
+    expect((await post({ ...list, ids: [a] }, tenants.foreign.cookie)).status).toBe(404)
+    expect((await post({ ...list, ids: [a] }, await tenants.signInWithout('customer:export'))).status).toBe(
+      403,
+    )
   })
 
   test('of thousands has each once, page after page', async () => {

@@ -58,9 +58,14 @@ export const ROWS: Record<string, Row> = {
   ),
   'audit.list': { ids: { actor: 'member', entityId: 'customer' } },
   'operator.audit.list': { ids: { actor: 'member', entityId: 'customer' } },
-  'customer.export.page': { ids: { 'tags.ids.*': 'tag', 'fields.*.id': 'field' } },
+  'customer.export.page': {
+    ignoresUnknownIds: 'Who is not in the list is not in the file.',
+    ids: { 'ids.*': 'customer', 'exceptIds.*': 'customer', 'tags.ids.*': 'tag', 'fields.*.id': 'field' },
+  },
   'customer.export.begin': {
     ids: {
+      'ids.*': 'customer',
+      'exceptIds.*': 'customer',
       'filter.tags.ids.*': 'tag',
       'filter.fields.*.id': 'field',
       'columns.*': 'field',

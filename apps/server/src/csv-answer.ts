@@ -25,7 +25,19 @@ export function readFilter<Filter>(
   { schema, everything, from }: { schema: Schema<Filter>; everything: string; from: string },
 ): Filter {
   const { input = everything } = query as { input?: unknown }
-  const filter = schema.safeParse(parseJson(input))
+  return check(parseJson(input), { schema, from })
+}
+
+/** The same, posted. */
+export function readBody<Filter>(
+  { body }: FastifyRequest,
+  { schema, from }: { schema: Schema<Filter>; from: string },
+): Filter {
+  return check(body, { schema, from })
+}
+
+function check<Filter>(input: unknown, { schema, from }: { schema: Schema<Filter>; from: string }): Filter {
+  const filter = schema.safeParse(input)
   if (filter.success) return filter.data
   throw new DomainError('INVALID', `This filter cannot be read. Open ${from} and export from there.`, {
     cause: filter.error,

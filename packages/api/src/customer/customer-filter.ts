@@ -6,6 +6,9 @@ import type { CustomerFilter, FieldFilter } from './schema.ts'
 /** A filter with who asks: what is `me` to them. */
 export interface FilterOf extends CustomerFilter {
   userId: string
+  /** Of those the filter finds, these alone, or all but those. */
+  ids?: readonly string[] | undefined
+  exceptIds?: readonly string[] | undefined
 }
 
 /** What each filter that is set asks of a row of `customers`; all of it has to hold. */
@@ -14,6 +17,8 @@ export function filterCustomers(filter: FilterOf): Expression<SqlBool>[] {
   const conditions = [sql<SqlBool>`customers.archived_at IS ${isNotNull(filter.archived ?? false)} NULL`]
   // A customer who has become part of another is archived too, and found as that other alone.
   if (filter.archived) conditions.push(sql`customers.merged_into IS NULL`)
+  if (filter.ids) conditions.push(sql`customers.id IN (${sql.join(filter.ids)})`)
+  if (filter.exceptIds?.length) conditions.push(sql`customers.id NOT IN (${sql.join(filter.exceptIds)})`)
   if (tagId !== undefined) conditions.push(hasOneOf([tagId]))
   if (tags)
     conditions.push(...(tags.match === 'all' ? tags.ids.map((id) => hasOneOf([id])) : [hasOneOf(tags.ids)]))

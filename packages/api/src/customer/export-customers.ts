@@ -5,12 +5,7 @@ import { countCustomers } from './count-customers.ts'
 import { listFields } from './field-settings.ts'
 import { listCustomers } from './list-customers.ts'
 import type { Customer } from './model.ts'
-import {
-  CUSTOMER_COLUMNS,
-  type CustomerViewContent,
-  EXPORT_PAGE_ROWS,
-  type ExportPageInput,
-} from './schema.ts'
+import { CUSTOMER_COLUMNS, type ExportInput, EXPORT_PAGE_ROWS, type ExportPageInput } from './schema.ts'
 
 /** A column of the file beside the name: its heading and whose value stands under it. */
 export interface ExportColumn {
@@ -30,10 +25,10 @@ export interface ExportPage {
  */
 export async function beginExport(
   ctx: ScopedContext,
-  { filter, columns }: CustomerViewContent,
+  { filter, columns, ids, exceptIds }: ExportInput,
 ): Promise<{ count: number; columns: ExportColumn[] }> {
   const fields = (await listFields(ctx.db)).items.filter(({ archivedAt }) => archivedAt === null)
-  const count = await countCustomers(ctx.db, { ...filter, userId: ctx.user.id })
+  const count = await countCustomers(ctx.db, { ...filter, ids, exceptIds, userId: ctx.user.id })
   await ctx.db
     .transaction()
     .execute((trx) => writeAudit(trx, ctx, { action: 'customer.exported', after: { count } }))

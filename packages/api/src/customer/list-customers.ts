@@ -5,7 +5,7 @@ import type { Customer } from './model.ts'
 import { type Db, getCustomers } from './queries.ts'
 import { CUSTOMER_LIST_LIMIT_DEFAULT, type ListCustomersInput } from './schema.ts'
 
-type ListOf = ListCustomersInput & Pick<FilterOf, 'userId'>
+type ListOf = ListCustomersInput & Pick<FilterOf, 'userId' | 'ids' | 'exceptIds'>
 
 /**
  * A page of customers with their tags, newest first unless told otherwise. A search finds those who have words that begin

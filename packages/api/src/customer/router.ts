@@ -16,8 +16,8 @@ import {
   CreateFieldInput,
   CreateTagInput,
   CustomerIdInput,
-  CustomerViewContent,
   EditNoteInput,
+  ExportInput,
   ExportPageInput,
   ListCustomersInput,
   ListTimelineInput,
@@ -91,7 +91,7 @@ const noteRouter = router({
 /** In this order, for a file: what is exported is written down before it is read. */
 const exportRouter = router({
   begin: guarded('customer:export')
-    .input(CustomerViewContent)
+    .input(ExportInput)
     .mutation(({ ctx, input }) => beginExport(ctx, input)),
   page: guarded('customer:export')
     .input(ExportPageInput)

@@ -163,7 +163,23 @@ export type CustomerViewContent = z.infer<typeof CustomerViewContent>
 /** Rows of one page of an export: read and written as one piece. */
 export const EXPORT_PAGE_ROWS = 500
 
-export const ExportPageInput = ListCustomersInput.omit({ limit: true })
+/** Customers of a list that can be named one by one, to be exported or left out. */
+export const EXPORT_IDS_MAX = 1_000
+const selected = {
+  /** These of the list alone. */
+  ids: z.array(z.uuid()).min(1).max(EXPORT_IDS_MAX).optional(),
+  /** All but these. */
+  exceptIds: z.array(z.uuid()).max(EXPORT_IDS_MAX).optional(),
+}
+
+/** A list, or whom somebody has selected of it. */
+export const ExportInput = z.strictObject({ ...CustomerViewContent.shape, ...selected })
+export type ExportInput = z.infer<typeof ExportInput>
+
+export const ExportPageInput = z.strictObject({
+  ...ListCustomersInput.omit({ limit: true }).shape,
+  ...selected,
+})
 export type ExportPageInput = z.infer<typeof ExportPageInput>
 
 export const CreateCustomerViewInput = z.strictObject({ ...newViewFields, content: CustomerViewContent })

@@ -1,7 +1,9 @@
 import { BULK_IDS_MAX } from '@sarai/api/bulk/schema'
+import type { ExportInput } from '@sarai/api/customer/schema'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import Archive from 'lucide-react/icons/archive'
 import ArchiveRestore from 'lucide-react/icons/archive-restore'
+import Download from 'lucide-react/icons/download'
 import Tag from 'lucide-react/icons/tag'
 import UserRoundCheck from 'lucide-react/icons/user-round-check'
 import X from 'lucide-react/icons/x'
@@ -15,8 +17,9 @@ import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { LazyMenu } from '../../ui/lazy-menu.tsx'
 import { BulkTagDialog } from './bulk-tag-dialog.tsx'
+import type { Column } from './customer-columns.ts'
 import type { CustomerFilter } from './customer-lists.ts'
-import { countSelected } from './selection.ts'
+import { countSelected, toSelected } from './selection.ts'
 import type { Selecting } from './selection-context.ts'
 
 const loadAssign = () => import('./bulk-assign-menu.tsx')
@@ -25,16 +28,18 @@ const BulkAssignMenu = lazy(() => loadAssign().then((module) => ({ default: modu
 interface BulkBarProps {
   selecting: Selecting
   filter: CustomerFilter
+  /** Of the list: the file has them too. */
+  columns: readonly Column[]
+  onExport: (input: ExportInput) => void
 }
 
 /** What can be done with everybody who is selected. */
-export function BulkBar({ selecting, filter }: BulkBarProps) {
+export function BulkBar({ selecting, filter, columns, onExport }: BulkBarProps) {
   const t = useTranslations('customer.bulk')
   const ts = useTranslations('customer.shortcut')
   const trpc = useTrpc()
   const can = useCan()
-  const [isTagging, setTagging] = useState(false)
-  const { sort: _, ...which } = filter
+  const { sort, ...which } = filter
   const { data: all } = useQuery(trpc.bulk.count.queryOptions(which))
   const bulk = useBulk(selecting, which)
   const { selection } = selecting
@@ -70,15 +75,19 @@ export function BulkBar({ selecting, filter }: BulkBarProps) {
       {isTooMany ? (
         <span className="text-sm text-text-muted">{t('tooMany', { max: BULK_IDS_MAX })}</span>
       ) : null}
-      {can('customer:update') ? (
-        <Button size="sm" className="max-sm:order-3" disabled={isTooMany} onClick={() => setTagging(true)}>
-          <Tag aria-hidden className="size-4" />
-          {t('tag')}
-        </Button>
-      ) : null}
+      {can('customer:update') ? <TagButton count={count} isDisabled={isTooMany} onTag={bulk.tag} /> : null}
       {can('customer:update') ? <AssignButton isDisabled={isTooMany} onAssign={bulk.assign} /> : null}
       {can('customer:archive') ? (
         <ArchiveButton isArchived={which.archived ?? false} isDisabled={isTooMany} onArchive={bulk.archive} />
+      ) : null}
+      {can('customer:export') ? (
+        <ExportButton
+          isDisabled={isTooMany}
+          onExport={() => {
+            const list = { filter: which, columns: [...columns], ...(sort && { sort }) }
+            onExport({ ...list, ...toSelected(selection, which.archived) })
+          }}
+        />
       ) : null}
       <IconButton
         size="sm"
@@ -88,17 +97,46 @@ export function BulkBar({ selecting, filter }: BulkBarProps) {
       >
         <X aria-hidden />
       </IconButton>
+    </div>
+  )
+}
+
+interface TagButtonProps {
+  count: number | undefined
+  isDisabled: boolean
+  onTag: (tags: { addTagIds: string[]; removeTagIds: string[] }) => void
+}
+
+function TagButton({ count, isDisabled, onTag }: TagButtonProps) {
+  const t = useTranslations('customer.bulk')
+  const [isTagging, setTagging] = useState(false)
+  return (
+    <>
+      <Button size="sm" className="max-sm:order-3" disabled={isDisabled} onClick={() => setTagging(true)}>
+        <Tag aria-hidden className="size-4" />
+        {t('tag')}
+      </Button>
       {isTagging ? (
         <BulkTagDialog
           count={count}
           onClose={() => setTagging(false)}
           onChoose={(tags) => {
             setTagging(false)
-            bulk.tag(tags)
+            onTag(tags)
           }}
         />
       ) : null}
-    </div>
+    </>
+  )
+}
+
+function ExportButton({ isDisabled, onExport }: { isDisabled: boolean; onExport: () => void }) {
+  const t = useTranslations('customer.bulk')
+  return (
+    <Button size="sm" className="max-sm:order-3" disabled={isDisabled} onClick={onExport}>
+      <Download aria-hidden className="size-4" />
+      {t('export')}
+    </Button>
   )
 }
 

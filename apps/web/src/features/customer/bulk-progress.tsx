@@ -7,6 +7,7 @@ import { useTrpc } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { useCustomerCache } from './use-customer-cache.ts'
+import type { ExportUnderWay } from './use-export-selected.ts'
 
 const TEXTS = {
   'customer.tag': 'tag',
@@ -19,7 +20,7 @@ const TEXTS = {
 const KINDS = Object.keys(TEXTS)
 
 /** The work on many customers that is under way; when it ends, a toast says so and takes it back if one wants. */
-export function BulkProgress() {
+export function BulkProgress({ exporting }: { exporting: ExportUnderWay | null }) {
   const t = useTranslations('customer.bulk')
   const trpc = useTrpc()
   const follow = useFollowJob()
@@ -32,22 +33,52 @@ export function BulkProgress() {
     void queryClient.invalidateQueries(trpc.bulk.pathFilter())
     sayEnd(job)
   })
-  if (open.length === 0) return null
+  if (open.length === 0 && !exporting) return null
   return (
     <ul aria-label={t('underWay')} className="flex shrink-0 flex-col border-t border-line bg-raised">
+      {exporting ? (
+        <Line
+          text={t('doing.export')}
+          done={exporting.done}
+          total={exporting.total}
+          onStop={exporting.stop}
+        />
+      ) : null}
       {open.map((job) => (
-        <li key={job.id} className="flex items-center gap-3 px-4 py-2 text-sm md:px-6">
-          <span className="min-w-0 shrink truncate">{t(`doing.${wordOf(job)}`)}</span>
-          <ProgressBar label={t(`doing.${wordOf(job)}`)} done={job.done} total={job.total} />
-          <span className="shrink-0 text-text-muted tabular">
-            {job.total === null ? null : t('progress', { done: job.done, total: job.total })}
-          </span>
-          <Button size="sm" isBusy={job.isCancelling} onClick={() => cancel.mutate({ id: job.id })}>
-            {t('stop')}
-          </Button>
-        </li>
+        <Line
+          key={job.id}
+          text={t(`doing.${wordOf(job)}`)}
+          done={job.done}
+          total={job.total}
+          isStopping={job.isCancelling}
+          onStop={() => cancel.mutate({ id: job.id })}
+        />
       ))}
     </ul>
+  )
+}
+
+interface LineProps {
+  text: string
+  done: number
+  total: number | null
+  isStopping?: boolean
+  onStop: () => void
+}
+
+function Line({ text, done, total, isStopping = false, onStop }: LineProps) {
+  const t = useTranslations('customer.bulk')
+  return (
+    <li className="flex items-center gap-3 px-4 py-2 text-sm md:px-6">
+      <span className="min-w-0 shrink truncate">{text}</span>
+      <ProgressBar label={text} done={done} total={total} />
+      <span className="shrink-0 text-text-muted tabular">
+        {total === null ? null : t('progress', { done, total })}
+      </span>
+      <Button size="sm" isBusy={isStopping} onClick={onStop}>
+        {t('stop')}
+      </Button>
+    </li>
   )
 }
 

@@ -23,6 +23,7 @@ import { isNobody } from './selection.ts'
 import { SelectionContext, useSelection } from './selection-context.ts'
 import { ExportLink } from './export-link.tsx'
 import { ColumnsContext, useColumns } from './use-columns.ts'
+import { useExportSelected } from './use-export-selected.ts'
 import { useLiveCustomers } from './use-customer-cache.ts'
 
 export interface CustomersPageProps {
@@ -64,7 +65,8 @@ function CustomerListPane({ customerId, search, onSearchChange }: Omit<Customers
   const items = list.data ? listItems(list.data) : []
   const columns = useColumns({ search, onSearchChange })
   const selecting = useSelection(JSON.stringify(withColumns(search, undefined)))
-  const maySelect = can('customer:update') || can('customer:archive')
+  const maySelect = can('customer:update') || can('customer:archive') || can('customer:export')
+  const exporting = useExportSelected()
   const mayCreate = can('customer:create')
   const create = () => setCreating(true)
   useShortcuts(
@@ -114,9 +116,14 @@ function CustomerListPane({ customerId, search, onSearchChange }: Omit<Customers
           />
         </SelectionContext>
       </ColumnsContext>
-      {maySelect ? <BulkProgress /> : null}
+      {maySelect ? <BulkProgress exporting={exporting.underWay} /> : null}
       {maySelect && !isNobody(selecting.selection) ? (
-        <BulkBar selecting={selecting} filter={toFilter(search)} />
+        <BulkBar
+          selecting={selecting}
+          filter={toFilter(search)}
+          columns={columns.chosen ?? USUAL_COLUMNS}
+          onExport={exporting.start}
+        />
       ) : null}
       <CreateCustomerDialog isOpen={isCreating} onOpenChange={setCreating} />
     </Page>

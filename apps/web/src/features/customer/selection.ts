@@ -38,3 +38,12 @@ function change(set: ReadonlySet<string>, ids: readonly string[], isIn: boolean)
   }
   return next
 }
+
+/** For an export: these, whatever the list has been searched for since they were selected, or all of it but some. */
+export function toSelected(
+  selection: Selection,
+  archived: boolean | undefined,
+): { ids: string[]; filter: { archived?: boolean } } | { exceptIds: string[] } {
+  if (selection.mode === 'all') return { exceptIds: [...selection.except] }
+  return { ids: [...selection.ids], filter: archived === undefined ? {} : { archived } }
+}

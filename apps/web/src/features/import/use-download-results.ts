@@ -1,6 +1,7 @@
 import type { ImportResultRow, ReceivedImport } from '@sarai/api'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
+import { saveFile } from '../../lib/save-file.ts'
 import { tenantApi, useTenantKey } from '../../lib/trpc.ts'
 import { makeResultFile, nameResultFile } from './result-file.ts'
 
@@ -18,7 +19,7 @@ export function useDownloadResults(file: ReceivedImport) {
         sayOutcome: ({ outcome }) => t(`outcome.${outcome ?? 'notReached'}`),
         sayReason: ({ reason }) => (reason ? t(`reason.${reason}`) : ''),
       })
-      save(new Blob([text], { type: 'text/csv' }), nameResultFile(file.fileName, t('result.word')))
+      saveFile(new Blob([text], { type: 'text/csv' }), nameResultFile(file.fileName, t('result.word')))
     },
   })
 }
@@ -35,11 +36,4 @@ async function readResults(tenantKey: string, id: string): Promise<ImportResultR
     afterRow = page.nextRow
   }
   return rows
-}
-
-function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob)
-  const link = Object.assign(document.createElement('a'), { href: url, download: name })
-  link.click()
-  URL.revokeObjectURL(url)
 }
