@@ -13,7 +13,14 @@ import { useMessageScroll } from './use-message-scroll.ts'
 export interface MessageListProps {
   items: readonly TimelineItem[]
   customerName: string
-  older: { hasMore: boolean; isLoading: boolean; isError: boolean; load: () => void }
+  older: {
+    hasMore: boolean
+    isLoading: boolean
+    isError: boolean
+    load: () => void
+    /** Everything as far back as that message. */
+    loadTo: (seq: number) => void
+  }
   onAtEndChange: (isAtEnd: boolean) => void
   jump: { seq: number | null; onArrive: () => void }
 }

@@ -1,12 +1,13 @@
 import type { ConversationForMember } from '@sarai/api'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { retryIdempotent } from '../../lib/query-client.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { putRead } from './chat-cache.ts'
 import { useChatDesk, useOutbox } from './chat-desk.ts'
+import { loadBack } from './load-back.ts'
 import { MessageList } from './message-list.tsx'
 import { lastContiguousSeq, listMessages, type Thread } from './thread.ts'
 import { buildTimeline } from './timeline.ts'
@@ -31,9 +32,13 @@ export interface ThreadMessagesProps {
 export function ThreadMessages({ conversation, data, thread, onSeen, jump }: ThreadMessagesProps) {
   const t = useTranslations('chat.empty')
   const { me } = useChatDesk()
-  const outbox = useOutbox().filter((entry) => entry.conversationId === conversation.id)
-  const messages = listMessages(data)
-  const lastSeq = lastContiguousSeq(messages)
+  const all = useOutbox()
+  const outbox = useMemo(
+    () => all.filter((entry) => entry.conversationId === conversation.id),
+    [all, conversation.id],
+  )
+  const messages = useMemo(() => listMessages(data), [data])
+  const lastSeq = useMemo(() => lastContiguousSeq(messages), [messages])
   const [isAtEnd, setAtEnd] = useState(false)
   const isVisible = useVisible()
   const readUpToSeq = useDivider({ conversation, lastSeq, isVisible, isWriting: outbox.length > 0 })
@@ -44,7 +49,11 @@ export function ThreadMessages({ conversation, data, thread, onSeen, jump }: Thr
   useMarkRead(conversation, isSeen ? lastSeq : 0)
   const trpc = useTrpc()
   const { data: runs } = useQuery(trpc.chat.rule.runsOf.queryOptions({ conversationId: conversation.id }))
-  const items = buildTimeline({ messages, outbox, me, readUpToSeq, runs: runs?.items ?? [] })
+  const items = useMemo(
+    () => buildTimeline({ messages, outbox, me, readUpToSeq, runs: runs?.items ?? [] }),
+    [messages, outbox, me, readUpToSeq, runs],
+  )
+  const back = useLoadBack(conversation.id)
   if (items.length === 0) {
     return (
       <div className="flex min-h-0 flex-1 items-center justify-center">
@@ -58,14 +67,40 @@ export function ThreadMessages({ conversation, data, thread, onSeen, jump }: Thr
       customerName={conversation.customerName}
       older={{
         hasMore: thread.hasNextPage,
-        isLoading: thread.isFetchingNextPage,
-        isError: thread.isFetchNextPageError,
-        load: () => void thread.fetchNextPage(),
+        isLoading: thread.isFetchingNextPage || back.isUnderWay,
+        isError: thread.isFetchNextPageError || back.isFailed,
+        load: () => {
+          back.forget()
+          void thread.fetchNextPage()
+        },
+        loadTo: back.loadTo,
       }}
       onAtEndChange={setAtEnd}
       jump={jump}
     />
   )
+}
+
+/** Loads as far back as a message that is wanted. A failure is shown where older messages are, with a way to try again. */
+function useLoadBack(conversationId: string) {
+  const { cache } = useChatDesk()
+  const [state, setState] = useState<'idle' | 'under-way' | 'failed'>('idle')
+  const loadTo = useCallback(
+    (toSeq: number) => {
+      setState('under-way')
+      loadBack(cache, { conversationId, toSeq }).then(
+        () => setState('idle'),
+        () => setState('failed'),
+      )
+    },
+    [cache, conversationId],
+  )
+  return {
+    loadTo,
+    isUnderWay: state === 'under-way',
+    isFailed: state === 'failed',
+    forget: () => setState('idle'),
+  }
 }
 
 /** Reports each message once; a failure is made good by the next report. */

@@ -5,6 +5,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useTranslations } from 'use-intl'
 import { reactTo } from '../../lib/errors.ts'
 import { useTrpc } from '../../lib/trpc.ts'
+import { updateCache } from '../../lib/update-cache.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { findConversation } from './chat-cache.ts'
@@ -17,6 +18,7 @@ import { ScheduledMessages } from './scheduled-messages.tsx'
 import { ThreadHeader } from './thread-header.tsx'
 import { ThreadMessages } from './thread-messages.tsx'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
+import { keepNewest, type Thread } from './thread.ts'
 import { useShowPresence } from './use-show-presence.ts'
 import { WritingLine } from './writing-line.tsx'
 import { type ThreadActions, ThreadActionsContext } from './use-thread-actions.ts'
@@ -70,6 +72,7 @@ export function ThreadPane(props: ThreadPaneProps) {
     if (messageSeq !== undefined) props.onMessageShown()
   }
   const thread = useInfiniteQuery(threadOptions(trpc, conversationId))
+  useShortMemory(conversationId)
   const failure = conversation ? null : (error ?? (thread.data ? null : thread.error))
   if (failure) return <ThreadFailure error={failure} onRetry={() => void thread.refetch()} />
   if (!conversation) return <ThreadSkeleton />
@@ -113,6 +116,21 @@ export function ThreadPane(props: ThreadPaneProps) {
         {renderCustomer(conversation.customerId)}
       </aside>
     </div>
+  )
+}
+
+/** Pages that are kept of a thread that was left. */
+const PAGES_KEPT = 4
+
+/** Whoever read far back does not load all of it again whenever the conversation is opened or the network comes back. */
+function useShortMemory(conversationId: string): void {
+  const { cache } = useChatDesk()
+  useEffect(
+    () => () => {
+      const { queryKey } = threadOptions(cache.trpc, conversationId)
+      updateCache<Thread>(cache.queryClient, queryKey, (thread) => keepNewest(thread, PAGES_KEPT))
+    },
+    [cache, conversationId],
   )
 }
 

@@ -2,7 +2,16 @@ import type { Message } from '@sarai/api'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { makeMessage, makeMine, range } from './testing-chat.ts'
-import { addMessage, lastContiguousSeq, listMessages, type Thread, uniteThreads } from './thread.ts'
+import {
+  addMessage,
+  appendPages,
+  keepNewest,
+  lastContiguousSeq,
+  listMessages,
+  type MessagePage,
+  type Thread,
+  uniteThreads,
+} from './thread.ts'
 
 /** The thread as a client has it that loaded pages of `size`, the newest ending at `last`. */
 function makeThread(last: number, size: number, pagesLoaded: number): Thread {
@@ -99,4 +108,30 @@ test('the latest revision of a message is shown, whatever comes first: its chang
   )
   expect(listMessages(uniteThreads(page(first, edited), page(first, sent)))).toEqual([first, edited])
   expect(listMessages(uniteThreads(page(first, edited), page(first, deleted)))).toEqual([first, deleted])
+})
+
+describe('pages that were fetched far back', () => {
+  const page = (from: number, to: number): MessagePage => ({
+    items: range(from, to).map((seq) => makeMessage(seq)),
+    nextCursor: from === 1 ? null : from,
+  })
+  const loaded: Thread = { pages: [page(7, 9)], pageParams: [null] }
+  const older = { cursors: [7, 4], pages: [page(4, 6), page(1, 3)] }
+
+  test('stand behind what is loaded, in order', () => {
+    const thread = appendPages(loaded, older)
+    expect(listMessages(thread).map(({ seq }) => seq)).toEqual(range(1, 9))
+    expect(thread.pageParams).toEqual([null, 7, 4])
+  })
+
+  test('are left out if others have come there meanwhile', () => {
+    const scrolled = appendPages(loaded, { cursors: [7], pages: [page(5, 6)] })
+    expect(appendPages(scrolled, older)).toBe(scrolled)
+  })
+
+  test('are forgotten but for the newest', () => {
+    const thread = appendPages(loaded, older)
+    expect(listMessages(keepNewest(thread, 2)).map(({ seq }) => seq)).toEqual(range(4, 9))
+    expect(keepNewest(thread, 3)).toBe(thread)
+  })
 })

@@ -35,6 +35,24 @@ export function addMessage(thread: Thread, message: Message): Thread {
   }
 }
 
+interface OlderPages {
+  /** What each page was asked for with. */
+  cursors: readonly number[]
+  pages: readonly MessagePage[]
+}
+
+/** Puts older pages behind the loaded ones; nothing if others have come there meanwhile. */
+export function appendPages(thread: Thread, { cursors, pages }: OlderPages): Thread {
+  if (thread.pages.at(-1)?.nextCursor !== cursors[0]) return thread
+  return { pages: [...thread.pages, ...pages], pageParams: [...thread.pageParams, ...cursors] }
+}
+
+/** The newest pages alone: what is asked for again when the thread is opened the next time. */
+export function keepNewest(thread: Thread, pages: number): Thread {
+  if (thread.pages.length <= pages) return thread
+  return { pages: thread.pages.slice(0, pages), pageParams: thread.pageParams.slice(0, pages) }
+}
+
 /**
  * What a finished fetch leaves in the cache. Messages are never removed and only become later revisions, so whatever
  * arrived live while the fetch was under way is kept: without this, the older answer would erase it.

@@ -179,6 +179,14 @@ function isSameGroup(one: TimelineMessage | undefined, other: TimelineMessage | 
   )
 }
 
+/** Of each minute that was asked for: a thread of 20,000 messages asks for the same ones with every change. */
+const localDays = new Map<string, string>()
+
 function localDay(iso: string): string {
-  return new Date(iso).toDateString()
+  const minute = iso.slice(0, 'YYYY-MM-DDTHH:MM'.length)
+  const known = localDays.get(minute)
+  if (known !== undefined) return known
+  const day = new Date(iso).toDateString()
+  localDays.set(minute, day)
+  return day
 }

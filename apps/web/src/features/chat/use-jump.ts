@@ -8,15 +8,15 @@ interface Options {
   scroller: RefObject<HTMLElement | null>
   /** Changes with what is loaded. */
   items: readonly unknown[]
-  older: { hasMore: boolean; isLoading: boolean; isError: boolean; load: () => void }
+  older: { hasMore: boolean; isLoading: boolean; isError: boolean; loadTo: (seq: number) => void }
   /** The number of the message that is wanted in sight; null: none. */
   seq: number | null
   onArrive: () => void
 }
 
-/** Brings a message into the middle of the sight, loading older ones until it is there, and marks it for a moment. */
+/** Brings a message into the middle of the sight, loading what lies between first, and marks it for a moment. */
 export function useJump({ scroller, items, older, seq, onArrive }: Options): void {
-  const { hasMore, isLoading, isError, load } = older
+  const { hasMore, isLoading, isError, loadTo } = older
   useEffect(() => {
     if (seq === null) return
     const found = scroller.current?.querySelector(`[data-seq="${seq}"]`)
@@ -24,7 +24,7 @@ export function useJump({ scroller, items, older, seq, onArrive }: Options): voi
       found.scrollIntoView({ block: 'center', behavior: 'instant' })
       found.animate(MARK, MARKED_MS)
       onArrive()
-    } else if (hasMore && !isLoading && !isError) load()
+    } else if (hasMore && !isLoading && !isError) loadTo(seq)
     else if (!hasMore) onArrive()
-  }, [scroller, items, seq, hasMore, isLoading, isError, load, onArrive])
+  }, [scroller, items, seq, hasMore, isLoading, isError, loadTo, onArrive])
 }
