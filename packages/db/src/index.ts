@@ -64,12 +64,12 @@ export { endOfGrace, type SweepReport, TENANT_GRACE_DAYS } from './tenant/sweep-
 export type { JobRow, JobState } from './tenant/job-tables.ts'
 export type { RuleRow } from './tenant/rule-tables.ts'
 export type { SavedViewRow, ViewKind } from './tenant/view-tables.ts'
+export type { CustomerFieldKind } from './tenant/customer-tables.ts'
 export type {
   AuthorKind,
   ConversationEventKind,
   ConversationRow,
   ConversationStatus,
-  CustomerFieldKind,
   CustomerFieldRow,
   CustomerRow,
   MessageRow,

@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest'
 import type { RuleCondition } from '../rule/schema.ts'
-import type { Conversation } from './model.ts'
-import { areMet } from './rule-facts.ts'
+import { areMet, type RuleFacts } from './rule-facts.ts'
 
-const conversation = {
+const conversation: RuleFacts['conversation'] = {
   status: 'open',
   priority: 'high',
   labelIds: ['refund'],
   assigneeId: null,
   teamId: 'repairs',
-} as unknown as Conversation
+}
 const facts = { conversation, customerTagIds: ['vip'], text: 'Wo ist mein Gérät? مجھے رقم کی واپسي چاہیے' }
 const met = (...conditions: RuleCondition[]) => areMet(conditions, facts)
 

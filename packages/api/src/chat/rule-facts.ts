@@ -5,7 +5,7 @@ import type { Conversation } from './model.ts'
 
 /** What conditions are asked of. */
 export interface RuleFacts {
-  conversation: Conversation
+  conversation: Pick<Conversation, 'status' | 'priority' | 'labelIds' | 'assigneeId' | 'teamId'>
   customerTagIds: readonly string[]
   /** What was written, or what the customer wrote last. */
   text: string

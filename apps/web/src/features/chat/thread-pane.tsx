@@ -50,12 +50,7 @@ export function ThreadPane(props: ThreadPaneProps) {
   }, [])
   const getSeenSeq = useCallback(() => seenSeq.current, [])
   useShowPresence(conversationId)
-  const [jumpSeq, jumpTo] = useState<number | null>(messageSeq ?? null)
-  const [wantedSeq, setWantedSeq] = useState(messageSeq)
-  if (wantedSeq !== messageSeq) {
-    setWantedSeq(messageSeq)
-    if (messageSeq !== undefined) jumpTo(messageSeq)
-  }
+  const [jumpSeq, jumpTo] = useWantedMessage(messageSeq)
   const actions = useMemo<ThreadActions>(
     () => ({
       edit(entry) {
@@ -65,7 +60,7 @@ export function ThreadPane(props: ThreadPaneProps) {
       reply: (quote, isNote) => composer.current?.reply(quote, isNote),
       jumpTo,
     }),
-    [outbox],
+    [outbox, jumpTo],
   )
   const onArrive = () => {
     jumpTo(null)
@@ -117,6 +112,17 @@ export function ThreadPane(props: ThreadPaneProps) {
       </aside>
     </div>
   )
+}
+
+/** The message to jump to: what the address asks for, whenever it asks for another, or what is chosen in the thread. */
+function useWantedMessage(messageSeq: number | undefined) {
+  const [jumpSeq, jumpTo] = useState<number | null>(messageSeq ?? null)
+  const [wantedSeq, setWantedSeq] = useState(messageSeq)
+  if (wantedSeq !== messageSeq) {
+    setWantedSeq(messageSeq)
+    if (messageSeq !== undefined) jumpTo(messageSeq)
+  }
+  return [jumpSeq, jumpTo] as const
 }
 
 /** Pages that are kept of a thread that was left. */
