@@ -111,9 +111,13 @@ function putChangedConversation(cache: ChatCache, change: ConversationChange): v
   void queryClient.invalidateQueries(trpc.chat.conversation.list.infiniteQueryFilter())
 }
 
-/** What macros and rules did is told by what became of the conversation. */
+/**
+ * What macros and rules did is told by what became of the conversation. A first load that is under way may have been
+ * answered before: it would not be asked again, so it is given up.
+ */
 function refetchRuns({ queryClient, trpc }: ChatCache, conversationId: string): void {
-  void queryClient.invalidateQueries(trpc.chat.rule.runsOf.queryFilter({ conversationId }))
+  const runs = trpc.chat.rule.runsOf.queryFilter({ conversationId })
+  void queryClient.cancelQueries(runs).then(() => queryClient.invalidateQueries(runs))
 }
 
 function recountSoon(cache: ChatCache): void {
