@@ -49,6 +49,12 @@ const FOR_PEOPLE_ALONE = [
   'notification.saveSettings',
   'notification.settings',
   'notification.unread',
+  'presence.tell',
+  'scheduled.cancel',
+  'scheduled.create',
+  'scheduled.held',
+  'scheduled.sendNow',
+  'scheduled.update',
 ]
 
 /** Theirs who wrote them, and of nobody else whatever they may. */

@@ -125,6 +125,7 @@ describe('a change of the control plane', () => {
 
 describe('a process that could not ask for a while', () => {
   test('hears what was said meanwhile, in order', async () => {
+    using own = listenTo(here)
     using others = listenTo(there)
     await adminQuery(server, `RENAME TABLE ${here.name}.control_changes TO ${here.name}.control_away`)
     await adminQuery(server, `UPDATE ${here.name}.control_counter SET last_seq = last_seq + 2`)
@@ -141,7 +142,10 @@ describe('a process that could not ask for a while', () => {
     )
     expect(others.notices).toEqual([])
     await adminQuery(server, `RENAME TABLE ${here.name}.control_away TO ${here.name}.control_changes`)
-    await vi.waitFor(() => expect(others.userIds()).toEqual(['x', 'y']), PATIENTLY)
+    await vi.waitFor(() => {
+      expect(own.userIds()).toEqual(['x', 'y'])
+      expect(others.userIds()).toEqual(['x', 'y'])
+    }, PATIENTLY)
   })
 
   test('is told to look everything up again when what was said is not kept any more', async () => {
