@@ -53,7 +53,7 @@ test('a double click and a key held down send a message once', async ({ desk, op
   await page.goto(`/${desk.tenantKey}/chat/${conversationId}`)
   const agent = new Inbox(page, say)
   await agent.composer(CUSTOMER).fill('once')
-  await page.getByRole('button', { name: say('chat.composer.send') }).dblclick()
+  await page.getByRole('button', { name: say('chat.composer.send'), exact: true }).dblclick()
   await agent.expectMessages(['once'])
   await page.reload()
   await agent.expectMessages(['once'])
