@@ -3,6 +3,7 @@ import { create as contentDisposition } from 'content-disposition'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { contextOf, type Parts } from './context.ts'
 import { checkOrigins } from './origin-check.ts'
+import { takeBytes } from './take-bytes.ts'
 
 interface ArchiveOptions extends Parts {
   publicUrl: URL | undefined
@@ -24,9 +25,7 @@ export async function addArchiveRoutes(app: FastifyInstance, options: ArchiveOpt
     scope.get<DownloadRequest>('/api/operator/archives/:transferId', (request, reply) =>
       sendArchive(options, request, reply),
     )
-    // Whatever the sender calls it: the bytes say what it is. They are handed on as they come.
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+    takeBytes(scope)
     scope.post('/api/operator/archives', (request, reply) => takeArchive(options, request, reply))
   })
 }

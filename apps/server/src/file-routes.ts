@@ -3,6 +3,7 @@ import { create as contentDisposition } from 'content-disposition'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { contextOf, type Parts } from './context.ts'
 import { checkOrigins } from './origin-check.ts'
+import { takeBytes } from './take-bytes.ts'
 
 /** For the whole of a file to arrive: FILE_BYTES_MAX in this time is 43 kB a second, less than the slowest telephone. */
 export const UPLOAD_ARRIVES_TIMEOUT_MS = 10 * 60_000
@@ -33,9 +34,7 @@ export async function addFileRoutes(app: FastifyInstance, options: FileOptions):
   )
   await app.register(async (scope) => {
     checkOrigins(scope, options.publicUrl)
-    // Whatever the sender calls it: the bytes say what it is. They are handed on as they come.
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+    takeBytes(scope)
     scope.post<UploadRequest>('/t/:tenantKey/files', (request, reply) => takeFile(options, request, reply))
   })
 }

@@ -2,6 +2,7 @@ import { receiveImport } from '@sarai/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { contextOf, type Parts } from './context.ts'
 import { checkOrigins } from './origin-check.ts'
+import { takeBytes } from './take-bytes.ts'
 
 interface ImportOptions extends Parts {
   publicUrl: URL | undefined
@@ -19,9 +20,7 @@ interface UploadRequest {
 export async function addImportRoutes(app: FastifyInstance, options: ImportOptions): Promise<void> {
   await app.register(async (scope) => {
     checkOrigins(scope, options.publicUrl)
-    // Whatever the sender calls it: the bytes say what it is. They are handed on as they come.
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+    takeBytes(scope)
     scope.post<UploadRequest>('/t/:tenantKey/imports', (request, reply) =>
       takeImport(options, request, reply),
     )

@@ -2,18 +2,15 @@ import type { CannedReply } from '@sarai/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import MessageSquareText from 'lucide-react/icons/message-square-text'
 import Pencil from 'lucide-react/icons/pencil'
-import Plus from 'lucide-react/icons/plus'
 import Trash2 from 'lucide-react/icons/trash-2'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useChanges } from '../../lib/changes.ts'
 import { useCan } from '../../lib/permissions.ts'
 import { useTrpc } from '../../lib/trpc.ts'
-import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { LoadFailure } from '../../ui/load-failure.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
+import { SettingsList } from '../../ui/settings-list.tsx'
 import { CannedReplyDialog } from './canned-reply-dialog.tsx'
 import { useRemoveCannedReply } from './use-save-canned-reply.ts'
 
@@ -28,24 +25,18 @@ export function CannedReplySettings() {
     if (kind === 'canned-reply.changed')
       void queryClient.invalidateQueries(trpc.chat.cannedReply.pathFilter())
   })
-  if (replies.isError && !replies.data) {
-    const retry = () => void replies.refetch()
-    return <LoadFailure error={replies.error} isRetrying={replies.isFetching} onRetry={retry} />
-  }
   return (
-    <div className="mx-auto flex max-w-3xl flex-col gap-4 p-4 md:p-6">
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
-        <p className="min-w-60 flex-1 text-sm text-text-muted">{t('text')}</p>
-        <Button onClick={() => setOpen('new')}>
-          <Plus aria-hidden className="size-4" />
-          {t('new')}
-        </Button>
-      </div>
-      {replies.data ? <Lists items={replies.data.items} onEdit={setOpen} /> : <Skeleton className="h-64" />}
+    <SettingsList
+      query={replies}
+      text={t('text')}
+      addLabel={t('new')}
+      onAdd={() => setOpen('new')}
+      renderList={(data) => <Lists items={data.items} onEdit={setOpen} />}
+    >
       {open === null ? null : (
         <CannedReplyDialog {...(open !== 'new' && { reply: open })} onClose={() => setOpen(null)} />
       )}
-    </div>
+    </SettingsList>
   )
 }
 

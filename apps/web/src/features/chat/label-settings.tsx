@@ -2,19 +2,16 @@ import type { Label } from '@sarai/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import Pencil from 'lucide-react/icons/pencil'
-import Plus from 'lucide-react/icons/plus'
 import TagIcon from 'lucide-react/icons/tag'
 import Trash2 from 'lucide-react/icons/trash-2'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useChanges } from '../../lib/changes.ts'
 import { useTrpc } from '../../lib/trpc.ts'
-import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { LoadFailure } from '../../ui/load-failure.tsx'
+import { SettingsList } from '../../ui/settings-list.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
 import { TagChip } from '../../ui/tag-chip.tsx'
 import { DeleteLabelDialog } from './delete-label-dialog.tsx'
 import { LabelDialog } from './label-dialog.tsx'
@@ -31,25 +28,19 @@ export function LabelSettings() {
   useChanges((change) => {
     if (change.kind === 'chat.configured') void queryClient.invalidateQueries(trpc.label.pathFilter())
   })
-  if (labels.isError && !labels.data) {
-    const retry = () => void labels.refetch()
-    return <LoadFailure error={labels.error} isRetrying={labels.isFetching} onRetry={retry} />
-  }
   const close = () => setOpen(null)
   return (
-    <div className="mx-auto flex max-w-3xl flex-col gap-4 p-4 md:p-6">
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
-        <p className="min-w-60 flex-1 text-sm text-text-muted">{t('text')}</p>
-        <Button onClick={() => setOpen({ what: 'new' })}>
-          <Plus aria-hidden className="size-4" />
-          {t('new')}
-        </Button>
-      </div>
-      {labels.data ? <LabelList items={labels.data.items} onOpen={setOpen} /> : <Skeleton className="h-64" />}
+    <SettingsList
+      query={labels}
+      text={t('text')}
+      addLabel={t('new')}
+      onAdd={() => setOpen({ what: 'new' })}
+      renderList={(data) => <LabelList items={data.items} onOpen={setOpen} />}
+    >
       {open?.what === 'new' ? <LabelDialog onClose={close} /> : null}
       {open?.what === 'edit' ? <LabelDialog label={open.label} onClose={close} /> : null}
       {open?.what === 'delete' ? <DeleteLabelDialog label={open.label} onClose={close} /> : null}
-    </div>
+    </SettingsList>
   )
 }
 

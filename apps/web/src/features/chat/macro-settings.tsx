@@ -1,18 +1,15 @@
 import type { Macro } from '@sarai/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Pencil from 'lucide-react/icons/pencil'
-import Plus from 'lucide-react/icons/plus'
 import Trash2 from 'lucide-react/icons/trash-2'
 import Zap from 'lucide-react/icons/zap'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useChanges } from '../../lib/changes.ts'
 import { useTrpc } from '../../lib/trpc.ts'
-import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { LoadFailure } from '../../ui/load-failure.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
+import { SettingsList } from '../../ui/settings-list.tsx'
 import { MacroDialog } from './macro-dialog.tsx'
 import { useActText } from './use-act-text.ts'
 import { useRemoveMacro } from './use-save-macro.ts'
@@ -27,24 +24,18 @@ export function MacroSettings() {
   useChanges((change) => {
     if (change.kind === 'chat.configured') void queryClient.invalidateQueries(trpc.macro.pathFilter())
   })
-  if (macros.isError && !macros.data) {
-    const retry = () => void macros.refetch()
-    return <LoadFailure error={macros.error} isRetrying={macros.isFetching} onRetry={retry} />
-  }
   return (
-    <div className="mx-auto flex max-w-3xl flex-col gap-4 p-4 md:p-6">
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
-        <p className="min-w-60 flex-1 text-sm text-text-muted">{t('text')}</p>
-        <Button onClick={() => setOpen('new')}>
-          <Plus aria-hidden className="size-4" />
-          {t('new')}
-        </Button>
-      </div>
-      {macros.data ? <MacroList items={macros.data.items} onEdit={setOpen} /> : <Skeleton className="h-64" />}
+    <SettingsList
+      query={macros}
+      text={t('text')}
+      addLabel={t('new')}
+      onAdd={() => setOpen('new')}
+      renderList={(data) => <MacroList items={data.items} onEdit={setOpen} />}
+    >
       {open === null ? null : (
         <MacroDialog {...(open !== 'new' && { macro: open })} onClose={() => setOpen(null)} />
       )}
-    </div>
+    </SettingsList>
   )
 }
 

@@ -1,15 +1,12 @@
 import type { Rule } from '@sarai/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import Plus from 'lucide-react/icons/plus'
 import Workflow from 'lucide-react/icons/workflow'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useChanges } from '../../lib/changes.ts'
 import { useTrpc } from '../../lib/trpc.ts'
-import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { LoadFailure } from '../../ui/load-failure.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
+import { SettingsList } from '../../ui/settings-list.tsx'
 import { DeleteRuleDialog } from './delete-rule-dialog.tsx'
 import { RuleDialog } from './rule-dialog.tsx'
 import { RuleItem } from './rule-item.tsx'
@@ -29,26 +26,24 @@ export function RuleSettings() {
     if (change.kind === 'chat.configured') void queryClient.invalidateQueries(trpc.rule.pathFilter())
     if ('ruleDepth' in change) void queryClient.invalidateQueries(trpc.chat.rule.runs.pathFilter())
   })
-  if (rules.isError && !rules.data) {
-    const retry = () => void rules.refetch()
-    return <LoadFailure error={rules.error} isRetrying={rules.isFetching} onRetry={retry} />
-  }
   const close = () => setOpen(null)
   return (
-    <div className="mx-auto flex max-w-3xl flex-col gap-4 p-4 md:p-6">
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
-        <p className="min-w-60 flex-1 text-sm text-text-muted">{t('text')}</p>
-        <Button onClick={() => setOpen({ what: 'new' })}>
-          <Plus aria-hidden className="size-4" />
-          {t('new')}
-        </Button>
-      </div>
-      {rules.data ? <RuleList items={rules.data.items} onOpen={setOpen} /> : <Skeleton className="h-64" />}
-      {rules.data && rules.data.items.length > 0 ? <RuleLog /> : null}
+    <SettingsList
+      query={rules}
+      text={t('text')}
+      addLabel={t('new')}
+      onAdd={() => setOpen({ what: 'new' })}
+      renderList={({ items }) => (
+        <>
+          <RuleList items={items} onOpen={setOpen} />
+          {items.length > 0 ? <RuleLog /> : null}
+        </>
+      )}
+    >
       {open?.what === 'new' ? <RuleDialog onClose={close} /> : null}
       {open?.what === 'edit' ? <RuleDialog rule={open.rule} onClose={close} /> : null}
       {open?.what === 'delete' ? <DeleteRuleDialog rule={open.rule} onClose={close} /> : null}
-    </div>
+    </SettingsList>
   )
 }
 

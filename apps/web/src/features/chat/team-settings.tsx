@@ -2,19 +2,16 @@ import type { Team } from '@sarai/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import Pencil from 'lucide-react/icons/pencil'
-import Plus from 'lucide-react/icons/plus'
 import Trash2 from 'lucide-react/icons/trash-2'
 import UsersRound from 'lucide-react/icons/users-round'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useChanges } from '../../lib/changes.ts'
 import { useTrpc } from '../../lib/trpc.ts'
-import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { LoadFailure } from '../../ui/load-failure.tsx'
+import { SettingsList } from '../../ui/settings-list.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
 import { DeleteTeamDialog } from './delete-team-dialog.tsx'
 import { TeamDialog } from './team-dialog.tsx'
 
@@ -30,25 +27,19 @@ export function TeamSettings() {
   useChanges((change) => {
     if (change.kind === 'chat.configured') void queryClient.invalidateQueries(trpc.team.pathFilter())
   })
-  if (teams.isError && !teams.data) {
-    const retry = () => void teams.refetch()
-    return <LoadFailure error={teams.error} isRetrying={teams.isFetching} onRetry={retry} />
-  }
   const close = () => setOpen(null)
   return (
-    <div className="mx-auto flex max-w-3xl flex-col gap-4 p-4 md:p-6">
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
-        <p className="min-w-60 flex-1 text-sm text-text-muted">{t('text')}</p>
-        <Button onClick={() => setOpen({ what: 'new' })}>
-          <Plus aria-hidden className="size-4" />
-          {t('new')}
-        </Button>
-      </div>
-      {teams.data ? <TeamList items={teams.data.items} onOpen={setOpen} /> : <Skeleton className="h-64" />}
+    <SettingsList
+      query={teams}
+      text={t('text')}
+      addLabel={t('new')}
+      onAdd={() => setOpen({ what: 'new' })}
+      renderList={(data) => <TeamList items={data.items} onOpen={setOpen} />}
+    >
       {open?.what === 'new' ? <TeamDialog onClose={close} /> : null}
       {open?.what === 'edit' ? <TeamDialog team={open.team} onClose={close} /> : null}
       {open?.what === 'delete' ? <DeleteTeamDialog team={open.team} onClose={close} /> : null}
-    </div>
+    </SettingsList>
   )
 }
 

@@ -3,18 +3,15 @@ import { useQuery } from '@tanstack/react-query'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import Merge from 'lucide-react/icons/merge'
 import Pencil from 'lucide-react/icons/pencil'
-import Plus from 'lucide-react/icons/plus'
 import Tags from 'lucide-react/icons/tags'
 import Trash2 from 'lucide-react/icons/trash-2'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useTrpc } from '../../lib/trpc.ts'
-import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { LoadFailure } from '../../ui/load-failure.tsx'
+import { SettingsList } from '../../ui/settings-list.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
 import { TagChip } from '../../ui/tag-chip.tsx'
 import { DeleteTagDialog } from './delete-tag-dialog.tsx'
 import { MergeTagDialog } from './merge-tag-dialog.tsx'
@@ -31,27 +28,21 @@ export function TagSettings() {
   useLiveCustomers()
   const [open, setOpen] = useState<Open>(null)
   const tags = useQuery(trpc.customer.tag.counts.queryOptions())
-  if (tags.isError && !tags.data) {
-    const retry = () => void tags.refetch()
-    return <LoadFailure error={tags.error} isRetrying={tags.isFetching} onRetry={retry} />
-  }
   const items = tags.data?.items ?? []
   const close = () => setOpen(null)
   return (
-    <div className="mx-auto flex max-w-3xl flex-col gap-4 p-4 md:p-6">
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
-        <p className="min-w-60 flex-1 text-sm text-text-muted">{t('text')}</p>
-        <Button onClick={() => setOpen({ what: 'new' })}>
-          <Plus aria-hidden className="size-4" />
-          {t('new')}
-        </Button>
-      </div>
-      {tags.data ? <TagList items={items} onOpen={setOpen} /> : <Skeleton className="h-64" />}
+    <SettingsList
+      query={tags}
+      text={t('text')}
+      addLabel={t('new')}
+      onAdd={() => setOpen({ what: 'new' })}
+      renderList={(data) => <TagList items={data.items} onOpen={setOpen} />}
+    >
       {open?.what === 'new' ? <TagDialog onClose={close} /> : null}
       {open?.what === 'edit' ? <TagDialog tag={open.tag} onClose={close} /> : null}
       {open?.what === 'merge' ? <MergeTagDialog tag={open.tag} tags={items} onClose={close} /> : null}
       {open?.what === 'delete' ? <DeleteTagDialog tag={open.tag} onClose={close} /> : null}
-    </div>
+    </SettingsList>
   )
 }
 
