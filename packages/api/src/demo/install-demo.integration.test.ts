@@ -12,6 +12,14 @@ const COUNTED = [
   'tags',
   'customer_notes',
   'customer_field_values',
+  'labels',
+  'conversation_labels',
+  'teams',
+  'macros',
+  'rules',
+  'canned_replies',
+  'saved_views',
+  'message_mentions',
 ] as const
 
 test('a second start leaves the demo as it is, and everybody who is named can sign in', async () => {
@@ -39,6 +47,7 @@ test('a second start leaves the demo as it is, and everybody who is named can si
   expect(first['customers']).toBeGreaterThan(200)
   expect(first['customer_notes']).toBeGreaterThan(50)
   expect(first['customer_field_values']).toBeGreaterThan(200)
+  for (const table of COUNTED) expect(first[table], table).toBeGreaterThan(0)
   expect(progress).toHaveLength(2)
   const auth = createAuth({
     master: database.master,

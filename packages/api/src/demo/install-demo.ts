@@ -1,5 +1,5 @@
 import { type Database, indexCustomers, type MasterTables, type TenantTables } from '@sarai/db'
-import type { Insertable, Kysely } from 'kysely'
+import type { Insertable, Kysely, Transaction } from 'kysely'
 import { createUser } from '../auth/user.ts'
 import { addMember } from '../permission/add-member.ts'
 import { installBuiltInRoles } from '../permission/install-built-in-roles.ts'
@@ -9,6 +9,7 @@ import { colorOf, makeCards } from './make-card.ts'
 import { type DemoConversation, makeConversations } from './make-conversations.ts'
 import { type DemoCustomer, makeCustomers } from './make-customers.ts'
 import { DEMO_TIME_ZONE } from './make-times.ts'
+import { type DemoWorkspace, makeWorkspace } from './make-workspace.ts'
 import { DEMO_OPERATOR, DEMO_PASSWORD, DEMO_STAFF, type DemoPerson } from './people.ts'
 import { Random } from './random.ts'
 
@@ -69,9 +70,10 @@ async function installBusiness(database: Database, business: Business, now: Date
   const memberIds = answering.map(({ userId }) => userId)
   const readers = staff.map(({ userId }) => userId)
   const conversations = makeConversations({ business, customers, agents: answering, readers, random, now })
+  const workspace = makeWorkspace({ content: business.workspace, staff, conversations, random, now })
   await database.withTenant(
     tenantKey,
-    (db) => insertDesk(db, { business, customers, conversations, random, memberIds, now }),
+    (db) => insertDesk(db, { business, customers, conversations, workspace, random, memberIds, now }),
     options,
   )
 }
@@ -95,60 +97,93 @@ interface Desk {
   business: Business
   customers: readonly DemoCustomer[]
   conversations: readonly DemoConversation[]
+  workspace: DemoWorkspace
   random: Random
   memberIds: readonly string[]
   now: Date
 }
 
-async function insertDesk(
-  db: Kysely<TenantTables>,
-  { business, customers, conversations, random, memberIds, now }: Desk,
-): Promise<void> {
+async function insertDesk(db: Kysely<TenantTables>, desk: Desk): Promise<void> {
+  await db.updateTable('workspace_profile').set({ time_zone: DEMO_TIME_ZONE }).where('id', '=', 1).execute()
+  await db.transaction().execute(async (trx) => {
+    await insertCustomers(trx, desk)
+    await insertWorkspace(trx, desk.workspace)
+    await insertConversations(trx, desk)
+  })
+}
+
+async function insertCustomers(trx: Transaction<TenantTables>, desk: Desk): Promise<void> {
+  const { business, customers, random, memberIds } = desk
   const tags = business.tags.map((name, index) => ({
     id: random.id(new Date(0)),
     name,
     color: colorOf(index),
     created_at: new Date(),
   }))
-  const cards = makeCards({ business, customers, memberIds, now })
-  await db.updateTable('workspace_profile').set({ time_zone: DEMO_TIME_ZONE }).where('id', '=', 1).execute()
-  await db.transaction().execute(async (trx) => {
-    await insertAll(
-      trx,
-      'customers',
-      customers.map(({ row }, at) => ({ ...row, owner_id: ownerOf(at, memberIds) })),
-    )
-    await indexCustomers(
-      trx,
-      customers.map(({ row }) => row.id),
-    )
-    await insertAll(trx, 'tags', tags)
-    await insertAll(trx, 'customer_tags', tagCustomers(customers, tags, random))
-    await insertAll(trx, 'customer_fields', cards.fields)
-    await insertAll(trx, 'customer_field_values', cards.values)
-    await insertAll(trx, 'customer_notes', cards.notes)
-    await insertAll(trx, 'customer_events', cards.events)
-    await insertAll(
-      trx,
-      'conversations',
-      conversations.map(({ row }) => row),
-    )
-    await insertAll(
-      trx,
-      'messages',
-      conversations.flatMap(({ messages }) => messages),
-    )
-    await insertAll(
-      trx,
-      'conversation_events',
-      conversations.flatMap(({ events }) => events),
-    )
-    await insertAll(
-      trx,
-      'conversation_reads',
-      conversations.flatMap(({ reads }) => reads),
-    )
-  })
+  const cards = makeCards(desk)
+  await insertAll(
+    trx,
+    'customers',
+    customers.map(({ row }, at) => ({ ...row, owner_id: ownerOf(at, memberIds) })),
+  )
+  await indexCustomers(
+    trx,
+    customers.map(({ row }) => row.id),
+  )
+  await insertAll(trx, 'tags', tags)
+  await insertAll(trx, 'customer_tags', tagCustomers(customers, tags, random))
+  await insertAll(trx, 'customer_fields', cards.fields)
+  await insertAll(trx, 'customer_field_values', cards.values)
+  await insertAll(trx, 'customer_notes', cards.notes)
+  await insertAll(trx, 'customer_events', cards.events)
+}
+
+async function insertConversations(
+  trx: Transaction<TenantTables>,
+  { conversations, workspace }: Desk,
+): Promise<void> {
+  const allOf = <Row>(rowsOf: (conversation: DemoConversation) => Row[]) => conversations.flatMap(rowsOf)
+  await insertAll(
+    trx,
+    'conversations',
+    conversations.map(({ row }) => ({ ...row, ...sortingOf(workspace, row.id) })),
+  )
+  await insertAll(trx, 'conversation_labels', workspace.conversationLabels)
+  await insertAll(
+    trx,
+    'messages',
+    allOf(({ messages }) => messages),
+  )
+  await insertAll(
+    trx,
+    'conversation_events',
+    allOf(({ events }) => events),
+  )
+  await insertAll(
+    trx,
+    'conversation_reads',
+    allOf(({ reads }) => reads),
+  )
+  await insertAll(
+    trx,
+    'message_mentions',
+    allOf(({ mentions }) => mentions),
+  )
+}
+
+async function insertWorkspace(trx: Transaction<TenantTables>, workspace: DemoWorkspace): Promise<void> {
+  await insertAll(trx, 'teams', workspace.teams)
+  await insertAll(trx, 'team_members', workspace.teamMembers)
+  await insertAll(trx, 'labels', workspace.labels)
+  await insertAll(trx, 'canned_replies', workspace.replies)
+  await insertAll(trx, 'macros', workspace.macros)
+  await insertAll(trx, 'rules', workspace.rules)
+  await insertAll(trx, 'saved_views', workspace.views)
+}
+
+function sortingOf({ sorting }: DemoWorkspace, conversationId: string) {
+  const { teamId = null, priority = 0 } = sorting.get(conversationId) ?? {}
+  return { team_id: teamId, priority }
 }
 
 async function insertAll<Table extends keyof TenantTables>(

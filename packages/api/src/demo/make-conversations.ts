@@ -22,6 +22,7 @@ export interface DemoConversation {
   messages: Message[]
   events: Insert<'conversation_events'>[]
   reads: Insert<'conversation_reads'>[]
+  mentions: Insert<'message_mentions'>[]
 }
 
 export interface DemoDesk {
@@ -51,25 +52,36 @@ function makeConversation(desk: DemoDesk, startedAt: Date): DemoConversation {
     customer.row.created_at = startedAt
     customer.row.updated_at = startedAt
   }
-  const agent = desk.agents[random.weighted(desk.agents.map((_, index) => desk.agents.length - index))]
-  if (!agent) throw new Error('a demo tenant needs agents')
+  const at = random.weighted(desk.agents.map((_, index) => desk.agents.length - index))
+  const [agent, colleague] = [desk.agents[at], desk.agents[(at + 1) % desk.agents.length]]
+  if (!agent || !colleague) throw new Error('a demo tenant needs agents')
   const dialogue = fillIn(random.pick(business.dialogues[customer.language]), {
     desk,
     customer,
     agent: agent.name,
+    colleague: colleague.name,
   })
   const conversationId = random.id(startedAt)
   const messages = makeMessages({ desk, dialogue, startedAt, conversationId, agentId: agent.userId })
-  return closeConversation({ desk, dialogue, conversationId, customer, agentId: agent.userId, messages })
+  return closeConversation({
+    desk,
+    dialogue,
+    conversationId,
+    customer,
+    agentId: agent.userId,
+    colleague,
+    messages,
+  })
 }
 
 interface FillIn {
   desk: DemoDesk
   customer: DemoCustomer
   agent: string
+  colleague: string
 }
 
-function fillIn(dialogue: Dialogue, { desk, customer, agent }: FillIn): Dialogue {
+function fillIn(dialogue: Dialogue, { desk, customer, agent, colleague }: FillIn): Dialogue {
   const { random, business } = desk
   const language: Language = customer.language
   const words: Record<string, string> = {
@@ -78,6 +90,7 @@ function fillIn(dialogue: Dialogue, { desk, customer, agent }: FillIn): Dialogue
     order: `${business.tenantKey.slice(0, 1).toUpperCase()}-${random.int(10_400, 19_900)}`,
     city: customer.city,
     agent,
+    colleague,
     amount: (random.int(12, 480) * 250).toLocaleString('en'),
     day: random.pick(DAYS[language]),
   }
@@ -157,6 +170,7 @@ interface Ended {
   conversationId: string
   customer: DemoCustomer
   agentId: string
+  colleague: { userId: string; name: string }
   messages: Message[]
 }
 
@@ -190,6 +204,7 @@ function closeConversation(ended: Ended): DemoConversation {
     messages,
     events: makeEvents(ended, { first, isAssigned, resolvedAt: state.resolvedAt }),
     reads: makeReads(ended, last),
+    mentions: makeMentions(ended),
   }
 }
 
@@ -235,6 +250,18 @@ function makeEvents(ended: Ended, { first, isAssigned, resolvedAt }: Milestones)
   if (isAssigned) events.push(event('assigned', first.created_at))
   if (resolvedAt) events.push(event('resolved', resolvedAt))
   return events
+}
+
+/** A colleague is named in a note. */
+function makeMentions({ conversationId, colleague, messages }: Ended): Insert<'message_mentions'>[] {
+  return messages
+    .filter(({ body }) => body.includes(`@${colleague.name}`))
+    .map(({ id }) => ({
+      message_id: id,
+      conversation_id: conversationId,
+      user_id: colleague.userId,
+      name: colleague.name,
+    }))
 }
 
 /** Everybody has read what is over; of what is fresh, the customer's last words are unread. */

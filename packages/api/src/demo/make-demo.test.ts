@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { MESSAGE_BODY_LENGTH_MAX, SUBJECT_LENGTH_MAX } from '../chat/schema.ts'
+import { CreateCannedReplyInput, MESSAGE_BODY_LENGTH_MAX, SUBJECT_LENGTH_MAX } from '../chat/schema.ts'
+import { CreateConversationViewInput } from '../chat/view-schema.ts'
 import { CUSTOMER_NAME_LENGTH_MAX } from '../customer/schema.ts'
 import { RABIN, ZAITOON } from './content/businesses.ts'
+import { CreateLabelInput } from '../label/schema.ts'
+import { CreateMacroInput } from '../macro/schema.ts'
+import { CreateRuleInput } from '../rule/schema.ts'
 import type { Business } from './content/dialogue.ts'
 import { makeConversations } from './make-conversations.ts'
 import { makeCustomers } from './make-customers.ts'
+import { makeWorkspace } from './make-workspace.ts'
+import { DEMO_STAFF } from './people.ts'
 import { Random } from './random.ts'
 
 const NOW = new Date('2026-11-23T12:00:00Z')
@@ -13,15 +19,15 @@ const URDU_LETTERS = /[\u0600-\u06ff]/
 function makeDesk(business: Business) {
   const random = new Random(business.seed)
   const customers = makeCustomers(business, random, NOW)
-  const agents = [
-    { userId: random.id(NOW), name: 'Bilal' },
-    { userId: random.id(NOW), name: 'Hira' },
-  ]
+  const staff = (DEMO_STAFF[business.tenantKey] ?? []).map((person) => ({
+    ...person,
+    userId: random.id(NOW),
+  }))
+  const agents = staff.slice(0, 2)
   const readers = agents.map(({ userId }) => userId)
-  return {
-    customers,
-    conversations: makeConversations({ business, customers, agents, readers, random, now: NOW }),
-  }
+  const conversations = makeConversations({ business, customers, agents, readers, random, now: NOW })
+  const workspace = makeWorkspace({ content: business.workspace, staff, conversations, random, now: NOW })
+  return { customers, conversations, workspace }
 }
 
 describe.each([RABIN, ZAITOON])('the demo of $tenantKey', (business) => {
@@ -53,6 +59,30 @@ describe.each([RABIN, ZAITOON])('the demo of $tenantKey', (business) => {
     const inUrdu = bodies.filter((body) => URDU_LETTERS.test(body))
     expect(inUrdu.length / bodies.length).toBeGreaterThan(0.2)
     expect(inUrdu.length / bodies.length).toBeLessThan(0.7)
+  })
+
+  test('has what a person could have made in the settings, and sorts some conversations with it', () => {
+    const { labels, replies, macros, rules, views, conversationLabels, sorting } = desk.workspace
+    for (const { name, color } of labels) CreateLabelInput.parse({ name, color })
+    for (const { shortcut, body } of replies) CreateCannedReplyInput.parse({ shortcut, body, isTeams: true })
+    for (const { name, acts } of macros) CreateMacroInput.parse({ name, acts: JSON.parse(acts) })
+    for (const { name, is_on: isOn, happens, conditions, acts } of rules) {
+      const [trigger, ...others] = [happens, conditions, acts].map((text) => JSON.parse(text) as unknown)
+      CreateRuleInput.parse({ name, isOn: isOn === 1, trigger, conditions: others[0], acts: others[1] })
+    }
+    for (const { name, content } of views)
+      CreateConversationViewInput.parse({ name, isShared: true, content: JSON.parse(content) })
+    for (const { id } of labels)
+      expect(conversationLabels.filter((label) => label.label_id === id).length).toBeGreaterThan(2)
+    expect([...sorting.values()].some(({ teamId }) => teamId !== null)).toBe(true)
+    expect([...sorting.values()].some(({ priority }) => priority > 0)).toBe(true)
+  })
+
+  test('names a colleague in some notes', () => {
+    for (const { messages, mentions } of desk.conversations)
+      for (const { message_id: id, name } of mentions)
+        expect(messages.find((message) => message.id === id)?.body).toContain(`@${name}`)
+    expect(desk.conversations.flatMap(({ mentions }) => mentions).length).toBeGreaterThan(2)
   })
 
   test('leaves no slot unfilled and stays inside the limits of the product', () => {

@@ -2,8 +2,8 @@ import type { Priority } from '@sarai/api/chat/schema'
 import SignalHigh from 'lucide-react/icons/signal-high'
 import SignalLow from 'lucide-react/icons/signal-low'
 import SignalMedium from 'lucide-react/icons/signal-medium'
-import SignalZero from 'lucide-react/icons/signal-zero'
 import CircleAlert from 'lucide-react/icons/circle-alert'
+import Signal from 'lucide-react/icons/signal'
 import { useTranslations } from 'use-intl'
 import { cx } from '../../ui/cx.ts'
 
@@ -11,7 +11,7 @@ import { cx } from '../../ui/cx.ts'
 export const PRIORITIES_DOWN: readonly Priority[] = ['urgent', 'high', 'normal', 'low', 'none']
 
 const MARKS = {
-  none: SignalZero,
+  none: Signal,
   low: SignalLow,
   normal: SignalMedium,
   high: SignalHigh,
@@ -26,7 +26,12 @@ export function PriorityMark({ priority, isNamed }: { priority: Priority; isName
     <span className="inline-flex shrink-0">
       <Mark
         aria-hidden
-        className={cx('size-4', priority === 'urgent' ? 'text-danger-text' : 'text-text-muted')}
+        className={cx(
+          'size-4',
+          priority === 'urgent' ? 'text-danger-text' : 'text-text-muted',
+          // All bars, faint: a single one is a dot that means nothing.
+          priority === 'none' && 'opacity-35',
+        )}
       />
       {isNamed ? <span className="sr-only">{t(priority)}</span> : null}
     </span>

@@ -1,6 +1,7 @@
 import type { Business } from './dialogue.ts'
 import { rabinEnglish } from './rabin-english.ts'
 import { rabinUrdu } from './rabin-urdu.ts'
+import { RABIN_WORKSPACE, ZAITOON_WORKSPACE } from './workspace.ts'
 import { zaitoonEnglish } from './zaitoon-english.ts'
 import { zaitoonUrdu } from './zaitoon-urdu.ts'
 
@@ -35,6 +36,7 @@ export const RABIN: Business = {
     { name: 'Open instalments', kind: 'number', values: ['1', '3', '6', '12'], share: 0.2 },
     { name: 'Has a lift', kind: 'boolean', values: ['true', 'false'], share: 0.25 },
   ],
+  workspace: RABIN_WORKSPACE,
 }
 
 export const ZAITOON: Business = {
@@ -63,6 +65,7 @@ export const ZAITOON: Business = {
     { name: 'Bottles a month', kind: 'number', values: ['1', '2', '6', '24'], share: 0.35 },
     { name: 'ذائقہ', kind: 'text', values: ['ہلکا', 'تیز', 'کم نمک'], share: 0.2 },
   ],
+  workspace: ZAITOON_WORKSPACE,
 }
 
 export const DAYS = {

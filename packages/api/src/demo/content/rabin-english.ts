@@ -97,7 +97,7 @@ export const rabinEnglish: readonly Dialogue[] = [
     subject: 'Missing part',
     lines: [
       c('There was no drain pipe in the box of the {product}. The installer left without finishing.'),
-      n('Second time this week for this model.'),
+      n('@{colleague} second time this week for this model, can you tell purchasing?'),
       a(
         'I apologise, {name}. A pipe is on its way with our rider, and the installer is coming back on {day} morning.',
       ),

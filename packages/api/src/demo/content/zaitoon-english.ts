@@ -9,7 +9,7 @@ export const zaitoonEnglish: readonly Dialogue[] = [
         'Oh no, I am sorry about the mess, {name}. No pictures needed. Shall we send a new bottle, or refund it?',
       ),
       c('A new one please, it is for a dinner on {day}.'),
-      n('Sent with the morning rider. Packaging team: foam was missing again.'),
+      n('@{colleague} sent with the morning rider. Foam was missing again, please tell packaging.'),
       a('It leaves with tomorrow’s rider, well before {day}. Enjoy the dinner!'),
       c('Wonderful service, thank you.'),
     ],
