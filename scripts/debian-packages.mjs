@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs'
 import { run } from './children.mjs'
 import { step, Stop } from './say.mjs'
 
-/** @typedef {{ name: string, packages: string[], advice: string }} Missing what is missing, and what to do by hand */
+/**
+ * What is missing, the packages that bring it, others for a distribution that does not have those, what to do by hand.
+ * @typedef {{ name: string, packages: string[], otherwise?: string[], advice: string }} Missing
+ */
 
 /**
  * Installs what is missing from the distribution, where that needs nobody's password; elsewhere stops and says
@@ -12,12 +15,14 @@ import { step, Stop } from './say.mjs'
 export async function installFromDistribution(missing) {
   const prefix = await findAptGet()
   if (!prefix) throw new Stop(`${missing.name} is not installed.`, missing.advice)
-  const install = [...prefix, 'apt-get', 'install', '-y', '--no-install-recommends', ...missing.packages]
-  step(`${missing.name} is not installed. Installing it from the distribution: ${install.join(' ')}`)
   await apt([...prefix, 'apt-get', 'update', '-qq'])
-  if ((await apt(install)) !== 0) {
-    throw new Stop(`${missing.name} could not be installed (see above).`, missing.advice)
+  for (const packages of [missing.packages, missing.otherwise]) {
+    if (!packages) continue
+    const install = [...prefix, 'apt-get', 'install', '-y', '--no-install-recommends', ...packages]
+    step(`${missing.name} is not installed. Installing it from the distribution: ${install.join(' ')}`)
+    if ((await apt(install)) === 0) return
   }
+  throw new Stop(`${missing.name} could not be installed (see above).`, missing.advice)
 }
 
 /** @returns {Promise<string[] | undefined>} what to put before apt-get: nothing for root, else sudo */

@@ -54,6 +54,22 @@ describe.runIf(process.platform === 'linux' && existsSync('/etc/debian_version')
       ])
     })
 
+    test.runIf(process.getuid?.() === 0)(
+      'what a distribution does not have is made up for by other packages',
+      async () => {
+        writeFileSync(
+          join(folder, 'apt-get'),
+          `#!/bin/sh\necho "apt-get $*" >> ${folder}/calls\ncase "$*" in *core) exit 100;; esac\n`,
+        )
+        chmodSync(join(folder, 'apt-get'), 0o755)
+        await installFromDistribution({ ...MISSING, otherwise: ['mariadb-server'] })
+        expect(calls().slice(1)).toEqual([
+          'apt-get install -y --no-install-recommends mariadb-server-core',
+          'apt-get install -y --no-install-recommends mariadb-server',
+        ])
+      },
+    )
+
     test('an installation that fails says what to do by hand', async () => {
       putProgram('sudo', 1)
       writeFileSync(join(folder, 'apt-get'), '#!/bin/sh\n[ "$1" = --version ]\n')

@@ -3,9 +3,11 @@ import {
   formatAgo,
   formatBytes,
   formatDate,
+  formatDateTime,
   formatDay,
   formatDuration,
   formatHour,
+  formatTime,
   formatWeekday,
 } from './format.ts'
 
@@ -61,4 +63,11 @@ test('sizes are told in steps of 1,024, with tenths where they matter', () => {
   expect(told(25 * 1024 * 1024)).toBe('25 MB')
   expect(told(18 * 1024 ** 3)).toBe('18 GB')
   expect(formatBytes('ur', 1024)).toMatch(/^\u20681\s.*\u2069$/)
+})
+
+test('a time keeps its halves in their order within a line in Urdu', () => {
+  const at = '2026-11-23T06:18:00Z'
+  expect(formatTime('ur', at, 'Asia/Karachi')).toBe('\u206811:18 AM\u2069')
+  expect(formatDateTime('ur', at, 'Asia/Karachi')).toContain('\u206811:18 AM\u2069')
+  expect(formatTime('en', at, 'Asia/Karachi')).toBe('11:18')
 })

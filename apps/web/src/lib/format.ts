@@ -86,15 +86,20 @@ export function formatDayLabel(locale: Locale, iso: string, now = Date.now()): s
 
 /** By the clock of a zone, or one's own. */
 export function formatTime(locale: Locale, iso: string, timeZone?: string): string {
-  return dateFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone }).format(new Date(iso))
+  return writeClock(locale, { hour: 'numeric', minute: '2-digit', timeZone }, iso)
 }
 
 export function formatTimeWithSeconds(locale: Locale, iso: string): string {
-  return dateFormat(locale, { hour: 'numeric', minute: '2-digit', second: '2-digit' }).format(new Date(iso))
+  return writeClock(locale, { hour: 'numeric', minute: '2-digit', second: '2-digit' }, iso)
 }
 
 export function formatDateTime(locale: Locale, iso: string, timeZone?: string): string {
-  return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso))
+  return writeClock(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }, iso)
+}
+
+/** 11:18 AM stays so in Urdu, where the line would write it AM 11:18. */
+function writeClock(locale: Locale, options: Intl.DateTimeFormatOptions, iso: string): string {
+  return dateFormat(locale, options).format(new Date(iso)).replace(/[\d:]+\s[AP]M/u, isolate)
 }
 
 /** A day that the server counted (2026-11-23): the same day in every time zone. */
