@@ -14,7 +14,9 @@ export default defineConfig({
   use: {
     ...devices['Desktop Chrome'],
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // A film of every journey that nobody will look at costs a tenth of the processor time; what a page was is kept anyway.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
     launchOptions: LAUNCH_OPTIONS,
   },
 })

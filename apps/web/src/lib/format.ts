@@ -31,7 +31,7 @@ export function formatBytes(locale: Locale, bytes: number): string {
 }
 
 /** Written in its own direction wherever it stands: "kB" is Latin in Urdu, too, and would change sides with the number. */
-function isolate(text: string): string {
+export function isolate(text: string): string {
   return `\u2068${text}\u2069`
 }
 

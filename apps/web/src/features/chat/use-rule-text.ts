@@ -2,6 +2,7 @@ import type { RuleCondition, RuleTrigger } from '@sarai/api/rule/schema'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { useTrpc } from '../../lib/trpc.ts'
+import { isolate } from '../../lib/format.ts'
 import { toDuration } from './duration.ts'
 
 type Named = { items: readonly { id: string; name: string }[] } | undefined
@@ -53,7 +54,7 @@ function useThingName(): (condition: RuleCondition) => string {
       case 'customerTag':
         return nameIn(tags, condition.tagId)
       case 'words':
-        return condition.words.map((word) => `“${word}”`).join(', ')
+        return condition.words.map((word) => isolate(`“${word}”`)).join(', ')
     }
   }
 }
