@@ -9,7 +9,8 @@ test('a request that goes on arriving is ended after its time; a file, and a req
   endSlowRequests(app, 30)
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
   const answerLate = () => new Promise<string>((resolve) => setTimeout(() => resolve('late'), 90))
-  app.post('/t/:tenantKey/files', answerLate)
+  const uploads = ['/t/:tenantKey/files', '/t/:tenantKey/imports', '/api/operator/archives']
+  for (const path of uploads) app.post(path, answerLate)
   app.post('/slow', answerLate)
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
@@ -29,6 +30,7 @@ test('a request that goes on arriving is ended after its time; a file, and a req
 
   expect(await send('/slow', 'ha')).toBe('')
   expect(await send('/slow', 'whole'.slice(0, 4))).toBe('HTTP/1.1 200 OK')
-  expect(await send('/t/rabin/files', 'ha')).toBe('HTTP/1.1 200 OK')
+  for (const path of uploads)
+    expect(await send(path.replace(':tenantKey', 'rabin'), 'ha'), path).toBe('HTTP/1.1 200 OK')
   await app.close()
 })

@@ -2,7 +2,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { UPLOAD_ARRIVES_TIMEOUT_MS } from './file-routes.ts'
 
 /** Where files come in; what they are read into has its own bound in the time between two pieces. */
-const UPLOAD_PATHS: readonly unknown[] = ['/t/:tenantKey/files', '/api/operator/archives']
+const UPLOAD_PATHS: readonly unknown[] = [
+  '/t/:tenantKey/files',
+  '/t/:tenantKey/imports',
+  '/api/operator/archives',
+]
 
 /** For the whole of a request to arrive that is no file. Answers, and so streams, may take longer. */
 export const REQUEST_ARRIVES_TIMEOUT_MS = 30_000
