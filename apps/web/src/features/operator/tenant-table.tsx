@@ -6,6 +6,7 @@ import { useFormat } from '../../lib/format.ts'
 import { globalTrpc, type Trpc } from '../../lib/trpc.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
+import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { LoadFailure } from '../../ui/load-failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -90,6 +91,8 @@ export function TenantTable({ search, filter, isBehind, sort, onSort }: TenantTa
 }
 
 const FIGURES = ['size', 'activity', 'written', 'load', 'schema', 'created'] as const
+/** A telephone has room for who it is, its state and what can be done; the tenant's own page has the figures. */
+const WIDE_ONLY = 'max-md:hidden'
 
 function Headings({ sort, onSort }: Pick<TenantTableProps, 'sort' | 'onSort'>) {
   const t = useTranslations('operator')
@@ -98,9 +101,11 @@ function Headings({ sort, onSort }: Pick<TenantTableProps, 'sort' | 'onSort'>) {
       <tr>
         <SortableTenantTh column="key" sort={sort} onSort={onSort} />
         <Th>{t('status')}</Th>
-        <Th isNumeric>{t('members')}</Th>
+        <Th isNumeric className={WIDE_ONLY}>
+          {t('members')}
+        </Th>
         {FIGURES.map((column) => (
-          <SortableTenantTh key={column} column={column} sort={sort} onSort={onSort} />
+          <SortableTenantTh key={column} column={column} sort={sort} onSort={onSort} className={WIDE_ONLY} />
         ))}
         <Th>
           <span className="sr-only">{t('actions')}</span>
@@ -123,7 +128,9 @@ function TenantRow({ tenant }: { tenant: ListedTenant }) {
       <Td>
         <TenantStatus tenant={tenant} />
       </Td>
-      <Td isNumeric>{format.number(tenant.memberCount)}</Td>
+      <Td isNumeric className={WIDE_ONLY}>
+        {format.number(tenant.memberCount)}
+      </Td>
       <Figures tenant={tenant} />
       <Td isNumeric className="w-0 pe-3">
         <TenantActions tenant={tenant} />
@@ -164,7 +171,7 @@ function Figures({ tenant: { figures, load, schemaVersion, createdAt } }: { tena
   ]
   return shown.map((text, at) => (
     // Each column has its place.
-    <Td key={FIGURES[at]} isNumeric className="whitespace-nowrap text-text-muted">
+    <Td key={FIGURES[at]} isNumeric className={cx('whitespace-nowrap text-text-muted', WIDE_ONLY)}>
       {text}
     </Td>
   ))

@@ -1,7 +1,9 @@
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { reactTo } from '../../lib/errors.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, buttonClass } from '../../ui/button.tsx'
+import { cx } from '../../ui/cx.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { LoadFailure } from '../../ui/load-failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -85,7 +87,18 @@ function MakingView({ tenantKey, verbs, onBack }: MakingViewProps) {
       <Headline making={data} />
       <MakingSteps making={data} />
       {data.state === 'cut-off' ? <CutOff making={data} verbs={verbs} onBack={onBack} /> : null}
-      {data.state === 'made' && !isAsked ? <MadeTenant making={data} owner={created?.owner} /> : null}
+      {data.state === 'made' && !isAsked ? (
+        <>
+          <MadeTenant making={data} owner={created?.owner} />
+          <Link
+            to="/operator/tenants/$key"
+            params={{ key: tenantKey }}
+            className={cx(buttonClass(), 'self-start')}
+          >
+            {t('openPage')}
+          </Link>
+        </>
+      ) : null}
     </div>
   )
 }
