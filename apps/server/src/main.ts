@@ -12,6 +12,7 @@ import {
   installDemo,
   JOB_KINDS,
   openFiles,
+  COUNT_CONVERSATIONS,
   COUNT_MESSAGES,
   PRUNE_ACT_RUNS,
   RUN_RULES,
@@ -148,6 +149,7 @@ function startBackground({
   stopping.add('jobs', () => jobs.close())
   const chores = [
     COUNT_MESSAGES,
+    COUNT_CONVERSATIONS,
     INDEX_MESSAGES,
     REOPEN_SNOOZED,
     HAND_OUT,

@@ -6,6 +6,7 @@ import type { TenantTables } from '@sarai/db'
 import { createTestDatabase, createTestTenant, startTestServer } from '@sarai/db/testing'
 import type { Kysely } from 'kysely'
 import { loadavg } from 'node:os'
+import { countConversations } from '../src/dashboard/count-conversations.ts'
 import { COUNTED_AFTER_MS, countMessages } from '../src/dashboard/count-messages.ts'
 import { type ComparedPeriod, periodOf } from '../src/dashboard/period.ts'
 import { listBusyHours, listWorkload } from '../src/dashboard/queries.ts'
@@ -20,6 +21,8 @@ const SIZE: DeskSize = isQuick
 const ROUNDS = isQuick ? 2 : 20
 const PLAIN_ROUNDS = isQuick ? 1 : 5
 const GOAL_P95_MS = 200
+/** The chore gives its connection back sooner and goes on the next time. */
+const COUNT_MS_MAX = 600_000
 const TIME_ZONE = 'Europe/London'
 
 type Card = (db: Kysely<TenantTables>, period: ComparedPeriod) => Promise<unknown>
@@ -45,7 +48,8 @@ async function bench(db: Kysely<TenantTables>): Promise<void> {
   step(`${SIZE.conversations * SIZE.messagesEach} messages over ${SIZE.days} days`)
   await seedDesk(db, SIZE, now)
   step('counting them')
-  const { ms, result } = await time(() => countMessages(db, { now }))
+  const messages = await time(() => countMessages(db, { now }))
+  const conversations = await time(() => countConversations(db, { msMax: COUNT_MS_MAX }))
   step('the cards')
   const rows: string[][] = []
   for (const days of [7, 30, 90, 366]) {
@@ -57,7 +61,8 @@ async function bench(db: Kysely<TenantTables>): Promise<void> {
     `\nms; ${ROUNDS} rounds of ours, ${PLAIN_ROUNDS} of plain, interleaved; ${TIME_ZONE}; load ${loadavg()
       .map((load) => load.toFixed(1))
       .join(' ')}` +
-      `\n${result} messages counted in ${(ms / 1000).toFixed(1)} s; the rest is younger than ${COUNTED_AFTER_MS / 60_000} minutes`,
+      `\n${messages.result} messages counted in ${(messages.ms / 1000).toFixed(1)} s (the rest is younger than ` +
+      `${COUNTED_AFTER_MS / 60_000} minutes), ${conversations.result} conversations in ${(conversations.ms / 1000).toFixed(1)} s`,
   )
 }
 

@@ -69,6 +69,7 @@ export { DEMO_PASSWORD, DEMO_SIGN_INS } from './demo/people.ts'
 export { installDemo } from './demo/install-demo.ts'
 export type { DuplicateGroup, DuplicateReason, Match, MergePreview, MergedDetail } from './duplicate/model.ts'
 export { INDEX_MESSAGES } from './chat/index-messages.ts'
+export { COUNT_CONVERSATIONS } from './dashboard/count-conversations.ts'
 export { COUNT_MESSAGES } from './dashboard/count-messages.ts'
 export type { Summary } from './dashboard/model.ts'
 export {

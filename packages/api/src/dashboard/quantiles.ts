@@ -1,8 +1,5 @@
-const HOUR = 3_600
-const DAY = 24 * HOUR
-/** Up to an hour in steps of ten seconds, up to a day in steps of five minutes, beyond in hours; as `countSteps` in SQL. */
-const FIRST_OF_FIVE_MINUTES = HOUR / 10
-const FIRST_OF_HOURS = FIRST_OF_FIVE_MINUTES + (DAY - HOUR) / 300
+/** Binary digits of a duration that its step keeps: one step is at most a quarter wider than what it begins with. */
+const STEP_DIGITS = 3
 const SHARES = [0.5, 0.9] as const
 
 /** How often each value occurred, the smallest first. */
@@ -14,15 +11,18 @@ export interface Rank {
   place: number
 }
 
-/** From `from` until before `to`, in seconds. */
+/** What is in a step: from `from` until before `to`, in whole seconds. A step is named by where it begins. */
 export function boundsOf(step: number): { from: number; to: number } {
-  if (step < FIRST_OF_FIVE_MINUTES) return { from: step * 10, to: step * 10 + 10 }
-  if (step < FIRST_OF_HOURS) {
-    const from = HOUR + (step - FIRST_OF_FIVE_MINUTES) * 300
-    return { from, to: from + 300 }
-  }
-  const from = DAY + (step - FIRST_OF_HOURS) * HOUR
-  return { from, to: from + HOUR }
+  return { from: step, to: step + widthAt(step) }
+}
+
+/** The step in which a duration lies; in SQL: `stepOf` of conversation-facts.ts. */
+export function stepOf(seconds: number): number {
+  return seconds - (seconds % widthAt(seconds))
+}
+
+function widthAt(seconds: number): number {
+  return 2 ** Math.max(0, seconds.toString(2).length - STEP_DIGITS)
 }
 
 /** The median's and the 90th percentile's place by nearest rank; nothing where nothing occurred. */

@@ -1,9 +1,11 @@
 import type { TenantTables } from '@sarai/db'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { cutAtClockChanges, type Period, type Stretch } from '../calendar/offsets.ts'
+import { conversationFacts, isIn } from './conversation-facts.ts'
 import { messageFacts } from './message-facts.ts'
 import type { AgentWorkload, BusyHour, Now } from './model.ts'
 import type { ComparedPeriod } from './period.ts'
+import type { Rows } from './rollup.ts'
 
 type Db = Kysely<TenantTables>
 
@@ -33,53 +35,66 @@ export async function countNow(db: Db, { userId }: { userId: string }): Promise<
 
 /** Rows `(at, count)` of what can be counted: customers not archived since, so that their list holds as many. */
 const COUNTED = {
-  conversations: (period) => rowsOf(sql`conversations WHERE ${isIn('created_at', period)}`, 'created_at'),
-  messages: (period) => sql`SELECT at, messages AS count FROM (${messageFacts(period)}) AS facts`,
-  resolved: (period) => rowsOf(sql`conversations WHERE ${isIn('resolved_at', period)}`, 'resolved_at'),
-  newCustomers: (period) =>
-    rowsOf(sql`customers WHERE archived_at IS NULL AND ${isIn('created_at', period)}`, 'created_at'),
-} as const satisfies Record<string, (period: Period) => RawBuilder<unknown>>
+  conversations: (period) => conversationFacts('created', period),
+  messages: (period) => messageFacts(period),
+  resolved: (period) => conversationFacts('resolved', period),
+  newCustomers: (period) => [
+    sql`SELECT created_at AS at, 1 AS count FROM customers WHERE archived_at IS NULL AND ${isIn('created_at', period)}`,
+  ],
+} as const satisfies Record<string, (period: Period) => Rows[]>
 export type Counted = keyof typeof COUNTED
-
-function rowsOf(table: RawBuilder<unknown>, column: string): RawBuilder<unknown> {
-  return sql`SELECT ${sql.ref(column)} AS at, 1 AS count FROM ${table}`
-}
-
-function isIn(column: string, { from, to }: Period): RawBuilder<unknown> {
-  return sql`${sql.ref(column)} >= ${from} AND ${sql.ref(column)} < ${to}`
-}
 
 /** How many there were on each day that had any, by `2026-11-23`. */
 export async function countByDay(
   db: Db,
   { what, period }: { what: Counted; period: ComparedPeriod },
 ): Promise<Map<string, number>> {
-  const { rows } = await sql<{ day: number; count: number }>`${eachStretch(
-    period,
-    (stretch) => sql`
-    SELECT TO_DAYS(${localTime(stretch)}) AS day, CAST(SUM(count) AS SIGNED) AS count
-    FROM (${COUNTED[what](stretch)}) AS counted GROUP BY day`,
-  )}`.execute(db)
-  const counts = new Map<string, number>()
-  for (const { day, count } of rows) {
-    const date = new Date((day - EPOCH_DAY) * DAY_MS).toISOString().slice(0, 10)
-    counts.set(date, (counts.get(date) ?? 0) + count)
-  }
-  return counts
+  const counts = await sumUp(db, period, (stretch) => ({
+    facts: COUNTED[what](stretch),
+    by: sql`TO_DAYS(${localTime(stretch)})`,
+  }))
+  return new Map(
+    [...counts]
+      .filter(([, count]) => count !== 0)
+      .map(([day, count]) => [new Date((day - EPOCH_DAY) * DAY_MS).toISOString().slice(0, 10), count]),
+  )
 }
 
 /** How many there were in the period. */
 export async function countIn(db: Db, { what, period }: { what: Counted; period: Period }): Promise<number> {
+  const parts = COUNTED[what](period).map((facts) => sql`SELECT SUM(count) AS count FROM (${facts}) AS facts`)
   const { rows } = await sql<{ count: number | null }>`
-    SELECT CAST(SUM(count) AS SIGNED) AS count FROM (${COUNTED[what](period)}) AS counted`.execute(db)
+    SELECT CAST(SUM(count) AS SIGNED) AS count FROM (${sql.join(parts, sql` UNION ALL `)}) AS parts`.execute(
+    db,
+  )
   return rows[0]?.count ?? 0
 }
 
-function eachStretch(
+interface Summed {
+  facts: Rows[]
+  /** A whole number that says what belongs together. */
+  by: RawBuilder<unknown>
+}
+
+/** Every part of every stretch summed by itself, in one statement, and the sums put together. */
+async function sumUp(
+  db: Db,
   period: Period & { timeZone: string },
-  select: (stretch: Stretch) => RawBuilder<unknown>,
-): RawBuilder<unknown> {
-  return sql.join(cutAtClockChanges(period.timeZone, period).map(select), sql` UNION ALL `)
+  select: (stretch: Stretch) => Summed,
+): Promise<Map<number, number>> {
+  const parts = cutAtClockChanges(period.timeZone, period).flatMap((stretch) => {
+    const { facts, by } = select(stretch)
+    return facts.map(
+      (each) => sql`
+      SELECT ${by} AS value, CAST(SUM(count) AS SIGNED) AS count FROM (${each}) AS facts GROUP BY value`,
+    )
+  })
+  const { rows } = await sql<{ value: number; count: number }>`${sql.join(parts, sql` UNION ALL `)}`.execute(
+    db,
+  )
+  const sums = new Map<number, number>()
+  for (const { value, count } of rows) sums.set(value, (sums.get(value) ?? 0) + count)
+  return sums
 }
 
 /** What the clock on the wall showed at `at`. */
@@ -108,18 +123,10 @@ function assigned(condition: RawBuilder<unknown>): RawBuilder<unknown> {
 
 /** Customers' messages by weekday and hour of the tenant's clock, all 168 of them. */
 export async function listBusyHours(db: Db, period: ComparedPeriod): Promise<BusyHour[]> {
-  const { rows } = await sql<BusyHour>`${eachStretch(
-    period,
-    (stretch) => sql`
-    SELECT WEEKDAY(${localTime(stretch)}) AS weekday, HOUR(${localTime(stretch)}) AS hour,
-           CAST(SUM(messages) AS SIGNED) AS messages
-    FROM (${messageFacts(stretch)}) AS facts WHERE author_kind = 'customer' GROUP BY weekday, hour`,
-  )}`.execute(db)
-  const counts = new Map<number, number>()
-  for (const { weekday, hour, messages } of rows) {
-    const index = weekday * HOURS + hour
-    counts.set(index, (counts.get(index) ?? 0) + messages)
-  }
+  const counts = await sumUp(db, period, (stretch) => ({
+    facts: messageFacts(stretch, 'customer'),
+    by: sql`WEEKDAY(${localTime(stretch)}) * ${sql.lit(HOURS)} + HOUR(${localTime(stretch)})`,
+  }))
   return Array.from({ length: WEEKDAYS * HOURS }, (_, index) => ({
     weekday: Math.floor(index / HOURS),
     hour: index % HOURS,

@@ -30,3 +30,21 @@ export interface MessageQuartersMarkTable {
   /** Empty: nothing is counted yet. */
   through_id: string
 }
+
+/** How many conversations began or were resolved in a quarter of an hour, as `conversations.counted_*` has it. */
+export interface ConversationQuartersTable {
+  moment: 'created' | 'resolved'
+  /** Where it begins, UTC. */
+  quarter: Timestamp
+  /** Of some nothing is left. */
+  conversations: number
+}
+
+/** How many durations that ended on a day, by UTC, lie in a step; see the api package's quantiles.ts. */
+export interface DurationDaysTable {
+  timed: 'firstResponse' | 'resolution'
+  day: Timestamp
+  /** The shortest duration in it, in seconds. */
+  step: number
+  conversations: number
+}

@@ -26,6 +26,7 @@ import { presence } from './migrations/0024-presence.ts'
 import { rules } from './migrations/0025-rules.ts'
 import { messageSearch } from './migrations/0026-message-search.ts'
 import { scheduledMessages } from './migrations/0027-scheduled-messages.ts'
+import { conversationCounts } from './migrations/0028-conversation-counts.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -56,6 +57,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0025-rules': rules,
   '0026-message-search': messageSearch,
   '0027-scheduled-messages': scheduledMessages,
+  '0028-conversation-counts': conversationCounts,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

@@ -14,6 +14,8 @@ import type {
   TagsTable,
 } from './customer-tables.ts'
 import type {
+  ConversationQuartersTable,
+  DurationDaysTable,
   MessageQuartersMarkTable,
   MessageQuartersTable,
   WorkspaceProfileTable,
@@ -81,6 +83,18 @@ export interface ConversationsTable {
   created_by: Nullable<string>
   created_at: Timestamp
   updated_at: Timestamp
+  /** From the customer's first message; null where nobody answered, or nobody had asked. */
+  first_response_seconds: Computed<number | null>
+  /** From its beginning. */
+  resolution_seconds: Computed<number | null>
+  /** As it stood when it was counted for the dashboard; null: it was not. */
+  counted_created_at: NullableTimestamp
+  counted_resolved_at: NullableTimestamp
+  counted_resolution_seconds: Nullable<number>
+  counted_response_at: NullableTimestamp
+  counted_response_seconds: Nullable<number>
+  /** 1: it changed since it was counted, or never was. */
+  is_uncounted: Computed<number>
 }
 
 export interface MessagesTable {
@@ -206,6 +220,8 @@ export interface TenantTables {
   workspace_profile: WorkspaceProfileTable
   message_quarters: MessageQuartersTable
   message_quarters_mark: MessageQuartersMarkTable
+  conversation_quarters: ConversationQuartersTable
+  duration_days: DurationDaysTable
   jobs: JobsTable
   job_items: JobItemsTable
   saved_views: SavedViewsTable
