@@ -1,6 +1,6 @@
 import { expectAccessible } from './harness/expect-accessible.ts'
 import { LOOKS } from './harness/looks.ts'
-import { startConversation } from './harness/start-conversation.ts'
+import { createCustomer, startConversation } from './harness/start-conversation.ts'
 import { test } from './harness/test.ts'
 
 for (const look of LOOKS) {
@@ -36,6 +36,14 @@ for (const look of LOOKS) {
       'no-such-page',
     ].map((path) => `/${desk.tenantKey}/${path}`)
     for (const path of ['/workspaces', ...paths]) await expectAccessible(page, path)
+    const ids = [
+      await createCustomer(page, { desk, name: 'Omar' }),
+      await createCustomer(page, { desk, name: 'Omer' }),
+    ]
+    await expectAccessible(
+      page,
+      `/${desk.tenantKey}/customers/merge?ids=${encodeURIComponent(JSON.stringify(ids))}`,
+    )
     await page.goto(`/${desk.tenantKey}/customers`)
     await page.getByRole('link', { name: 'Emma Clarke' }).first().click()
     await expectAccessible(page)

@@ -1,4 +1,5 @@
-import { createCustomer } from './harness/start-conversation.ts'
+import { hearCustomer } from './harness/hear-customer.ts'
+import { createCustomer, startConversation } from './harness/start-conversation.ts'
 import { expect, test } from './harness/test.ts'
 import { wordsOf } from './harness/words.ts'
 
@@ -76,3 +77,28 @@ test('the tile of who waits leads to exactly those, and the filter is in the add
   )
   await expect(page.getByText(say('chat.empty.waiting'))).toBeVisible()
 })
+
+for (const locale of ['en', 'ur'] as const) {
+  test(`the busiest hour of the dashboard opens its conversations, by keyboard, and what narrows can be taken away (${locale})`, async ({
+    desk,
+    openAs,
+    database,
+  }) => {
+    const words = wordsOf(locale)
+    const page = await openAs(desk.owner, { locale })
+    const conversationId = await startConversation(page, { desk, customerName: 'Emma Clarke' })
+    await startConversation(page, { desk, customerName: 'Quiet Person' })
+    await hearCustomer(database, { desk, conversationId, body: 'Is the shop open?' })
+    await page.reload()
+    const hours = page.getByRole('table', { name: words('dashboard.busy.title') })
+    await hours.locator('a[tabindex="0"]').press('Enter')
+    await expect(page).toHaveURL(/moment=asked.*weekly=\d-\d+-/)
+    const list = page.getByRole('region', { name: words('chat.list.label') })
+    await expect(list.getByRole('link')).toHaveCount(1)
+    await expect(list.getByRole('link', { name: 'Emma Clarke' })).toBeVisible()
+    await page.getByRole('button', { name: words('chat.list.removeWeekly') }).press('Enter')
+    await expect(page).not.toHaveURL(/weekly/)
+    await page.getByRole('button', { name: words('chat.list.removePeriod') }).press('Enter')
+    await expect(list.getByRole('link', { name: 'Quiet Person' })).toBeVisible()
+  })
+}

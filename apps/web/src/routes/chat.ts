@@ -7,7 +7,7 @@ import { tenantRoute } from './tenant.ts'
 const BOXES = ['mine', 'unassigned', 'mentions'] as const
 /** Written here again: the schema's code is not part of the first load. */
 const PRIORITIES = ['none', 'low', 'normal', 'high', 'urgent'] as const
-const MOMENTS = ['created', 'answered', 'resolved', 'active'] as const
+const MOMENTS = ['created', 'answered', 'resolved', 'active', 'asked'] as const
 const STATUSES = ['open', 'waiting', 'snoozed', 'resolved', 'any'] as const
 
 /** What the address says about the list; the usual (all that is open) is not written into it. */
@@ -20,6 +20,8 @@ export interface ChatUrl {
   moment?: (typeof MOMENTS)[number]
   from?: string
   to?: string
+  longer?: number
+  weekly?: string
   assignee?: string
   team?: string
   label?: string
@@ -47,7 +49,7 @@ function readChatUrl(url: Record<string, unknown>): ChatUrl {
     ...(box && { box }),
     ...(status && { status }),
     ...(search && { search }),
-    ...(moment && period && { moment, ...period }),
+    ...(moment && period && { moment, ...period, ...readNarrower(url, moment) }),
     ...(assignee && { assignee }),
     ...(team && { team }),
     ...(label && { label }),
@@ -55,6 +57,17 @@ function readChatUrl(url: Record<string, unknown>): ChatUrl {
     ...(url['order'] === 'priority' && { order: 'priority' }),
     ...(isNumber(url['message']) && { message: url['message'] }),
     ...(url['panel'] === 'customer' && { panel: 'customer' }),
+  }
+}
+
+/** An hour of the week and its zone: `0-9-Asia/Karachi`. */
+const WEEKLY = /^[0-6]-(1?\d|2[0-3])-[A-Z][\w/+-]*$/
+
+function readNarrower({ longer, weekly }: Record<string, unknown>, moment: ChatUrl['moment']) {
+  const takesTime = moment === 'answered' || moment === 'resolved'
+  return {
+    ...(takesTime && isNumber(longer) && longer >= 0 && { longer }),
+    ...(typeof weekly === 'string' && WEEKLY.test(weekly) && { weekly }),
   }
 }
 

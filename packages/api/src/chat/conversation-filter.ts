@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { listWeeklyHours } from '../calendar/weekly-hours.ts'
 import { containsText } from '../like.ts'
 import { type ListConversationsInput, PRIORITIES } from './schema.ts'
 
@@ -63,23 +64,44 @@ function hasLabel(id: string): Condition {
     WHERE conversation_labels.conversation_id = conversations.id AND conversation_labels.label_id = ${id})`
 }
 
+type During = NonNullable<ListConversationsInput['during']>
+
 const MOMENT_COLUMNS = {
   created: 'conversations.created_at',
   answered: 'conversations.first_response_at',
   resolved: 'conversations.resolved_at',
 } as const
+const SECONDS_COLUMNS = {
+  answered: 'conversations.first_response_seconds',
+  resolved: 'conversations.resolution_seconds',
+} as const
 
 /** As the dashboard counts them, so that a number there opens a list of as many. */
-function liesIn({ moment, ...period }: NonNullable<ListConversationsInput['during']>): Condition {
-  const from = new Date(period.from)
-  const to = new Date(period.to)
-  if (moment !== 'active') {
-    const column = sql.ref(MOMENT_COLUMNS[moment])
-    const asked =
-      moment === 'answered' ? sql`conversations.first_customer_message_at IS NOT NULL AND ` : sql``
-    return sql`(${asked}${column} >= ${from} AND ${column} < ${to})`
-  }
-  return sql`(conversations.created_at < ${to} AND conversations.updated_at >= ${from} AND EXISTS (
-    SELECT 1 FROM messages WHERE messages.conversation_id = conversations.id
-      AND messages.created_at >= ${from} AND messages.created_at < ${to}))`
+function liesIn(during: During): Condition {
+  const { moment, longerThanSeconds } = during
+  if (moment === 'active' || moment === 'asked') return hasMessageIn(during, moment)
+  const conditions = [isIn(MOMENT_COLUMNS[moment], during)]
+  if (moment === 'answered') conditions.push(sql`conversations.first_customer_message_at IS NOT NULL`)
+  if (moment !== 'created' && longerThanSeconds !== undefined)
+    conditions.push(sql`${sql.ref(SECONDS_COLUMNS[moment])} > ${longerThanSeconds}`)
+  return sql`(${sql.join(conditions, sql` AND `)})`
+}
+
+function hasMessageIn(during: During, moment: 'active' | 'asked'): Condition {
+  const written = sql`${isIn('messages.created_at', during)}
+    ${moment === 'asked' ? sql`AND messages.author_kind = 'customer'` : sql``}`
+  // An hour of each week is in few conversations: they are looked for first.
+  if (during.weekly)
+    return sql`conversations.id IN (SELECT messages.conversation_id FROM messages WHERE ${written})`
+  return sql`(conversations.created_at < ${new Date(during.to)} AND conversations.updated_at >= ${new Date(during.from)}
+    AND EXISTS (SELECT 1 FROM messages WHERE messages.conversation_id = conversations.id AND ${written}))`
+}
+
+function isIn(column: string, { from, to, weekly }: During): Condition {
+  const period = { from: new Date(from), to: new Date(to) }
+  const periods = weekly ? listWeeklyHours(period, weekly) : [period]
+  if (periods.length === 0) return sql`FALSE`
+  const at = sql.ref(column)
+  const parts = periods.map((each) => sql`(${at} >= ${each.from} AND ${at} < ${each.to})`)
+  return sql`(${sql.join(parts, sql` OR `)})`
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isWeeklyInBounds, WEEKLY_DAYS_MAX, Within } from '../calendar/schema.ts'
 import { FILES_PER_MESSAGE_MAX } from '../file/schema.ts'
 
 /** Code points: what the database counts, and the same for every script. 4 bytes each at most: 40,000 of TEXT's 65,535. */
@@ -55,8 +56,21 @@ export const CONVERSATION_SORTS = ['activity', 'priority'] as const
 /** Where a count stops: more than anybody reads beside a list. */
 export const CONVERSATION_COUNT_MAX = 1_000
 
-/** What of a conversation lies in a period; `active`: somebody wrote in it. */
-export const CONVERSATION_MOMENTS = ['created', 'answered', 'resolved', 'active'] as const
+/** What of a conversation lies in a period; `active`: somebody wrote in it, `asked`: its customer did. */
+export const CONVERSATION_MOMENTS = ['created', 'answered', 'resolved', 'active', 'asked'] as const
+export const LONGER_THAN_SECONDS_MAX = 10 * 366 * 86_400
+const isTimed = (moment: string) => moment === 'answered' || moment === 'resolved'
+
+const During = Within.extend({
+  moment: z.enum(CONVERSATION_MOMENTS),
+  /** Only those that waited longer to be answered, from the customer's first message, or resolved, from the beginning. */
+  longerThanSeconds: z.int().min(0).max(LONGER_THAN_SECONDS_MAX).optional(),
+})
+  .refine(isWeeklyInBounds, { path: ['to'], error: `Choose at most ${WEEKLY_DAYS_MAX} days.` })
+  .refine(({ moment, longerThanSeconds: longer }) => longer === undefined || isTimed(moment), {
+    path: ['longerThanSeconds'],
+    error: 'Only an answer and a resolution take time.',
+  })
 
 export const ListConversationsInput = z.strictObject({
   box: z.enum(CONVERSATION_BOXES).optional(),
@@ -69,10 +83,7 @@ export const ListConversationsInput = z.strictObject({
   teamId: z.uuid().optional(),
   labelId: z.uuid().optional(),
   priority: z.enum(PRIORITIES).optional(),
-  /** From `from` until before `to`. */
-  during: z
-    .strictObject({ moment: z.enum(CONVERSATION_MOMENTS), from: z.iso.datetime(), to: z.iso.datetime() })
-    .optional(),
+  during: During.optional(),
   search: z
     .string()
     .trim()

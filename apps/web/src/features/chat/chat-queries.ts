@@ -4,6 +4,7 @@ import type { Trpc } from '../../lib/trpc.ts'
 import type { ChatCache } from './chat-cache.ts'
 import type { ConversationFilter } from './conversation-lists.ts'
 import { type Thread, uniteThreads } from './thread.ts'
+import { readWeekly } from './weekly-hour.ts'
 
 /** Whose conversations, in which status, with which words: what the address says about the list. */
 export interface ChatSearch {
@@ -15,9 +16,13 @@ export interface ChatSearch {
   status?: 'open' | 'waiting' | 'snoozed' | 'resolved' | 'any'
   search?: string
   /** What of a conversation lies from one instant until before another. */
-  moment?: 'created' | 'answered' | 'resolved' | 'active'
+  moment?: 'created' | 'answered' | 'resolved' | 'active' | 'asked'
   from?: string
   to?: string
+  /** Only those that waited so many seconds, and longer, for an answer or until they were resolved. */
+  longer?: number
+  /** Only in this hour of each week: `0-9-Asia/Karachi` is nine o'clock on Mondays. */
+  weekly?: string
   assignee?: string
   team?: string
   label?: string
@@ -40,17 +45,30 @@ export function withoutPanel({
 }
 
 export function toFilter(search: ChatSearch): ConversationFilter {
-  const { box, status, search: words, moment, from, to, assignee, team, label, priority, order } = search
+  const { box, status, search: words, assignee, team, label, priority, order } = search
   return {
     ...(box && { box }),
     ...STATUS_FILTERS[status ?? usualStatus(search)],
     ...(words && { search: words }),
-    ...(moment && from && to && { during: { moment, from, to } }),
+    ...toDuring(search),
     ...(assignee && { assigneeId: assignee }),
     ...(team && { teamId: team }),
     ...(label && { labelId: label }),
     ...(priority && { priority }),
     ...(order && { sort: order }),
+  }
+}
+
+function toDuring({ moment, from, to, longer, weekly }: ChatSearch): Pick<ConversationFilter, 'during'> {
+  if (!moment || !from || !to) return {}
+  return {
+    during: {
+      moment,
+      from,
+      to,
+      ...(longer !== undefined && { longerThanSeconds: longer }),
+      ...(weekly && { weekly: readWeekly(weekly) }),
+    },
   }
 }
 

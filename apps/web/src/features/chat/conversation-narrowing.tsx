@@ -4,14 +4,20 @@ import { useFormat } from '../../lib/format.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 import { FilterChip } from '../../ui/filter-chip.tsx'
 import type { ConversationFiltersProps } from './conversation-filters.tsx'
+import { readWeekly } from './weekly-hour.ts'
+
+const HOURS_OF_DAY = 24
+const SECOND_MS = 1000
 
 /** What else an address narrows the list by, as the dashboard's numbers do; each can be taken away. */
 export function ConversationNarrowing(props: ConversationFiltersProps) {
-  const { moment, assignee, team, label, priority } = props.search
+  const { moment, longer, weekly, assignee, team, label, priority } = props.search
   if (!moment && !assignee && !team && !label && !priority) return null
   return (
     <div className="flex flex-wrap gap-1.5 px-3 pb-2">
       {moment ? <PeriodChip {...props} /> : null}
+      {weekly ? <WeeklyChip {...props} weekly={weekly} /> : null}
+      {longer === undefined ? null : <LongerChip {...props} />}
       {assignee ? <AssigneeChip {...props} /> : null}
       {team ? <TeamChip {...props} /> : null}
       {priority ? <PriorityChip {...props} /> : null}
@@ -24,7 +30,7 @@ function PeriodChip({ search, onSearchChange }: ConversationFiltersProps) {
   const t = useTranslations('chat.list')
   const format = useFormat()
   const trpc = useTrpc()
-  const { moment = 'active', from, to, ...withoutPeriod } = search
+  const { moment = 'active', from, to, longer: _longer, weekly: _weekly, ...withoutPeriod } = search
   const profile = useQuery(trpc.tenant.profile.queryOptions())
   const days = from && to && profile.data ? format.period({ from, to }, profile.data.timeZone) : '…'
   return (
@@ -32,6 +38,44 @@ function PeriodChip({ search, onSearchChange }: ConversationFiltersProps) {
       label={t(`during.${moment}`, { days })}
       removeLabel={t('removePeriod')}
       onRemove={() => onSearchChange(withoutPeriod)}
+    />
+  )
+}
+
+function WeeklyChip({
+  weekly,
+  search: { weekly: _, ...withoutWeekly },
+  onSearchChange,
+}: ConversationFiltersProps & { weekly: string }) {
+  const t = useTranslations('chat.list')
+  const format = useFormat()
+  const trpc = useTrpc()
+  const profile = useQuery(trpc.tenant.profile.queryOptions())
+  const { weekday, hour, timeZone } = readWeekly(weekly)
+  const label = t('weekly', {
+    day: format.weekday(weekday, 'long'),
+    from: format.hour(hour),
+    to: format.hour((hour + 1) % HOURS_OF_DAY),
+  })
+  const isElsewhere = profile.data !== undefined && profile.data.timeZone !== timeZone
+  return (
+    <FilterChip
+      label={isElsewhere ? `${label} (${timeZone.replaceAll('_', ' ')})` : label}
+      removeLabel={t('removeWeekly')}
+      onRemove={() => onSearchChange(withoutWeekly)}
+    />
+  )
+}
+
+function LongerChip({ search, onSearchChange }: ConversationFiltersProps) {
+  const t = useTranslations('chat.list')
+  const format = useFormat()
+  const { longer = 0, ...withoutLonger } = search
+  return (
+    <FilterChip
+      label={t('longer', { duration: format.duration(longer * SECOND_MS) })}
+      removeLabel={t('removeLonger')}
+      onRemove={() => onSearchChange(withoutLonger)}
     />
   )
 }

@@ -11,6 +11,8 @@ const EVERYTHING: ChatSearch = {
   moment: 'created',
   from: '2026-03-28T19:00:00.000Z',
   to: '2026-03-29T19:00:00.000Z',
+  longer: 0,
+  weekly: '0-0-Etc/GMT-5',
   assignee: 'member',
   team: 'team',
   label: 'label',

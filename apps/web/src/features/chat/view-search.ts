@@ -1,5 +1,6 @@
 import type { ConversationViewContent, SavedView } from '@sarai/api'
 import { type ChatSearch, toFilter, usualStatus } from './chat-queries.ts'
+import { writeWeekly } from './weekly-hour.ts'
 
 /** What is saved of the list: as the server takes it. */
 export function toContent(search: ChatSearch): ConversationViewContent {
@@ -20,11 +21,21 @@ export function toSearch({
     ...whose,
     ...(status !== usualStatus(whose) && { status }),
     ...(search && { search }),
-    ...during,
+    ...fromDuring(during),
     ...(assigneeId && { assignee: assigneeId }),
     ...(teamId && { team: teamId }),
     ...(labelId && { label: labelId }),
     ...(priority && { priority }),
     ...(sort === 'priority' && { order: sort }),
+  }
+}
+
+function fromDuring(during: ConversationViewContent['filter']['during']): ChatSearch {
+  if (!during) return {}
+  const { longerThanSeconds, weekly, ...period } = during
+  return {
+    ...period,
+    ...(longerThanSeconds !== undefined && { longer: longerThanSeconds }),
+    ...(weekly && { weekly: writeWeekly(weekly) }),
   }
 }

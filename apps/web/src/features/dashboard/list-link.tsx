@@ -12,28 +12,47 @@ interface Period {
 interface ListLinkProps {
   children: ReactNode
   className?: string | undefined
+  /** What it opens, where its text alone does not say so. */
+  title?: string | undefined
 }
 
 const LINK_CLASS = 'rounded-sm underline-offset-2 hover:underline'
 
 export interface ConversationsBehind {
-  moment: 'created' | 'answered' | 'resolved' | 'active'
+  moment: 'created' | 'answered' | 'resolved' | 'active' | 'asked'
   period: Period
   assignee?: string
+  /** Only those that waited longer for it. */
+  longerThanSeconds?: number
+  /** Only in this hour of each week. */
+  weekly?: { weekday: number; hour: number; timeZone: string }
+}
+
+function toSearch({ moment, period, assignee, longerThanSeconds, weekly }: ConversationsBehind) {
+  return {
+    status: 'any',
+    moment,
+    from: period.from,
+    to: period.to,
+    ...(assignee && { assignee }),
+    ...(longerThanSeconds !== undefined && { longer: longerThanSeconds }),
+    ...(weekly && { weekly: `${weekly.weekday}-${weekly.hour}-${weekly.timeZone}` }),
+  } as const
 }
 
 /** A number that opens the conversations it counts; just the number for who may not read them. */
-export function ConversationsLink(props: ListLinkProps & { behind: ConversationsBehind }) {
-  const { behind, children, className = LINK_CLASS } = props
+export function ConversationsLink(props: ListLinkProps & { behind: ConversationsBehind; tabIndex?: number }) {
+  const { behind, children, className = LINK_CLASS, title, tabIndex } = props
   const tenantKey = useTenantKey()
   if (!useCan()('chat:read')) return children
-  const { moment, period, assignee } = behind
   return (
     <Link
       to="/$tenantKey/chat"
       params={{ tenantKey }}
-      search={{ status: 'any', moment, from: period.from, to: period.to, ...(assignee && { assignee }) }}
+      search={toSearch(behind)}
       className={className}
+      title={title}
+      tabIndex={tabIndex}
     >
       {children}
     </Link>
