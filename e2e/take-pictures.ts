@@ -51,6 +51,8 @@ const SHOTS: readonly Shot[] = [
   { name: 'search-none', email: 'agent@rabin.test', path: '/rabin/chat?search=zzyzx' },
   { name: 'attachments', email: 'agent@rabin.test', path: '/rabin/chat', prepare: attachFiles },
   { name: 'presence', email: 'agent@rabin.test', path: '/rabin/chat', prepare: bringColleague },
+  { name: 'merge-dialog', email: 'agent@rabin.test', path: '/rabin/chat', prepare: openMergeDialog },
+  { name: 'merged', email: 'agent@rabin.test', path: '/rabin/chat', prepare: mergeTwo },
   { name: 'send-later', email: 'agent@rabin.test', path: '/rabin/chat', prepare: sendLater },
   { name: 'members', email: 'owner@rabin.test', path: '/rabin/settings/members' },
   { name: 'security', email: 'owner@rabin.test', path: '/rabin/settings/security' },
@@ -188,6 +190,24 @@ async function sendLater(page: Page): Promise<void> {
   await composerOf(page).fill('Good morning')
   await clock.click()
   await page.getByRole('menu').waitFor()
+}
+
+async function openMergeDialog(page: Page): Promise<void> {
+  await openFirstConversation(page)
+  await page.locator('button[aria-haspopup="dialog"]:has(.lucide-merge)').click()
+  const search = page.getByRole('dialog').getByRole('combobox')
+  await search.fill('a')
+  await page.getByRole('option').nth(1).click()
+  await page.getByRole('radio').first().waitFor()
+}
+
+/** One conversation within another, unfolded. */
+async function mergeTwo(page: Page): Promise<void> {
+  await openMergeDialog(page)
+  await page.getByRole('dialog').locator('button').last().click()
+  const fold = page.locator('li:has(.lucide-merge) button[aria-expanded="false"]')
+  await fold.last().click()
+  await page.locator('li:has(.lucide-merge) section li').first().waitFor()
 }
 
 function composerOf(page: Page) {

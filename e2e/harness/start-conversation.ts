@@ -14,6 +14,14 @@ export async function startConversation(
   return create(page, { desk, procedure: 'chat.conversation.create', input: { customerId } })
 }
 
+/** A conversation with a customer who is there. */
+export function startConversationOf(
+  page: Page,
+  { desk, ...input }: { desk: Desk; customerId: string; subject: string },
+): Promise<string> {
+  return create(page, { desk, procedure: 'chat.conversation.create', input })
+}
+
 export function createCustomer(
   page: Page,
   { desk, ...input }: { desk: Desk; name: string; email?: string; phone?: string },

@@ -189,6 +189,13 @@ function otherActs(hands: Hands): Acts {
       const [first, second] = [await THINGS.rule.make(own), await THINGS.rule.make(own)]
       return { input: { ids: [second, first] } }
     },
+    'merge.conversations': async () => ({
+      input: {
+        mergedConversationId: await THINGS.conversation.make(own),
+        survivorConversationId: await THINGS.conversation.make(own),
+        ofDifferentCustomers: true,
+      },
+    }),
     'macro.update': async () => ({
       input: { id: await THINGS.macro.make(own), name: `Macro ${made++}`, acts: [{ kind: 'take' }] },
     }),

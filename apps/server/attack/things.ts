@@ -32,7 +32,7 @@ export const THINGS = {
     make: makeCustomer,
   },
   conversation: {
-    fields: ['conversationId', 'conversationIds'],
+    fields: ['conversationId', 'conversationIds', 'mergedConversationId', 'survivorConversationId'],
     routers: ['chat.conversation', 'chat.many'],
     make: async (side) =>
       create(side, 'chat.conversation.create', {
@@ -163,6 +163,11 @@ export const THINGS = {
       return create(side, 'duplicate.merge', { survivorId, survivorVersion: 1, merged })
     },
   },
+  conversationMerge: {
+    fields: ['conversationMergeId'],
+    routers: [],
+    make: makeConversationMerge,
+  },
   job: {
     fields: ['jobId'],
     routers: ['job'],
@@ -194,6 +199,15 @@ export const THINGS = {
 } as const satisfies Record<string, Thing>
 
 export type ThingName = keyof typeof THINGS
+
+/** Two conversations of one customer that became one. */
+async function makeConversationMerge(side: Side): Promise<string> {
+  const customerId = await makeCustomer(side)
+  const begin = () => create(side, 'chat.conversation.create', { customerId, subject: side.mark })
+  const pair = { mergedConversationId: await begin(), survivorConversationId: await begin() }
+  const merged = await change<{ conversationMergeId: string }>(side, 'merge.conversations', pair)
+  return merged.conversationMergeId
+}
 
 /** Of the owner's, waiting to be sent. */
 async function makeAttachment({ http: { app }, tenantKey, cookie, mark }: Side): Promise<string> {
@@ -285,8 +299,12 @@ function makeName({ mark }: Side): string {
 
 /** Calls a procedure that answers with something that has an id. */
 async function create(side: Side, path: string, input: object): Promise<string> {
+  return (await change<{ id: string }>(side, path, input)).id
+}
+
+async function change<Data>(side: Side, path: string, input: object): Promise<Data> {
   const answer = await callProcedure(side.http, { ...side, path, type: 'mutation', input })
-  const { result } = JSON.parse(answer.body) as { result?: { data: { id: string } } }
+  const { result } = JSON.parse(answer.body) as { result?: { data: Data } }
   if (!result) throw new Error(`${path} answered ${answer.status}: ${answer.body}`)
-  return result.data.id
+  return result.data
 }

@@ -39,7 +39,7 @@ function makeChange({ clientId, body }: { clientId: string; body: string }) {
       assigneeId: null,
     },
     ...{ assigneeName: null, lastSeq: seq, lastMessageAt: now, lastMessagePreview: body, waitingSince: null },
-    ...{ snoozedUntil: null, resolvedAt: null, createdAt: now, updatedAt: now },
+    ...{ snoozedUntil: null, resolvedAt: null, createdAt: now, updatedAt: now, mergedInto: null },
   }
   const message = {
     ...{ id, conversationId: id, seq, clientId, authorKind: 'agent', authorId: id, authorName: 'Amina' },

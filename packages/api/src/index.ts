@@ -108,6 +108,7 @@ export {
 export { addMember } from './permission/add-member.ts'
 export { installBuiltInRoles } from './permission/install-built-in-roles.ts'
 export type { Member, Role } from './permission/model.ts'
+export type { ConversationMerge, ConversationMergePreview } from './merge/model.ts'
 export type { PresenceNews, PresencePlace, PresentPerson } from './presence/model.ts'
 export type { ScheduledMessage } from './scheduled/model.ts'
 export { ALARM_LOOK_MS, runAlarms } from './scheduled/run-alarms.ts'

@@ -12,6 +12,7 @@ import { notificationRouter } from './notification/router.ts'
 import { jobRouter } from './job/router.ts'
 import { labelRouter } from './label/router.ts'
 import { macroRouter } from './macro/router.ts'
+import { mergeRouter } from './merge/router.ts'
 import { operatorRouter } from './operator/router.ts'
 import { permissionRouter } from './permission/router.ts'
 import { presenceRouter } from './presence/router.ts'
@@ -37,6 +38,7 @@ export const appRouter = router({
   job: jobRouter,
   label: labelRouter,
   macro: macroRouter,
+  merge: mergeRouter,
   operator: operatorRouter,
   permission: permissionRouter,
   presence: presenceRouter,

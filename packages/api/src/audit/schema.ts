@@ -20,6 +20,8 @@ export const AUDIT_ACTIONS = [
   'customer.merged',
   'customer.separated',
   'customer.told-apart',
+  'conversation.merged',
+  'conversation.separated',
   'customer.exported',
   'customer.bulk-tagged',
   'customer.bulk-assigned',

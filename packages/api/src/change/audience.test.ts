@@ -19,9 +19,9 @@ const customer: Customer = {
   fields: {},
   version: 1,
   archivedAt: null,
-  mergedInto: null,
   createdAt: now,
   updatedAt: now,
+  mergedInto: null,
 }
 const conversation: Conversation = {
   id: 'conversation',
@@ -42,6 +42,7 @@ const conversation: Conversation = {
   resolvedAt: null,
   createdAt: now,
   updatedAt: now,
+  mergedInto: null,
 }
 
 function reader(permissions: readonly Permission[]) {

@@ -6,7 +6,7 @@ import type { ScopedContext } from '../trpc.ts'
 import { listAttachments } from './attachments.ts'
 import { toMessagePreview } from './message-preview.ts'
 import type { Message } from './model.ts'
-import { findMessage, getConversation, lockConversation } from './queries.ts'
+import { findMessage, getConversation, lockEvenMerged } from './queries.ts'
 import { type EditMessageInput, MESSAGE_CHANGE_MINUTES_MAX, type MessageIdInput } from './schema.ts'
 
 const MINUTE_MS = 60_000
@@ -62,7 +62,7 @@ async function changeMessage(
 ): Promise<Message> {
   const conversationId = await getConversationId(ctx, id)
   return transact(ctx, async (trx, record) => {
-    const conversation = await lockConversation(trx, { id: conversationId })
+    const conversation = await lockEvenMerged(trx, { id: conversationId })
     const message = await trx
       .selectFrom('messages')
       .selectAll()
@@ -122,21 +122,32 @@ async function discardAttachments({ trx, message }: Changing): Promise<void> {
 
 /** The list shows the last that was said to or by the customer and is still there. */
 async function updatePreview({ trx, conversation: { id } }: Changing): Promise<void> {
-  const last = await trx
-    .selectFrom('messages')
-    .select(['id', 'body'])
-    .where('conversation_id', '=', id)
-    .where('visibility', '=', 'public')
-    .where('deleted_at', 'is', null)
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  const last = await findLast(trx, id)
   const files = last && (await listAttachments(trx, [last.id])).get(last.id)
   await trx
     .updateTable('conversations')
     .set({ last_message_preview: last ? toMessagePreview(last.body, files) : null })
     .where('id', '=', id)
     .execute()
+}
+
+/** In the conversation or in what became a part of it: of each the last, by the index of its thread. */
+async function findLast(trx: Transaction<TenantTables>, id: string) {
+  const parts = await trx.selectFrom('conversations').select('id').where('merged_into', '=', id).execute()
+  const said = []
+  for (const part of [id, ...parts.map((row) => row.id)]) {
+    const last = await trx
+      .selectFrom('messages')
+      .select(['id', 'body', 'created_at'])
+      .where('conversation_id', '=', part)
+      .where('visibility', '=', 'public')
+      .where('deleted_at', 'is', null)
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    if (last) said.push(last)
+  }
+  return said.toSorted((one, other) => one.created_at.getTime() - other.created_at.getTime()).at(-1)
 }
 
 function refuseTooLate({ created_at }: MessageRow): void {

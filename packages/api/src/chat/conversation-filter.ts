@@ -27,6 +27,8 @@ function workConditions({
   teamId,
 }: ConversationFilter): Condition[] {
   const conditions: Condition[] = []
+  // A part of another conversation is resolved: what else is asked for is answered by the indexes of status alone.
+  if (status === undefined || status === 'resolved') conditions.push(sql`conversations.merged_into IS NULL`)
   if (box === 'mine') conditions.push(sql`conversations.assignee_id = ${userId}`)
   if (box === 'unassigned') conditions.push(sql`conversations.assignee_id IS NULL`)
   if (box === 'mentions') conditions.push(isNamedIn(userId))
@@ -55,8 +57,11 @@ function contentConditions({
   return conditions
 }
 
+/** In the conversation itself or in one that has become a part of it. */
 function isNamedIn(userId: string): Condition {
-  return sql`conversations.id IN (SELECT conversation_id FROM message_mentions WHERE user_id = ${userId})`
+  return sql`conversations.id IN (SELECT COALESCE(named.merged_into, named.id)
+    FROM message_mentions JOIN conversations AS named ON named.id = message_mentions.conversation_id
+    WHERE message_mentions.user_id = ${userId})`
 }
 
 function hasLabel(id: string): Condition {
@@ -92,7 +97,8 @@ function hasMessageIn(during: During, moment: 'active' | 'asked'): Condition {
     ${moment === 'asked' ? sql`AND messages.author_kind = 'customer'` : sql``}`
   // An hour of each week is in few conversations: they are looked for first.
   if (during.weekly)
-    return sql`conversations.id IN (SELECT messages.conversation_id FROM messages WHERE ${written})`
+    return sql`conversations.id IN (SELECT COALESCE(written.merged_into, written.id)
+      FROM messages JOIN conversations AS written ON written.id = messages.conversation_id WHERE ${written})`
   return sql`(conversations.created_at < ${new Date(during.to)} AND conversations.updated_at >= ${new Date(during.from)}
     AND EXISTS (SELECT 1 FROM messages WHERE messages.conversation_id = conversations.id AND ${written}))`
 }

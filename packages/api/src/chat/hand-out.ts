@@ -4,7 +4,7 @@ import { RULE_ID } from '../assignment/schema.ts'
 import type { Chore } from '../change/chores.ts'
 import { type RecordChange, transact, type TransactContext } from '../change/transact.ts'
 import { type Candidate, nextAgent } from './next-agent.ts'
-import { getConversation, lockConversation } from './queries.ts'
+import { getConversation, lockEvenMerged } from './queries.ts'
 import { recordEvent } from './record-event.ts'
 
 /** How long a conversation may wait for nobody before it is handed to somebody. */
@@ -52,7 +52,7 @@ async function handOutOne(
   { id, record }: { id: string; record: RecordChange },
 ): Promise<boolean> {
   await trx.selectFrom('assignment_rule').select('id').where('id', '=', RULE_ID).forUpdate().execute()
-  const current = await lockConversation(trx, { id })
+  const current = await lockEvenMerged(trx, { id })
   const isWaiting =
     current.status === 'open' && current.assignee_id === null && current.waiting_since !== null
   if (!isWaiting || !(await isOn(trx))) return false

@@ -24,6 +24,8 @@ export interface Conversation {
   resolvedAt: string | null
   createdAt: string
   updatedAt: string
+  /** The conversation of which it is a part by now; it is in no list, and is only read. */
+  mergedInto: string | null
 }
 
 /** How many conversations each list has; CONVERSATION_COUNT_MAX is that many or more. */
@@ -164,6 +166,7 @@ export function toConversation(row: ConversationWithNames): Conversation {
     resolvedAt: row.resolved_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
+    mergedInto: row.merged_into,
   }
 }
 

@@ -67,8 +67,21 @@ export async function getConversationForMember(
   return { ...toConversation(row), lastReadSeq, unread: unread.get(id) ?? 0 }
 }
 
-/** The bare row, and nobody else changes it before the transaction ends. NOT_FOUND like getConversation. */
+/**
+ * The bare row, and nobody else changes it before the transaction ends. NOT_FOUND like getConversation; CONFLICT with
+ * `{ reason: 'merged', mergedInto }` for one that is a part of another: nothing happens in it any more.
+ */
 export async function lockConversation(
+  trx: Transaction<TenantTables>,
+  { id }: { id: string },
+): Promise<ConversationRow> {
+  const row = await lockEvenMerged(trx, { id })
+  refuseMerged(row)
+  return row
+}
+
+/** The same for what may also be about one that is a part of another. */
+export async function lockEvenMerged(
   trx: Transaction<TenantTables>,
   { id }: { id: string },
 ): Promise<ConversationRow> {
@@ -80,6 +93,13 @@ export async function lockConversation(
     .executeTakeFirst()
   if (!row) throw unknownConversation()
   return row
+}
+
+export function refuseMerged({ id, merged_into: mergedInto }: ConversationRow): void {
+  if (mergedInto === null) return
+  throw new DomainError('CONFLICT', 'This conversation has been merged into another. Go on there.', {
+    details: { id, mergedInto, reason: 'merged' },
+  })
 }
 
 /** A page of a conversation that ends before `beforeSeq` or at its end, newest last. */
@@ -228,6 +248,6 @@ export async function listAssignableMembers(db: Db): Promise<{ items: { id: stri
   return { items }
 }
 
-function unknownConversation(): DomainError {
+export function unknownConversation(): DomainError {
   return new DomainError('NOT_FOUND', 'There is no such conversation.')
 }

@@ -9,7 +9,7 @@ import { RULE_RUNS_PER_HOUR_MAX } from '../rule/schema.ts'
 import { countRunsSince, hasRun, insertRefusal, insertRun, type RunKey } from './act-run.ts'
 import { appendMessage } from './append-message.ts'
 import { fillRuleText } from './fill-rule-text.ts'
-import { getConversation, lockConversation } from './queries.ts'
+import { getConversation, lockEvenMerged } from './queries.ts'
 import { areMet, loadFacts } from './rule-facts.ts'
 import { runActs } from './run-acts.ts'
 
@@ -68,10 +68,11 @@ async function runInTransaction(
   return 'did'
 }
 
-/** A conversation that is gone is nothing to do, and no error. */
+/** A conversation that is gone, or a part of another by now, is nothing to do, and no error. */
 async function findLocked(trx: Transaction<TenantTables>, id: string): Promise<ConversationRow | undefined> {
   try {
-    return await lockConversation(trx, { id })
+    const row = await lockEvenMerged(trx, { id })
+    return row.merged_into === null ? row : undefined
   } catch (error) {
     if (error instanceof DomainError && error.code === 'NOT_FOUND') return undefined
     throw error

@@ -7,7 +7,7 @@ import { appendMessage, type Author } from './append-message.ts'
 import { checkQuoted } from './check-quoted.ts'
 import { findMentioned } from './mentions.ts'
 import type { Message } from './model.ts'
-import { findMessage, listMessagesAfter, lockConversation } from './queries.ts'
+import { findMessage, listMessagesAfter, lockEvenMerged, refuseMerged } from './queries.ts'
 import { doMacro, getMacroFor } from './run-macro.ts'
 import { CONFLICT_MESSAGES_MAX, type SendMessageInput } from './schema.ts'
 
@@ -24,13 +24,15 @@ export interface SentMessage {
  * transaction: both or neither.
  *
  * @throws DomainError NOT_FOUND, also for a mention of nobody who ever was a member and for a macro that is gone
- * (`{ macroId }`); FORBIDDEN for a macro that does more than the sender may; CONFLICT with `{ messages, lastSeq }` if somebody else has replied since
+ * (`{ macroId }`); FORBIDDEN for a macro that does more than the sender may; CONFLICT with `{ messages, lastSeq }` if somebody else has replied since,
+ * and with `{ reason: 'merged', mergedInto }` where the conversation is a part of another
  */
 export async function sendMessage(ctx: ScopedContext, input: SendMessageInput): Promise<SentMessage> {
   return transact(ctx, async (trx, record) => {
-    const conversation = await lockConversation(trx, { id: input.conversationId })
+    const conversation = await lockEvenMerged(trx, { id: input.conversationId })
     const sent = await findMessage(trx, input)
     if (sent) return { message: requireOwn(sent, ctx.user.id), outcome: 'duplicate' }
+    refuseMerged(conversation)
     if (!input.private) {
       await refuseUnseenReplies(trx, { ...input, userId: ctx.user.id, lastSeq: conversation.last_seq })
     }

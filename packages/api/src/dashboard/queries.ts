@@ -35,7 +35,7 @@ export async function countNow(db: Db, { userId }: { userId: string }): Promise<
 
 /** Rows `(at, count)` of what can be counted: customers not archived since, so that their list holds as many. */
 const COUNTED = {
-  conversations: (period) => conversationFacts('created', period),
+  conversations: (period) => [...conversationFacts('created', period), mergedSince(period)],
   messages: (period) => messageFacts(period),
   resolved: (period) => conversationFacts('resolved', period),
   newCustomers: (period) => [
@@ -43,6 +43,12 @@ const COUNTED = {
   ],
 } as const satisfies Record<string, (period: Period) => Rows[]>
 export type Counted = keyof typeof COUNTED
+
+/** Those that became parts of others are taken off again, by an index of their own: all are counted by theirs. */
+function mergedSince(period: Period): RawBuilder<unknown> {
+  return sql`SELECT created_at AS at, -1 AS count FROM conversations FORCE INDEX (conversations_merged)
+    WHERE merged_into IS NOT NULL AND ${isIn('created_at', period)}`
+}
 
 /** How many there were on each day that had any, by `2026-11-23`. */
 export async function countByDay(

@@ -27,6 +27,7 @@ async function countConversations(db: Db, ids: readonly string[]): Promise<Map<s
   const rows = await db
     .selectFrom('conversations')
     .where('customer_id', 'in', ids)
+    .where('merged_into', 'is', null)
     .select((eb) => ['customer_id', eb.fn.countAll<number>().as('count')])
     .groupBy('customer_id')
     .execute()

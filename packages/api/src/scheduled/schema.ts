@@ -13,9 +13,9 @@ export const SCHEDULED_LATE_MAX_HOURS = 6
 /**
  * Why a message waits for its author instead of its time: somebody has answered since it was written, its author may not
  * answer any more, its customer is archived, its time was over long before anything could be sent, the tenant was
- * copied before its time came (packages/db writes that one).
+ * copied before its time came (packages/db writes that one), its conversation has become a part of another (merge writes it).
  */
-export const HELD_REASONS = ['answered', 'not-allowed', 'archived', 'late', 'copied'] as const
+export const HELD_REASONS = ['answered', 'not-allowed', 'archived', 'late', 'copied', 'merged'] as const
 export type HeldReason = (typeof HELD_REASONS)[number]
 
 const lastSeenSeq = z.int().min(0)

@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely'
 import type { Chore } from '../change/chores.ts'
 import { type RecordChange, transact, type TransactContext } from '../change/transact.ts'
 import { appendMessage } from '../chat/append-message.ts'
-import { findMessage, lockConversation } from '../chat/queries.ts'
+import { findMessage, lockConversation, lockEvenMerged } from '../chat/queries.ts'
 import {
   getMemberName,
   hasReplyOfOthers,
@@ -77,11 +77,11 @@ async function sendOne(
   trx: Transaction<TenantTables>,
   { id, conversationId, record }: { id: string; conversationId: string; record: RecordChange },
 ): Promise<void> {
-  const conversation = await lockConversation(trx, { id: conversationId })
+  const conversation = await lockEvenMerged(trx, { id: conversationId })
   const row = await lockScheduled(trx, id)
   const now = new Date()
-  // Another process was faster, or its author has changed something.
-  if (!row || row.held_reason !== null || row.send_at > now) return
+  // Another process was faster, its author has changed something, or it waits in another conversation by now.
+  if (!row || row.conversation_id !== conversationId || row.held_reason !== null || row.send_at > now) return
   const reason = await findReason(trx, { row, conversation, now })
   if (reason === undefined) return void (await post(trx, { row, conversation, record }))
   await trx

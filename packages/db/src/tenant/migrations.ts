@@ -27,6 +27,7 @@ import { rules } from './migrations/0025-rules.ts'
 import { messageSearch } from './migrations/0026-message-search.ts'
 import { scheduledMessages } from './migrations/0027-scheduled-messages.ts'
 import { conversationCounts } from './migrations/0028-conversation-counts.ts'
+import { conversationMerges } from './migrations/0029-conversation-merges.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -58,6 +59,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0026-message-search': messageSearch,
   '0027-scheduled-messages': scheduledMessages,
   '0028-conversation-counts': conversationCounts,
+  '0029-conversation-merges': conversationMerges,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

@@ -37,6 +37,7 @@ import type {
 } from './message-tables.ts'
 import type { ConversationLabelsTable, LabelsTable } from './label-tables.ts'
 import type { ActRunsTable, MacrosTable } from './macro-tables.ts'
+import type { ConversationMergesTable } from './merge-tables.ts'
 import type { MembersTable, RolePermissionsTable, RolesTable } from './people-tables.ts'
 import type { CustomerColumnsTable, SavedViewsTable } from './view-tables.ts'
 import type { PresenceBoardsTable } from './presence-tables.ts'
@@ -60,6 +61,8 @@ export type ConversationEventKind =
   | 'snoozed'
   | 'resolved'
   | 'reopened'
+  | 'merged'
+  | 'separated'
 
 export interface ConversationsTable {
   id: string
@@ -95,6 +98,11 @@ export interface ConversationsTable {
   counted_response_seconds: Nullable<number>
   /** 1: it changed since it was counted, or never was. */
   is_uncounted: Computed<number>
+  /**
+   * The conversation of which it is a part by now, never one that is a part itself. Such a one is `resolved` without
+   * `resolved_at` and waits for nothing: it is in no list and no number.
+   */
+  merged_into: Nullable<string>
 }
 
 export interface MessagesTable {
@@ -214,6 +222,7 @@ export interface TenantTables {
   rule_position: RulePositionTable
   conversation_reads: ConversationReadsTable
   conversation_events: ConversationEventsTable
+  conversation_merges: ConversationMergesTable
   changes: ChangesTable
   change_counter: ChangeCounterTable
   presence_boards: PresenceBoardsTable

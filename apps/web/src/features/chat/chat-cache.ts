@@ -38,6 +38,9 @@ export function applyChange(cache: ChatCache, change: NumberedChange): void {
     case 'conversation.created':
     case 'conversation.updated':
       refetchRuns(cache, change.entityId)
+      refetchMerges(cache, change.entityId)
+      // The survivor names me now if its part did.
+      if (change.conversation.mergedInto !== null) refetchMentions(cache)
       return putChangedConversation(cache, change)
     case 'conversation.read':
       if (change.userId === cache.userId) putRead(cache, change.entityId, change.lastReadSeq)
@@ -118,6 +121,12 @@ function putChangedConversation(cache: ChatCache, change: ConversationChange): v
 function refetchRuns({ queryClient, trpc }: ChatCache, conversationId: string): void {
   const runs = trpc.chat.rule.runsOf.queryFilter({ conversationId })
   void queryClient.cancelQueries(runs).then(() => queryClient.invalidateQueries(runs))
+}
+
+/** Whether it is made of others is told by what became of the conversation, too. */
+function refetchMerges({ queryClient, trpc }: ChatCache, conversationId: string): void {
+  const merges = trpc.merge.of.queryFilter({ conversationId })
+  void queryClient.cancelQueries(merges).then(() => queryClient.invalidateQueries(merges))
 }
 
 function recountSoon(cache: ChatCache): void {

@@ -11,6 +11,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { AssignMenu } from './assign-menu.tsx'
 import { useChatDesk } from './chat-desk.ts'
+import { MergeAction } from './merge-action.tsx'
 import { SnoozeDialog } from './snooze-dialog.tsx'
 import { SnoozeMenu } from './snooze-menu.tsx'
 import { type ConversationWrites, useConversationWrites } from './use-conversation-writes.ts'
@@ -30,6 +31,7 @@ export function ConversationActions({ conversation }: { conversation: Conversati
       {can('chat:assign') ? <Assign conversation={conversation} writes={writes} /> : null}
       {can('chat:resolve') ? (
         <>
+          {can('chat:assign') ? <MergeAction conversation={conversation} /> : null}
           <Snooze conversation={conversation} writes={writes} />
           <Resolve conversation={conversation} writes={writes} />
         </>

@@ -51,6 +51,7 @@ describe('applyConversation', () => {
     ])
     expect(apply({ box: 'mine' }, later(9, { assigneeId: ME.id }), makeList([]))).toEqual(['Customer 9'])
     expect(apply({ box: 'mine' }, later(9, { assigneeId: COLLEAGUE.id }), makeList([]))).toEqual([])
+    expect(apply({}, later(2, { mergedInto: makeConversation(1).id }))).toEqual(['Customer 3', 'Customer 1'])
     expect(apply({ status: 'open' }, later(2, { status: 'resolved' }))).toEqual(['Customer 3', 'Customer 1'])
     expect(apply({ status: 'resolved' }, later(2, { status: 'resolved' }), makeList([]))).toEqual([
       'Customer 2',

@@ -75,6 +75,7 @@ function isNewFor(
 }
 
 function belongs(item: Conversation, filter: ConversationFilter, userId: string): boolean {
+  if (item.mergedInto !== null) return false
   if (filter.box === 'mine' && item.assigneeId !== userId) return false
   if (filter.box === 'unassigned' && item.assigneeId !== null) return false
   if (filter.status !== undefined && item.status !== filter.status) return false

@@ -95,10 +95,10 @@ export class FileUploads {
     }
   }
 
-  /** The message has come back into the composer, and its files with it. */
+  /** The message has come back into a composer, of its own conversation or of the one in which that goes on; its files with it. */
   takeBack(conversationId: string, files: readonly ChosenFile[]): void {
     for (const file of files) {
-      if (this.#find(file.key)) this.#change(file.key, { isSent: false })
+      if (this.#find(file.key)) this.#change(file.key, { conversationId, isSent: false })
       else this.#adopt(file, { conversationId, isSent: false })
     }
     this.#pump()

@@ -27,19 +27,25 @@ export function MessageDelivery({ entry }: { entry: OutboxEntry }) {
 function Failed({ entry }: { entry: OutboxEntry }) {
   const t = useTranslations('chat')
   const { outbox } = useChatDesk()
-  const { edit } = useThreadActions()
+  const { edit, place } = useThreadActions()
+  // Below the thread stands where it can be taken.
+  const isClosed = place === 'closed'
   return (
     <div role="alert" className="flex flex-wrap items-center justify-end gap-1 px-1 text-xs text-danger-text">
       <CircleAlert aria-hidden className="size-3.5" />
       <span>
         {t('delivery.failed')}. {t(`failure.${entry.failure ?? 'unexpected'}`)}
       </span>
-      <Button size="sm" onClick={() => outbox.retry(entry.clientId)}>
-        {t('delivery.retry')}
-      </Button>
-      <Button size="sm" variant="ghost" onClick={() => edit(entry)}>
-        {t('delivery.edit')}
-      </Button>
+      {entry.failure === 'merged' && isClosed ? null : (
+        <>
+          <Button size="sm" onClick={() => outbox.retry(entry.clientId)}>
+            {t('delivery.retry')}
+          </Button>
+          <Button size="sm" variant="ghost" onClick={() => edit(entry)}>
+            {t('delivery.edit')}
+          </Button>
+        </>
+      )}
     </div>
   )
 }

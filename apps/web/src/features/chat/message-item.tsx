@@ -26,13 +26,15 @@ export const MessageItem = memo(function MessageItem({
   customerName: string
 }) {
   const { me, can } = useChatDesk()
+  const { place } = useThreadActions()
   const [isEditing, setEditing] = useState(false)
   const { message, startsGroup, endsGroup } = item
   const isTeam = message.authorKind !== 'customer'
   return (
     <li
       data-key={item.key}
-      data-seq={message.seq}
+      // Within another conversation its number is not the one that is jumped to.
+      data-seq={place === 'part' ? undefined : message.seq}
       className={cx(
         'group flex gap-2 rounded-lg',
         startsGroup ? 'pt-3' : 'pt-0.5',
@@ -69,7 +71,7 @@ export const MessageItem = memo(function MessageItem({
         {message.pending ? <MessageDelivery entry={message.pending} /> : null}
         {(endsGroup || message.editedAt) && !message.pending ? <SentTime message={message} /> : null}
       </div>
-      {isEditing || message.seq === null || !can('chat:reply') ? null : (
+      {isEditing || message.seq === null || place !== 'open' || !can('chat:reply') ? null : (
         <MessageTools message={message} onEdit={() => setEditing(true)} />
       )}
     </li>
@@ -112,7 +114,8 @@ function AuthorName({ message, customerName }: { message: TimelineMessage; custo
 
 function QuoteButton({ quote }: { quote: Quote }) {
   const t = useTranslations('chat.quote')
-  const { jumpTo } = useThreadActions()
+  const { jumpTo, place } = useThreadActions()
+  if (place === 'part') return <QuoteLine quote={quote} />
   return (
     <button
       type="button"

@@ -1,9 +1,10 @@
 import ArrowDown from 'lucide-react/icons/arrow-down'
 import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useFormat } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
+import { DayLine } from './day-line.tsx'
+import { MergeLine } from './merge-line.tsx'
 import { MessageItem } from './message-item.tsx'
 import { RunLine } from './run-line.tsx'
 import type { TimelineItem } from './timeline.ts'
@@ -79,16 +80,10 @@ export function MessageList({ items, customerName, older, onAtEndChange, jump }:
 
 function Item({ item, customerName }: { item: TimelineItem; customerName: string }) {
   const t = useTranslations('chat.thread')
-  const format = useFormat()
   if (item.type === 'message') return <MessageItem item={item} customerName={customerName} />
   if (item.type === 'run') return <RunLine run={item.run} />
-  if (item.type === 'day') {
-    return (
-      <li className="flex items-center justify-center pt-6 pb-2 text-xs font-medium text-text-faint">
-        <time dateTime={item.date.slice(0, 10)}>{format.dayLabel(item.date)}</time>
-      </li>
-    )
-  }
+  if (item.type === 'merge') return <MergeLine merge={item.merge} />
+  if (item.type === 'day') return <DayLine date={item.date} />
   return (
     <li
       data-unread-divider

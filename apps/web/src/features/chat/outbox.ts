@@ -19,6 +19,7 @@ export const SEND_FAILURES = [
   'file',
   'fileLost',
   'macro',
+  'merged',
   'unexpected',
 ] as const
 export type SendFailure = (typeof SEND_FAILURES)[number]

@@ -32,5 +32,7 @@ test('what will be refused again is not repeated, and says why', () => {
   expect(toSendOutcome(refusal('FORBIDDEN', 403))).toEqual({ type: 'refused', failure: 'forbidden' })
   expect(toSendOutcome(refusal('NOT_FOUND', 404))).toEqual({ type: 'refused', failure: 'gone' })
   expect(toSendOutcome(refusal('UNAUTHENTICATED', 401))).toEqual({ type: 'refused', failure: 'signedOut' })
+  const merged = { id: 'a', mergedInto: 'b', reason: 'merged' }
+  expect(toSendOutcome(refusal('CONFLICT', 409, merged))).toEqual({ type: 'refused', failure: 'merged' })
   expect(toSendOutcome(refusal('CONFLICT', 409))).toEqual({ type: 'refused', failure: 'unexpected' })
 })

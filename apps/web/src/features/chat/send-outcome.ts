@@ -41,7 +41,8 @@ function transient(failure: 'network' | 'busy', afterMs: number | null = null): 
   return { type: 'transient', retryAfterMs: afterMs ?? 0, failure }
 }
 
-function toUnseen({ messages, lastSeq }: Record<string, unknown>): SendOutcome {
+function toUnseen({ messages, lastSeq, mergedInto }: Record<string, unknown>): SendOutcome {
+  if (typeof mergedInto === 'string') return { type: 'refused', failure: 'merged' }
   if (!Array.isArray(messages) || typeof lastSeq !== 'number')
     return { type: 'refused', failure: 'unexpected' }
   return { type: 'unseen', unseen: { messages: messages as Message[], lastSeq } }

@@ -73,6 +73,7 @@ export function makeConversation(
     resolvedAt: null,
     createdAt: new Date(START).toISOString(),
     updatedAt,
+    mergedInto: null,
     lastReadSeq: 10,
     unread: 0,
     ...overrides,

@@ -34,7 +34,7 @@ export function ThreadHeader({ conversation, onShowCustomer }: ThreadHeaderProps
       </div>
       <ThreadFaces conversationId={conversation.id} />
       <StatusBadge conversation={conversation} />
-      <ConversationActions conversation={conversation} />
+      {conversation.mergedInto === null ? <ConversationActions conversation={conversation} /> : null}
       <Tooltip label={t('thread.details')}>
         <IconButton label={t('thread.details')} className="xl:hidden" onClick={onShowCustomer}>
           <PanelRight aria-hidden className="flip-rtl" />
@@ -63,6 +63,7 @@ function BackLink() {
 function StatusBadge({ conversation }: Pick<ThreadHeaderProps, 'conversation'>) {
   const t = useTranslations('chat')
   const format = useFormat()
+  if (conversation.mergedInto !== null) return <Badge>{t('merge.badge')}</Badge>
   if (conversation.status === 'open') return null
   const until = conversation.snoozedUntil
   return (

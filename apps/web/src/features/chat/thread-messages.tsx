@@ -49,9 +49,14 @@ export function ThreadMessages({ conversation, data, thread, onSeen, jump }: Thr
   useMarkRead(conversation, isSeen ? lastSeq : 0)
   const trpc = useTrpc()
   const { data: runs } = useQuery(trpc.chat.rule.runsOf.queryOptions({ conversationId: conversation.id }))
+  const { data: merges } = useQuery(trpc.merge.of.queryOptions({ conversationId: conversation.id }))
   const items = useMemo(
-    () => buildTimeline({ messages, outbox, me, readUpToSeq, runs: runs?.items ?? [] }),
-    [messages, outbox, me, readUpToSeq, runs],
+    () =>
+      buildTimeline({
+        ...{ messages, outbox, me, readUpToSeq, isWhole: !thread.hasNextPage },
+        ...{ runs: runs?.items ?? [], merges: merges?.items ?? [] },
+      }),
+    [messages, outbox, me, readUpToSeq, runs, merges, thread.hasNextPage],
   )
   const back = useLoadBack(conversation.id)
   if (items.length === 0) {

@@ -1,7 +1,8 @@
+import type { ConversationForMember } from '@sarai/api'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import ArrowLeft from 'lucide-react/icons/arrow-left'
 import MessageSquare from 'lucide-react/icons/message-square'
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { reactTo } from '../../lib/errors.ts'
 import { useTrpc } from '../../lib/trpc.ts'
@@ -14,6 +15,7 @@ import { threadOptions } from './chat-queries.ts'
 import { BackToList } from './back-to-list.tsx'
 import { Composer, type ComposerHandle } from './composer.tsx'
 import { ConversationTriage } from './conversation-triage.tsx'
+import { MergedNotice } from './merged-notice.tsx'
 import { ScheduledMessages } from './scheduled-messages.tsx'
 import { ThreadHeader } from './thread-header.tsx'
 import { ThreadMessages } from './thread-messages.tsx'
@@ -51,6 +53,7 @@ export function ThreadPane(props: ThreadPaneProps) {
   const getSeenSeq = useCallback(() => seenSeq.current, [])
   useShowPresence(conversationId)
   const [jumpSeq, jumpTo] = useWantedMessage(messageSeq)
+  const place = conversation?.mergedInto ? 'closed' : 'open'
   const actions = useMemo<ThreadActions>(
     () => ({
       edit(entry) {
@@ -59,8 +62,9 @@ export function ThreadPane(props: ThreadPaneProps) {
       },
       reply: (quote, isNote) => composer.current?.reply(quote, isNote),
       jumpTo,
+      place,
     }),
-    [outbox, jumpTo],
+    [outbox, jumpTo, place],
   )
   const onArrive = () => {
     jumpTo(null)
@@ -82,7 +86,7 @@ export function ThreadPane(props: ThreadPaneProps) {
         }
       >
         <ThreadHeader conversation={conversation} onShowCustomer={() => onCustomerShownChange(true)} />
-        <ConversationTriage conversation={conversation} />
+        {place === 'open' ? <ConversationTriage conversation={conversation} /> : null}
         <ThreadActionsContext value={actions}>
           {thread.data ? (
             <ThreadMessages
@@ -95,9 +99,7 @@ export function ThreadPane(props: ThreadPaneProps) {
           ) : (
             <ThreadSkeleton />
           )}
-          <ScheduledMessages conversation={conversation} getSeenSeq={getSeenSeq} />
-          <Composer ref={composer} conversation={conversation} getSeenSeq={getSeenSeq} />
-          <WritingLine conversation={conversation} />
+          <Writing composer={composer} conversation={conversation} getSeenSeq={getSeenSeq} />
         </ThreadActionsContext>
       </section>
       <aside
@@ -111,6 +113,25 @@ export function ThreadPane(props: ThreadPaneProps) {
         {renderCustomer(conversation.customerId)}
       </aside>
     </div>
+  )
+}
+
+interface WritingProps {
+  composer: RefObject<ComposerHandle | null>
+  conversation: ConversationForMember
+  getSeenSeq: () => number
+}
+
+/** Where one writes, or is told where to write. */
+function Writing({ composer, conversation, getSeenSeq }: WritingProps) {
+  const { mergedInto } = conversation
+  if (mergedInto !== null) return <MergedNotice conversation={{ ...conversation, mergedInto }} />
+  return (
+    <>
+      <ScheduledMessages conversation={conversation} getSeenSeq={getSeenSeq} />
+      <Composer ref={composer} conversation={conversation} getSeenSeq={getSeenSeq} />
+      <WritingLine conversation={conversation} />
+    </>
   )
 }
 

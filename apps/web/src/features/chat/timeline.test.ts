@@ -1,4 +1,4 @@
-import type { ActRun } from '@sarai/api'
+import type { ActRun, ConversationMerge, Message } from '@sarai/api'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { reduceOutbox } from './outbox.ts'
@@ -119,5 +119,40 @@ describe('buildTimeline', () => {
       'message 1',
       'written 1',
     ])
+  })
+})
+
+describe('a merge', () => {
+  const first = makeMessage(1)
+  const merge = (mergedAt: string): ConversationMerge => ({
+    id: `merge-${mergedAt}`,
+    mergedId: uuid(1),
+    survivorId: uuid(2),
+    subject: null,
+    customerName: 'Amina',
+    messages: 1,
+    mergedByName: 'Amir',
+    mergedAt,
+    undoUntil: null,
+  })
+  const typesOf = (isWhole: boolean, messages: readonly Message[], mergedAt: string) =>
+    buildTimeline({
+      messages,
+      outbox: [],
+      me: ME,
+      readUpToSeq: null,
+      merges: [merge(mergedAt)],
+      isWhole,
+    }).map(({ type }) => type)
+  const [before, after] = ['2000-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z']
+
+  test('stands where it happened, in what was still empty before the first message', () => {
+    expect(typesOf(true, [first], after)).toEqual(['day', 'message', 'merge'])
+    expect(typesOf(true, [first], before)).toEqual(['merge', 'day', 'message'])
+    expect(typesOf(true, [], before)).toEqual(['merge'])
+  })
+
+  test('is left out while older messages than those that are loaded may stand before it', () => {
+    expect(typesOf(false, [first], before)).toEqual(['day', 'message'])
   })
 })

@@ -1,4 +1,4 @@
-import type { ActRun, Attachment, Mention, Message, Quote } from '@sarai/api'
+import type { ActRun, Attachment, ConversationMerge, Mention, Message, Quote } from '@sarai/api'
 import { QUOTE_LENGTH_MAX } from '@sarai/api/chat/schema'
 import type { Outbox, OutboxEntry } from './outbox.ts'
 
@@ -38,6 +38,7 @@ export type TimelineItem =
   | { type: 'day'; key: string; date: string }
   | { type: 'unread'; key: string }
   | { type: 'run'; key: string; run: ActRun }
+  | { type: 'merge'; key: string; merge: ConversationMerge }
   | { type: 'message'; key: string; message: TimelineMessage; startsGroup: boolean; endsGroup: boolean }
 
 export interface TimelineInput {
@@ -46,6 +47,10 @@ export interface TimelineInput {
   outbox: Outbox
   /** What macros and rules did, oldest first; before the first message that is loaded they are left out. */
   runs?: readonly ActRun[]
+  /** Conversations that became parts of this one; likewise, unless nothing older is left to be loaded. */
+  merges?: readonly ConversationMerge[]
+  /** The first message there is is loaded. */
+  isWhole?: boolean
   me: { id: string; name: string }
   /** What was read before the conversation was opened; null: no divider. */
   readUpToSeq: number | null
@@ -77,26 +82,45 @@ export function buildTimeline(input: TimelineInput): TimelineItem[] {
       },
     ]
   })
-  return withRuns(items, input.runs ?? [])
+  return withLines(items, listLines(input), input.isWhole ?? false)
 }
 
-/** Each behind the last message that was there when it was done. */
-function withRuns(items: TimelineItem[], runs: readonly ActRun[]): TimelineItem[] {
+interface Line {
+  at: string
+  item: TimelineItem
+}
+
+/** What happened between messages, in its order. */
+function listLines({ runs = [], merges = [] }: TimelineInput): Line[] {
+  const lines = [
+    ...runs.map((run): Line => ({ at: run.at, item: { type: 'run', key: `run-${run.id}`, run } })),
+    ...merges.map(toMergeLine),
+  ]
+  return merges.length === 0 ? lines : lines.toSorted((one, other) => (one.at < other.at ? -1 : 1))
+}
+
+function toMergeLine(merge: ConversationMerge): Line {
+  return { at: merge.mergedAt, item: { type: 'merge', key: `merge-${merge.id}`, merge } }
+}
+
+/** Each behind the last message that was there when it was done; a merge into what was still empty is before the first. */
+function withLines(items: TimelineItem[], lines: readonly Line[], isWhole: boolean): TimelineItem[] {
   const times = items.flatMap((item) => (item.type === 'message' ? [item.message.createdAt] : []))
   const [first] = times
-  const shown = runs.filter(({ at }) => first === undefined || at >= first)
+  const shown = lines.filter(({ at }) => isFrom(at, first))
+  const before = isWhole ? lines.filter(({ at, item }) => item.type === 'merge' && !isFrom(at, first)) : []
   let left = 0
   const woven = items.flatMap((item) => {
     if (item.type !== 'message') return [item]
     const next = times[++left]
     const behind = shown.filter(({ at }) => at >= item.message.createdAt && (next === undefined || at < next))
-    return [item, ...behind.map(toRunItem)]
+    return [item, ...behind.map((line) => line.item)]
   })
-  return times.length === 0 ? shown.map(toRunItem) : woven
+  return [...before.map(({ item }) => item), ...(times.length === 0 ? shown.map(({ item }) => item) : woven)]
 }
 
-function toRunItem(run: ActRun): TimelineItem {
-  return { type: 'run', key: `run-${run.id}`, run }
+function isFrom(at: string, first: string | undefined): boolean {
+  return first === undefined || at >= first
 }
 
 /** What is quoted may have been edited or deleted since its answer was loaded. */

@@ -10,13 +10,14 @@ export interface ThreadActions {
   reply: (quote: Quote, isNote: boolean) => void
   /** Brings a message into sight, loading what lies between. */
   jumpTo: (seq: number) => void
+  /** closed: a conversation that became a part of another. part: the same, shown within that one. */
+  place: 'open' | 'closed' | 'part'
 }
 
-export const ThreadActionsContext = createContext<ThreadActions>({
-  edit: () => undefined,
-  reply: () => undefined,
-  jumpTo: () => undefined,
-})
+const NOTHING = { edit: () => undefined, reply: () => undefined, jumpTo: () => undefined }
+export const PART_ACTIONS: ThreadActions = { ...NOTHING, place: 'part' }
+
+export const ThreadActionsContext = createContext<ThreadActions>({ ...NOTHING, place: 'open' })
 
 export function useThreadActions(): ThreadActions {
   return useContext(ThreadActionsContext)

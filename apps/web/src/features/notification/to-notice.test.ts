@@ -24,6 +24,7 @@ const conversation = {
   resolvedAt: null,
   createdAt: '',
   updatedAt: '',
+  mergedInto: null,
 }
 
 function written(by: 'customer' | 'agent', assigneeId: string | null, at = NOW): NumberedChange {
