@@ -2,6 +2,7 @@ import { newId } from '@sarai/db'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openTestChat, type TestChat } from '../chat/testing-chat.ts'
 import { CONVERSATION_LABELS_MAX } from '../chat/schema.ts'
+import { countConversations } from '../dashboard/count-conversations.ts'
 import { openTestApi, readRefusal, readRefusals, type TestApi, type TestMember } from '../testing.ts'
 import { CONVERSATION_PARTS_MAX, CONVERSATION_SEPARATE_DAYS_MAX, MERGE_CANDIDATES_MAX } from './schema.ts'
 
@@ -37,19 +38,23 @@ const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOStrin
 const bodies = async (conversationId: string) =>
   (await agent.call.chat.message.list({ conversationId })).items.map(({ body }) => body)
 
-/** Everything of a conversation but when it was last touched. */
+/** Everything of a conversation but when it was last touched, and how far it is counted. */
 async function readRow(id: string) {
   const { updated_at: _, ...row } = await chat.inTenant((db) =>
     db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
   )
   const { labelIds } = await byId(id)
+  for (const column of Object.keys(row))
+    if (/^(is_un)?counted/.test(column)) Reflect.deleteProperty(row, column)
   return { ...row, labelIds }
 }
 
 /** Every number and list that conversations are in. */
 async function readNumbers() {
   const { call } = agent
-  const { range: _, days, ...summary } = await call.dashboard.summary({ days: 7 })
+  const { days, ...summary } = await readSummary()
+  await chat.inTenant((db) => countConversations(db))
+  expect(await readSummary(), 'counted').toEqual({ days, ...summary })
   const counts = await Promise.all([
     call.chat.conversation.counts({}),
     call.chat.conversation.counts({ status: 'open' }),
@@ -60,13 +65,17 @@ async function readNumbers() {
       chat.listIds(agent, input as Parameters<TestChat['listIds']>[1]),
     ),
   )
-  // The last day ends now.
   return {
-    summary: { ...summary, days: days.map(({ to: _to, ...day }) => day) },
+    summary: { ...summary, days },
     counts,
     lists: lists.map((ids) => ids.toSorted()),
     unread: await unreadOf(),
   }
+}
+/** The last day ends now, and so does the range. */
+async function readSummary() {
+  const { range: _, days, ...summary } = await agent.call.dashboard.summary({ days: 7 })
+  return { ...summary, days: days.map(({ to: _to, ...day }) => day) }
 }
 const unreadOf = () => agent.call.notification.unread()
 
