@@ -51,8 +51,6 @@ export class Inbox {
   }
 
   #messages(): Locator {
-    return this.page
-      .getByRole('region', { name: this.#say('chat.thread.messages') })
-      .locator('li[data-key] p')
+    return this.page.getByRole('region', { name: this.#say('chat.thread.messages') }).locator('[data-key] p')
   }
 }

@@ -4,8 +4,11 @@ import { useFormat } from '../../lib/format.ts'
 export function DayLine({ date }: { date: string }) {
   const format = useFormat()
   return (
-    <li className="flex items-center justify-center pt-6 pb-2 text-xs font-medium text-text-faint">
+    <div
+      role="listitem"
+      className="flex items-center justify-center pt-6 pb-2 text-xs font-medium text-text-faint"
+    >
       <time dateTime={date.slice(0, 10)}>{format.dayLabel(date)}</time>
-    </li>
+    </div>
   )
 }

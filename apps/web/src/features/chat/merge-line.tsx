@@ -20,7 +20,7 @@ export function MergeLine({ merge }: { merge: ConversationMerge }) {
   const subject = useMergeName()(merge)
   const { mergedByName, mergedAt, messages } = merge
   return (
-    <li className="flex flex-col items-center gap-1 pt-4 pb-2 text-xs text-text-muted">
+    <div role="listitem" className="flex flex-col items-center gap-1 pt-4 pb-2 text-xs text-text-muted">
       <span className="flex items-start gap-1.5 px-8">
         <Merge aria-hidden className="mt-0.5 size-3 shrink-0" />
         <span className="min-w-0">
@@ -56,7 +56,7 @@ export function MergeLine({ merge }: { merge: ConversationMerge }) {
           </Suspense>
         </section>
       ) : null}
-    </li>
+    </div>
   )
 }
 

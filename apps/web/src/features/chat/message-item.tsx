@@ -17,21 +17,25 @@ import { useThreadActions } from './use-thread-actions.ts'
 
 type MessageTimelineItem = Extract<TimelineItem, { type: 'message' }>
 
-/** The customer's messages stand at the start, the team's at the end, notes in a colour of their own. */
-export const MessageItem = memo(function MessageItem({
-  item,
-  customerName,
-}: {
+interface MessageItemProps {
   item: MessageTimelineItem
+  /** All messages of the conversation. */
+  count: number
   customerName: string
-}) {
+}
+
+/** The customer's messages stand at the start, the team's at the end, notes in a colour of their own. */
+export const MessageItem = memo(function MessageItem({ item, count, customerName }: MessageItemProps) {
   const { me, can } = useChatDesk()
   const { place } = useThreadActions()
   const [isEditing, setEditing] = useState(false)
   const { message, startsGroup, endsGroup } = item
   const isTeam = message.authorKind !== 'customer'
   return (
-    <li
+    <div
+      role="listitem"
+      aria-posinset={message.seq ?? undefined}
+      aria-setsize={message.seq === null ? undefined : Math.max(count, message.seq)}
       data-key={item.key}
       // Within another conversation its number is not the one that is jumped to.
       data-seq={place === 'part' ? undefined : message.seq}
@@ -74,7 +78,7 @@ export const MessageItem = memo(function MessageItem({
       {isEditing || message.seq === null || place !== 'open' || !can('chat:reply') ? null : (
         <MessageTools message={message} onEdit={() => setEditing(true)} />
       )}
-    </li>
+    </div>
   )
 })
 

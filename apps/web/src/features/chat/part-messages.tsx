@@ -31,7 +31,9 @@ export function PartMessages({ conversationId, customerName }: PartMessagesProps
       <Skeleton className="mt-3 h-16 w-full" />
     )
   }
-  const items = buildTimeline({ messages: listMessages(data), outbox: [], me, readUpToSeq: null })
+  const messages = listMessages(data)
+  const count = messages.at(-1)?.seq ?? 0
+  const items = buildTimeline({ messages, outbox: [], me, readUpToSeq: null })
   return (
     <ThreadActionsContext value={PART_ACTIONS}>
       {hasNextPage ? (
@@ -41,13 +43,13 @@ export function PartMessages({ conversationId, customerName }: PartMessagesProps
           </Button>
         </p>
       ) : null}
-      <ol className="flex flex-col">
+      <div role="list" className="flex flex-col">
         {items.map((item) => {
           if (item.type === 'day') return <DayLine key={item.key} date={item.date} />
           if (item.type !== 'message') return null
-          return <MessageItem key={item.key} item={item} customerName={customerName} />
+          return <MessageItem key={item.key} item={item} count={count} customerName={customerName} />
         })}
-      </ol>
+      </div>
     </ThreadActionsContext>
   )
 }

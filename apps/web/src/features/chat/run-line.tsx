@@ -9,7 +9,10 @@ export function RunLine({ run }: { run: ActRun }) {
   const format = useFormat()
   const Icon = run.source === 'rule' ? Workflow : Zap
   return (
-    <li className="flex items-start justify-center gap-1.5 px-8 pt-3 pb-1 text-xs text-text-muted">
+    <div
+      role="listitem"
+      className="flex items-start justify-center gap-1.5 px-8 pt-3 pb-1 text-xs text-text-muted"
+    >
       <Icon aria-hidden className="mt-0.5 size-3 shrink-0" />
       <span className="min-w-0">
         <RunText run={run} />{' '}
@@ -17,6 +20,6 @@ export function RunLine({ run }: { run: ActRun }) {
           {format.time(run.at)}
         </time>
       </span>
-    </li>
+    </div>
   )
 }

@@ -69,6 +69,7 @@ export function ThreadMessages({ conversation, data, thread, onSeen, jump }: Thr
   return (
     <MessageList
       items={items}
+      count={conversation.lastSeq}
       customerName={conversation.customerName}
       older={{
         hasMore: thread.hasNextPage,
@@ -79,6 +80,7 @@ export function ThreadMessages({ conversation, data, thread, onSeen, jump }: Thr
           void thread.fetchNextPage()
         },
         loadTo: back.loadTo,
+        isGoingBack: back.isUnderWay,
       }}
       onAtEndChange={setAtEnd}
       jump={jump}

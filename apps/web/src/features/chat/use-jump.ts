@@ -1,13 +1,13 @@
-import { type RefObject, useEffect } from 'react'
+import { useLayoutEffect } from 'react'
+import type { MessageBlock } from './message-blocks.ts'
+import type { MessageScroll } from './use-message-scroll.ts'
 
 /** How long what was jumped to stays marked: it fades, and moves nothing. */
 const MARKED_MS = 2_000
 const MARK = [{ backgroundColor: 'var(--color-selected)' }, { backgroundColor: 'transparent' }]
 
 interface Options {
-  scroller: RefObject<HTMLElement | null>
-  /** Changes with what is loaded. */
-  items: readonly unknown[]
+  scroll: MessageScroll
   older: { hasMore: boolean; isLoading: boolean; isError: boolean; loadTo: (seq: number) => void }
   /** The number of the message that is wanted in sight; null: none. */
   seq: number | null
@@ -15,16 +15,27 @@ interface Options {
 }
 
 /** Brings a message into the middle of the sight, loading what lies between first, and marks it for a moment. */
-export function useJump({ scroller, items, older, seq, onArrive }: Options): void {
+export function useJump({ scroll, older, seq, onArrive }: Options): void {
   const { hasMore, isLoading, isError, loadTo } = older
-  useEffect(() => {
+  const { blocks, show } = scroll
+  useLayoutEffect(() => {
     if (seq === null) return
-    const found = scroller.current?.querySelector(`[data-seq="${seq}"]`)
-    if (found) {
-      found.scrollIntoView({ block: 'center', behavior: 'instant' })
-      found.animate(MARK, MARKED_MS)
-      onArrive()
+    const block = blocks.find((one) => hasMessage(one, seq))
+    if (block) {
+      show({
+        selector: `[data-seq="${seq}"]`,
+        blockKey: block.key,
+        lies: 'in-the-middle',
+        onShown(shown) {
+          shown.animate(MARK, MARKED_MS)
+          onArrive()
+        },
+      })
     } else if (hasMore && !isLoading && !isError) loadTo(seq)
     else if (!hasMore) onArrive()
-  }, [scroller, items, seq, hasMore, isLoading, isError, loadTo, onArrive])
+  }, [blocks, show, seq, hasMore, isLoading, isError, loadTo, onArrive])
+}
+
+function hasMessage({ items }: MessageBlock, seq: number): boolean {
+  return items.some((item) => item.type === 'message' && item.message.seq === seq)
 }

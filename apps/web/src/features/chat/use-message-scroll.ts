@@ -1,119 +1,97 @@
-import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
+import type { BlockHeights } from './block-heights.ts'
+import { cutIntoBlocks, type MessageBlock } from './message-blocks.ts'
+import { type ScrollGoal, ScrollKeeper } from './scroll-keeper.ts'
 import type { TimelineItem } from './timeline.ts'
 
-/** So close to the end counts as the end. */
-const END_SLACK_PX = 48
 /** Older messages are asked for before the top is reached. */
-const OLDER_AHEAD_PX = 800
-/** What is left of the messages before it when a conversation opens at its first unread one. */
-const UNREAD_OFFSET_PX = 72
+const OLDER_AHEAD_PX = 1_600
 
 export interface MessageScroll {
+  blocks: readonly MessageBlock[]
+  drawn: ReadonlySet<string>
+  heights: BlockHeights
   onScroll: () => void
   jumpToEnd: () => void
+  /** Brings it into sight before the page is painted: for layout effects. */
+  show: (goal: ScrollGoal) => void
 }
 
 interface Options {
   scroller: RefObject<HTMLElement | null>
-  content: RefObject<HTMLElement | null>
+  /** Its children are the blocks, each of them whether it is drawn or not. */
+  list: RefObject<HTMLElement | null>
   items: readonly TimelineItem[]
   onAtEndChange: (isAtEnd: boolean) => void
   onNearStart: () => void
 }
 
 /**
- * Keeps the place: at the end, new messages push the old ones up; anywhere else, nothing that arrives above
- * or below moves what is being read. Opens at the first unread message, or at the end.
+ * Keeps the place, and says what of the thread is drawn: at the end, new messages push the old ones up; anywhere else,
+ * nothing that arrives, is drawn or is left out moves what is being read. Opens at the first unread message, or at the end.
  */
-export function useMessageScroll({ scroller, content, items, ...callbacks }: Options): MessageScroll {
-  const place = useRef({ isAtEnd: true, isOpened: false, anchorKey: '', anchorEnd: 0, lastKey: '' })
-  const latest = useRef(callbacks)
-  useEffect(() => {
-    latest.current = callbacks
-  })
+export function useMessageScroll({ scroller, list, items, ...callbacks }: Options): MessageScroll {
+  const blocks = useMemo(() => cutIntoBlocks(items), [items])
+  const [keeper] = useState(() => new ScrollKeeper())
+  const [drawn, setDrawn] = useState<ReadonlySet<string>>(new Set())
+  const [width, setWidth] = useState(0)
+  const toldEnd = useRef<boolean | null>(null)
 
-  function onScroll(): void {
-    const element = scroller.current
-    if (!element) return
-    const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < END_SLACK_PX
-    if (isAtEnd !== place.current.isAtEnd) latest.current.onAtEndChange(isAtEnd)
-    place.current.isAtEnd = isAtEnd
-    if (element.scrollTop < OLDER_AHEAD_PX) latest.current.onNearStart()
+  function settle(): void {
+    if (!scroller.current || !list.current) return
+    const next = keeper.settle({ scroller: scroller.current, list: list.current, blocks, drawn })
+    if (next) return setDrawn(next)
+    if (toldEnd.current !== keeper.isAtEnd) callbacks.onAtEndChange(keeper.isAtEnd)
+    toldEnd.current = keeper.isAtEnd
+    if (scroller.current.scrollTop < OLDER_AHEAD_PX) callbacks.onNearStart()
   }
-
-  function jumpToEnd(): void {
-    const element = scroller.current
-    if (element) scrollToEnd(element)
-    onScroll()
-  }
-
+  const latest = useRef(settle)
   useLayoutEffect(() => {
-    const element = scroller.current
-    if (!element) return
-    const now = place.current
-    const last = items.at(-1)
-    const isOwnNew = last?.type === 'message' && last.message.pending !== null && last.key !== now.lastKey
-    if (!now.isOpened) open(element)
-    else if (now.isAtEnd || isOwnNew) scrollToEnd(element)
-    else keepAnchor(element, now)
-    const first = items.find((item) => item.type === 'message')
-    const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < END_SLACK_PX
-    if (!now.isOpened || isAtEnd !== now.isAtEnd) latest.current.onAtEndChange(isAtEnd)
-    place.current = {
-      isAtEnd,
-      isOpened: true,
-      anchorKey: first?.key ?? '',
-      anchorEnd: endOf(element, first?.key ?? ''),
-      lastKey: last?.key ?? '',
-    }
-    if (element.scrollTop < OLDER_AHEAD_PX) latest.current.onNearStart()
-  }, [items, scroller])
-
-  useResize([scroller, content], () => {
-    const element = scroller.current
-    if (element && place.current.isAtEnd) scrollToEnd(element)
+    latest.current = settle
   })
-  return { onScroll, jumpToEnd }
-}
-
-/** Fonts that arrive, a composer that grows, a phone that is turned. */
-function useResize(elements: RefObject<HTMLElement | null>[], onResize: () => void): void {
-  const latest = useRef({ elements, onResize })
-  useEffect(() => {
-    latest.current = { elements, onResize }
+  useLayoutEffect(() => keeper.follow(blocks), [keeper, blocks])
+  useLayoutEffect(() => latest.current(), [blocks, drawn, width])
+  useSizes({ scroller, list, drawn }, () => {
+    const now = scroller.current?.clientWidth ?? width
+    if (now !== width) keeper.heights.forget()
+    setWidth(now)
+    keeper.resize()
+    latest.current()
   })
-  useEffect(() => {
-    const observer = new ResizeObserver(() => latest.current.onResize())
-    for (const { current } of latest.current.elements) if (current) observer.observe(current)
-    return () => observer.disconnect()
-  }, [])
+
+  return {
+    blocks,
+    drawn,
+    heights: keeper.heights,
+    onScroll() {
+      if (scroller.current) keeper.move(scroller.current)
+      flushSync(() => latest.current())
+    },
+    jumpToEnd() {
+      keeper.aim('end')
+      flushSync(() => latest.current())
+    },
+    show(goal) {
+      keeper.aim(goal)
+      latest.current()
+    },
+  }
 }
 
-function open(element: HTMLElement): void {
-  scrollToEnd(element)
-  const divider = element.querySelector<HTMLElement>('[data-unread-divider]')
-  if (!divider) return
-  const top = divider.offsetTop - UNREAD_OFFSET_PX
-  if (top < element.scrollTop) element.scrollTo({ top, behavior: 'instant' })
-}
-
-function scrollToEnd(element: HTMLElement): void {
-  element.scrollTo({ top: element.scrollHeight, behavior: 'instant' })
-}
-
-/**
- * The first message of before has moved down by what was put above it. Its end is what counts: it may have
- * lost its heading to a group that began earlier.
- */
-function keepAnchor(
-  element: HTMLElement,
-  { anchorKey, anchorEnd }: { anchorKey: string; anchorEnd: number },
+/** Fonts that arrive, a message that is edited, a composer that grows, a phone that is turned. */
+function useSizes(
+  { scroller, list, drawn }: Pick<Options, 'scroller' | 'list'> & { drawn: ReadonlySet<string> },
+  onResize: () => void,
 ): void {
-  const end = endOf(element, anchorKey)
-  if (end > 0) element.scrollTo({ top: element.scrollTop + end - anchorEnd, behavior: 'instant' })
-}
-
-function endOf(element: HTMLElement, key: string): number {
-  const found = element.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)
-  return found ? found.offsetTop + found.offsetHeight : 0
+  const latest = useRef(onResize)
+  useLayoutEffect(() => {
+    latest.current = onResize
+  })
+  useEffect(() => {
+    const observer = new ResizeObserver(() => latest.current())
+    if (scroller.current) observer.observe(scroller.current)
+    for (const block of list.current?.querySelectorAll('[data-drawn]') ?? []) observer.observe(block)
+    return () => observer.disconnect()
+  }, [scroller, list, drawn])
 }
