@@ -92,7 +92,7 @@ for (const locale of ['en', 'ur'] as const satisfies readonly Locale[]) {
 }
 
 function messagesOf(page: Page, name: string) {
-  return page.getByRole('region', { name }).locator('li[data-key] p')
+  return page.getByRole('region', { name }).locator('[data-key] p')
 }
 
 /** What a plural says of as many. */

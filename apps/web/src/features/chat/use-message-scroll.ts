@@ -51,7 +51,8 @@ export function useMessageScroll({ scroller, list, items, ...callbacks }: Option
     latest.current = settle
   })
   useLayoutEffect(() => keeper.follow(blocks), [keeper, blocks])
-  useLayoutEffect(() => latest.current(), [blocks, drawn, width])
+  // After every rendering, whatever it was for: what was measured since has changed the empty space above what is read.
+  useLayoutEffect(() => latest.current())
   useSizes({ scroller, list, drawn }, () => {
     const now = scroller.current?.clientWidth ?? width
     if (now !== width) keeper.heights.forget()
