@@ -135,6 +135,7 @@ export const ROWS: Record<string, Row> = {
     refuses: { status: 409, why: 'The job of the example has done nothing that could be undone.' },
   },
   'chat.message.send': { input: { private: true }, ids: { 'mentions.*': 'member' } },
+  'scheduled.create': { input: { private: true }, ids: { 'mentions.*': 'member' } },
   'customer.field.order': {
     ignoresUnknownIds: 'A field that is gone has no place; the others keep theirs.',
   },

@@ -2,6 +2,7 @@ import { addMember } from '@sarai/api'
 import { newId } from '@sarai/db'
 import type { TestHttp } from '../src/testing.ts'
 import { callProcedure } from './call-procedure.ts'
+import { change, create } from './create-thing.ts'
 import { makeImport, makeJob } from './make-work.ts'
 
 /** One of two tenants that know nothing of each other, with the person who owns it. */
@@ -295,16 +296,4 @@ async function makeSession({ http: { database }, tenantKey, mark }: Side): Promi
 /** For names that must be different. */
 function makeName({ mark }: Side): string {
   return `${mark} ${newId().slice(-12)}`
-}
-
-/** Calls a procedure that answers with something that has an id. */
-async function create(side: Side, path: string, input: object): Promise<string> {
-  return (await change<{ id: string }>(side, path, input)).id
-}
-
-async function change<Data>(side: Side, path: string, input: object): Promise<Data> {
-  const answer = await callProcedure(side.http, { ...side, path, type: 'mutation', input })
-  const { result } = JSON.parse(answer.body) as { result?: { data: Data } }
-  if (!result) throw new Error(`${path} answered ${answer.status}: ${answer.body}`)
-  return result.data
 }

@@ -32,6 +32,8 @@ interface NewMessage {
   mentions?: Mention[]
   /** Files of the author's that wait. */
   attachmentIds?: readonly string[] | undefined
+  /** The message for later that it was, whose files they are; left out: it was written now. */
+  scheduledId?: string
   /** What it answers; the caller has checked that it is there. */
   replyToSeq?: number | undefined
 }
@@ -53,9 +55,10 @@ export async function appendMessage(
   const { author, mentions = [], replyToSeq } = input
   await insertMentions(trx, { row, mentions })
   const attachments = await attachToMessage(trx, {
-    messageId: row.id,
+    to: { message_id: row.id, scheduled_id: null },
     attachmentIds: input.attachmentIds ?? [],
     uploadedBy: author.id,
+    scheduledId: input.scheduledId,
   })
   await trx
     .updateTable('conversations')

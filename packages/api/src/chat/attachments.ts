@@ -8,31 +8,48 @@ type Db = Kysely<TenantTables>
 const COLUMNS = ['id', 'name', 'media_type', 'bytes', 'width', 'height'] as const
 
 /** By message id, for those that have any. One statement. */
-export async function listAttachments(
+export function listAttachments(db: Db, messageIds: readonly string[]): Promise<Map<string, Attachment[]>> {
+  return listBy(db, 'message_id', messageIds)
+}
+
+/** The same of messages that are to be sent later, by their ids. */
+export function listScheduledAttachments(
   db: Db,
-  messageIds: readonly string[],
+  scheduledIds: readonly string[],
 ): Promise<Map<string, Attachment[]>> {
-  if (messageIds.length === 0) return new Map()
+  return listBy(db, 'scheduled_id', scheduledIds)
+}
+
+async function listBy(
+  db: Db,
+  column: 'message_id' | 'scheduled_id',
+  ids: readonly string[],
+): Promise<Map<string, Attachment[]>> {
+  if (ids.length === 0) return new Map()
   const rows = await db
     .selectFrom('attachments')
-    .where('message_id', 'in', messageIds)
+    .where(column, 'in', ids)
+    .where('discarded_at', 'is', null)
     .orderBy('position')
-    .select([...COLUMNS, 'message_id'])
+    .select([...COLUMNS, 'message_id', 'scheduled_id'])
     .execute()
-  const byMessage = new Map<string, Attachment[]>()
-  for (const { message_id, ...row } of rows) {
-    if (message_id === null) continue
-    byMessage.set(message_id, [...(byMessage.get(message_id) ?? []), toAttachment(row)])
+  const byOwner = new Map<string, Attachment[]>()
+  for (const row of rows) {
+    const owner = row[column]
+    if (owner !== null) byOwner.set(owner, [...(byOwner.get(owner) ?? []), toAttachment(row)])
   }
-  return byMessage
+  return byOwner
 }
 
 interface Attaching {
-  messageId: string
+  /** A message, or one for later. */
+  to: { message_id: string; scheduled_id: null } | { scheduled_id: string }
   /** In the order in which they are to be shown; an id twice is once. */
   attachmentIds: readonly string[]
   /** Only who uploaded it may send it. */
   uploadedBy: string
+  /** The message for later that has them so far; left out: they wait. */
+  scheduledId?: string | undefined
 }
 
 /**
@@ -43,7 +60,7 @@ interface Attaching {
  */
 export async function attachToMessage(
   trx: Transaction<TenantTables>,
-  { messageId, attachmentIds, uploadedBy }: Attaching,
+  { to, attachmentIds, uploadedBy, scheduledId }: Attaching,
 ): Promise<Attachment[]> {
   const ids = [...new Set(attachmentIds)]
   if (ids.length === 0) return []
@@ -54,6 +71,9 @@ export async function attachToMessage(
     .where('message_id', 'is', null)
     .where('stored_at', 'is not', null)
     .where('discarded_at', 'is', null)
+    .where((eb) =>
+      scheduledId === undefined ? eb('scheduled_id', 'is', null) : eb('scheduled_id', '=', scheduledId),
+    )
     .select(COLUMNS)
     .forUpdate()
     .execute()
@@ -67,7 +87,7 @@ export async function attachToMessage(
   for (const [position, id] of ids.entries()) {
     await trx
       .updateTable('attachments')
-      .set({ message_id: messageId, position })
+      .set({ ...to, position })
       .where('id', '=', id)
       .execute()
   }

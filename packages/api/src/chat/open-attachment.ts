@@ -14,7 +14,7 @@ export interface OpenedAttachment extends Attachment {
 }
 
 /**
- * The bytes of a file, for whoever may read the message it belongs to; one that waits, for who uploaded it. The database's
+ * The bytes of a file, for whoever may read the message it belongs to, or the one for later; one that waits, for who uploaded it. The database's
  * connection has gone back before the first byte.
  *
  * @throws DomainError NOT_FOUND for anything else, a crooked id, another tenant's, or one whose bytes have been lost
@@ -31,7 +31,13 @@ export async function openAttachment(ctx: Context, requestedId: string): Promise
         .where('id', '=', parsed.data.attachmentId)
         .where('stored_at', 'is not', null)
         .where('discarded_at', 'is', null)
-        .where((eb) => eb.or([eb('message_id', 'is not', null), eb('uploaded_by', '=', user.id)]))
+        .where((eb) =>
+          eb.or([
+            eb('message_id', 'is not', null),
+            eb('scheduled_id', 'is not', null),
+            eb('uploaded_by', '=', user.id),
+          ]),
+        )
         .selectAll()
         .executeTakeFirst(),
     { label: PATH },

@@ -27,7 +27,7 @@ export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }
 const TOO_LONG = `A message has at most ${MESSAGE_BODY_LENGTH_MAX} characters.`
-const NOTHING_WRITTEN = 'Write something first.'
+export const NOTHING_WRITTEN = 'Write something first.'
 export const NOT_STORABLE = 'This text contains characters that cannot be saved. Type it again.'
 
 /** What is left to write: negative when the text is too long. */

@@ -53,6 +53,7 @@ async function refuseTooManyWaiting(db: Kysely<TenantTables>, userId: string): P
   const { count } = await db
     .selectFrom('attachments')
     .where('message_id', 'is', null)
+    .where('scheduled_id', 'is', null)
     .where('uploaded_by', '=', userId)
     .where('discarded_at', 'is', null)
     .select(({ fn }) => fn.countAll<number>().as('count'))

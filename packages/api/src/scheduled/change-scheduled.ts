@@ -1,8 +1,11 @@
 import { newId, type TenantTables } from '@sarai/db'
 import type { Transaction } from 'kysely'
 import { transact } from '../change/transact.ts'
+import { attachToMessage, listScheduledAttachments } from '../chat/attachments.ts'
 import { checkQuoted } from '../chat/check-quoted.ts'
+import { findMentioned } from '../chat/mentions.ts'
 import { getConversation, lockConversation } from '../chat/queries.ts'
+import { NOTHING_WRITTEN } from '../chat/schema.ts'
 import { DomainError } from '../errors.ts'
 import { loadAccesses } from '../permission/access.ts'
 import type { ScopedContext } from '../trpc.ts'
@@ -21,7 +24,7 @@ import {
 const DAY_MS = 86_400_000
 
 /**
- * Writes a reply that is sent at its time. The same clientId again gives what was written first.
+ * Writes a reply or a note that is sent at its time, with its files. The same clientId again gives what was written first.
  *
  * @throws DomainError NOT_FOUND; INVALID for a time that is over or too far away; CONFLICT for one message too many
  */
@@ -38,8 +41,18 @@ export async function createScheduled(
       if (known) return getScheduled(trx, known)
       await refuseTooMany(trx, { ...input, authorId: ctx.user.id })
       await checkQuoted(trx, input)
+      const mentioned = await findMentioned(trx, input.mentions ?? [])
       const row = toRow(input, { authorId: ctx.user.id, sendAt })
-      await trx.insertInto('scheduled_messages').values(row).execute()
+      const mentions = mentioned.length === 0 ? null : JSON.stringify(mentioned)
+      await trx
+        .insertInto('scheduled_messages')
+        .values({ ...row, mentions })
+        .execute()
+      await attachToMessage(trx, {
+        to: { scheduled_id: row.id },
+        attachmentIds: input.attachmentIds ?? [],
+        uploadedBy: ctx.user.id,
+      })
       record({ kind: 'scheduled.changed', entityId: input.conversationId, userId: ctx.user.id })
       return getScheduled(trx, row)
     }),
@@ -55,6 +68,7 @@ export async function updateScheduled(
   return withAlarm(ctx, at, () =>
     transact(ctx, async (trx, record) => {
       const row = await lockOwn(trx, { scheduledId, userId: ctx.user.id })
+      if (body.trim() === '') await requireFiles(trx, scheduledId)
       const seen_seq = Math.max(row.seen_seq, lastSeenSeq)
       await trx
         .updateTable('scheduled_messages')
@@ -67,7 +81,16 @@ export async function updateScheduled(
   )
 }
 
-/** Takes a message back. One's own; or anybody's who may not answer here any more, and could not do it themselves. */
+async function requireFiles(trx: Transaction<TenantTables>, scheduledId: string): Promise<void> {
+  const files = await listScheduledAttachments(trx, [scheduledId])
+  if (files.size === 0)
+    throw new DomainError('INVALID', NOTHING_WRITTEN, { fields: { body: [NOTHING_WRITTEN] } })
+}
+
+/**
+ * Takes a message back. One's own, whose files wait to be sent again; or anybody's who may not answer here any more, and could
+ * not do it themselves: nobody else can send those files, so they go.
+ */
 export async function cancelScheduled(ctx: ScopedContext, { scheduledId }: ScheduledIdInput): Promise<null> {
   return transact(ctx, async (trx, record) => {
     const { conversationId } = await findPlace(trx, scheduledId)
@@ -75,10 +98,24 @@ export async function cancelScheduled(ctx: ScopedContext, { scheduledId }: Sched
     const row = await lockScheduled(trx, scheduledId)
     if (!row) throw gone()
     if (row.author_id !== ctx.user.id && (await mayReply(trx, row.author_id))) throw notYours()
+    await releaseFiles(trx, { scheduledId, isOwn: row.author_id === ctx.user.id })
     await trx.deleteFrom('scheduled_messages').where('id', '=', scheduledId).execute()
     record({ kind: 'scheduled.changed', entityId: conversationId, userId: row.author_id })
     return null
   })
+}
+
+/** What waits again waits from now on: it is swept a day later, not at once. */
+async function releaseFiles(
+  trx: Transaction<TenantTables>,
+  { scheduledId, isOwn }: { scheduledId: string; isOwn: boolean },
+): Promise<void> {
+  const now = new Date()
+  await trx
+    .updateTable('attachments')
+    .set({ scheduled_id: null, ...(isOwn ? { created_at: now } : { discarded_at: now }) })
+    .where('scheduled_id', '=', scheduledId)
+    .execute()
 }
 
 /** Before, so that a process that dies after the commit is not missed; after, in case the alarm rang in between. */
@@ -112,9 +149,9 @@ export async function mayReply(trx: Transaction<TenantTables>, userId: string): 
 }
 
 function toRow(
-  { conversationId, clientId, body, replyToSeq, lastSeenSeq }: CreateScheduledInput,
+  { conversationId, clientId, body, replyToSeq, lastSeenSeq, private: isNote }: CreateScheduledInput,
   { authorId, sendAt }: { authorId: string; sendAt: Date },
-): ScheduledRow {
+): Omit<ScheduledRow, 'mentions'> {
   const now = new Date()
   return {
     id: newId(),
@@ -128,6 +165,7 @@ function toRow(
     held_reason: null,
     created_at: now,
     updated_at: now,
+    visibility: isNote ? 'private' : 'public',
   }
 }
 

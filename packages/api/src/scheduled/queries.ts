@@ -1,5 +1,7 @@
 import type { TenantTables } from '@sarai/db'
 import type { Kysely, Selectable, Transaction } from 'kysely'
+import { listScheduledAttachments } from '../chat/attachments.ts'
+import type { Attachment } from '../chat/model.ts'
 import { DomainError } from '../errors.ts'
 import type { ScheduledMessage } from './model.ts'
 import type { HeldReason } from './schema.ts'
@@ -21,7 +23,15 @@ function selectScheduled(db: Db) {
 
 type NamedRow = ScheduledRow & { customer_name: string; author_name: string }
 
-function toScheduled(row: NamedRow): ScheduledMessage {
+async function readScheduled(db: Db, rows: readonly NamedRow[]): Promise<ScheduledMessage[]> {
+  const attachments = await listScheduledAttachments(
+    db,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => toScheduled(row, attachments.get(row.id)))
+}
+
+function toScheduled(row: NamedRow, attachments: Attachment[] = []): ScheduledMessage {
   return {
     id: row.id,
     conversationId: row.conversation_id,
@@ -30,6 +40,9 @@ function toScheduled(row: NamedRow): ScheduledMessage {
     authorId: row.author_id,
     authorName: row.author_name,
     body: row.body,
+    private: row.visibility === 'private',
+    ...(row.mentions && { mentions: row.mentions }),
+    attachments,
     replyToSeq: row.reply_to_seq,
     sendAt: row.send_at.toISOString(),
     // Written by hold-scheduled alone.
@@ -45,7 +58,7 @@ export async function listScheduled(
   const rows = await selectScheduled(db)
     .where('scheduled_messages.conversation_id', '=', conversationId)
     .execute()
-  return { items: rows.map(toScheduled) }
+  return { items: await readScheduled(db, rows) }
 }
 
 /** What the member has written and nothing sends before they have looked at it. */
@@ -57,13 +70,14 @@ export async function listHeld(
     .where('scheduled_messages.author_id', '=', userId)
     .where('scheduled_messages.held_reason', 'is not', null)
     .execute()
-  return { items: rows.map(toScheduled) }
+  return { items: await readScheduled(db, rows) }
 }
 
 export async function getScheduled(db: Db, { id }: { id: string }): Promise<ScheduledMessage> {
   const row = await selectScheduled(db).where('scheduled_messages.id', '=', id).executeTakeFirst()
-  if (!row) throw gone()
-  return toScheduled(row)
+  const [scheduled] = row ? await readScheduled(db, [row]) : []
+  if (!scheduled) throw gone()
+  return scheduled
 }
 
 /** Where it waits; to be locked before the message itself is, as everything that sends does. */

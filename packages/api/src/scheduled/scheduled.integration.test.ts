@@ -1,5 +1,6 @@
 import { newId } from '@sarai/db'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { sweepAttachments } from '../chat/discard-attachment.ts'
 import { openTestChat, type TestChat } from '../chat/testing-chat.ts'
 import { openTestApi, readRefusal, readRefusals, type TestApi, type TestMember } from '../testing.ts'
 import type { ScheduledMessage } from './model.ts'
@@ -56,6 +57,24 @@ async function makeDue({ id }: { id: string }, hours = 0): Promise<void> {
 }
 
 const ring = () => runAlarms(api)
+
+/** A file of somebody's that waits, uploaded before the sweep would spare it. */
+async function addFile(name: string, member = agent, daysAgo = 0): Promise<string> {
+  const at = new Date(Date.now() - daysAgo * 24 * HOUR_MS)
+  const file = { id: newId(), uploaded_by: member.user.id, name, media_type: 'text/plain', bytes: 3 }
+  await chat.inTenant((db) =>
+    db
+      .insertInto('attachments')
+      .values({ ...file, sha256: '0'.repeat(64), created_at: at, stored_at: at })
+      .execute(),
+  )
+  return file.id
+}
+
+const sweep = () =>
+  chat.inTenant((db) =>
+    sweepAttachments(api.files.store).run({ db, tenant: chat.tenant, changes: api.changes }),
+  )
 
 async function readBodies(): Promise<string[]> {
   const { items } = await agent.call.chat.message.list({ conversationId })
@@ -270,6 +289,84 @@ describe('a message cannot be written for later', () => {
     ])
     expect(refusals.map(({ data }) => data.code)).toEqual(Array(5).fill('FORBIDDEN'))
     expect((await viewer.call.scheduled.list({ conversationId })).items).toEqual([scheduled])
+    await agent.call.scheduled.cancel({ scheduledId: scheduled.id })
+  })
+})
+
+describe('files and notes', () => {
+  test('files wait for as long as their message, are seen by all who read it, and go with it', async () => {
+    const attachmentIds = [await addFile('bill.txt', agent, 9), await addFile('terms.txt', agent, 9)]
+    const scheduled = await schedule({ body: '', attachmentIds })
+    await sweep()
+    const names = ['bill.txt', 'terms.txt']
+    const seen = (await colleague.call.scheduled.list({ conversationId })).items
+    expect(seen.map(({ attachments }) => attachments.map(({ name }) => name))).toEqual([names])
+    const [id = ''] = attachmentIds
+    const refusals = await readRefusals([
+      schedule({ attachmentIds: [id] }),
+      agent.call.chat.attachment.discard({ attachmentId: id }),
+      agent.call.chat.message.send({ conversationId, clientId: newId(), body: 'x', attachmentIds: [id] }),
+      schedule({ attachmentIds: [await addFile('theirs.txt', colleague)] }),
+    ])
+    expect(refusals.map(({ data }) => data.code)).toEqual(Array(4).fill('NOT_FOUND'))
+    await makeDue(scheduled)
+    await Promise.all([ring(), ring()])
+    const { items } = await agent.call.chat.message.list({ conversationId })
+    expect(items.map(({ attachments = [] }) => attachments.map(({ name }) => name))).toEqual([names])
+    await sweep()
+    expect((await agent.call.chat.message.list({ conversationId })).items).toEqual(items)
+  })
+
+  test('taken back by its author its files can be sent at once; taken back by another they are gone', async () => {
+    const own = await addFile('own.txt', agent, 9)
+    await agent.call.scheduled.cancel({ scheduledId: (await schedule({ attachmentIds: [own] })).id })
+    await sweep()
+    const sent = { conversationId, clientId: newId(), body: 'now', attachmentIds: [own] }
+    expect((await agent.call.chat.message.send(sent)).message.attachments).toMatchObject([{ id: own }])
+    const leaver = await chat.addMember('agent')
+    const theirs = await addFile('theirs.txt', leaver)
+    const scheduled = await schedule({ attachmentIds: [theirs] }, leaver)
+    await colleague.call.permission.member.remove({ userId: leaver.user.id })
+    await agent.call.scheduled.cancel({ scheduledId: scheduled.id })
+    await sweep()
+    const left = await chat.inTenant((db) =>
+      db.selectFrom('attachments').select('id').where('id', '=', theirs).execute(),
+    )
+    expect(left).toEqual([])
+  })
+
+  test('a note goes at its time whatever was said since, to members alone, and names whom it still names', async () => {
+    const named = await chat.addMember('agent', 'Hira')
+    const dropped = await chat.addMember('agent', 'Omar')
+    const body = '@Hira and @Omar: call them today'
+    const note = await schedule({ private: true, body, mentions: [named.user.id, dropped.user.id] })
+    expect(note).toMatchObject({ private: true, mentions: [{ name: 'Hira' }, { name: 'Omar' }] })
+    const edited = { scheduledId: note.id, body: '@Hira: call them today', lastSeenSeq: 0 }
+    await agent.call.scheduled.update({ ...edited, sendAt: inHours(1).toISOString() })
+    await chat.hearCustomer(conversationId, 'Any news?')
+    await makeDue(note, SCHEDULED_LATE_MAX_HOURS + 1)
+    await ring()
+    const { items } = await agent.call.chat.message.list({ conversationId })
+    expect(items.at(-1)).toMatchObject({ private: true, mentions: [{ userId: named.user.id, name: 'Hira' }] })
+    expect(await agent.call.chat.conversation.byId({ id: conversationId })).toMatchObject({
+      lastMessagePreview: 'Any news?',
+      waitingSince: expect.any(String),
+    })
+    expect(await chat.listIds(named, { box: 'mentions' })).toContain(conversationId)
+    expect(await chat.listIds(dropped, { box: 'mentions' })).not.toContain(conversationId)
+  })
+
+  test('are refused without words and files, and members are named in notes alone', async () => {
+    const scheduled = await schedule()
+    const change = { scheduledId: scheduled.id, body: ' ', lastSeenSeq: 0, sendAt: inHours(1).toISOString() }
+    const [empty, named, changed] = await readRefusals([
+      schedule({ body: '', attachmentIds: [] }),
+      schedule({ mentions: [colleague.user.id] }),
+      agent.call.scheduled.update(change),
+    ])
+    expect(empty?.data.fields?.fieldErrors).toHaveProperty('body')
+    expect(named?.data.fields?.fieldErrors).toHaveProperty('mentions')
+    expect(changed?.data.fields?.fieldErrors).toHaveProperty('body')
     await agent.call.scheduled.cancel({ scheduledId: scheduled.id })
   })
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { MessageBody } from '../chat/schema.ts'
+import { MENTIONS_MAX, MessageText, NOTHING_WRITTEN } from '../chat/schema.ts'
+import { FILES_PER_MESSAGE_MAX } from '../file/schema.ts'
 
 /** How far ahead a message may be written. */
 export const SCHEDULED_DAYS_MAX = 366
@@ -23,22 +24,39 @@ const lastSeenSeq = z.int().min(0)
 export const ScheduledOfConversationInput = z.strictObject({ conversationId: z.uuid() })
 export type ScheduledOfConversationInput = z.infer<typeof ScheduledOfConversationInput>
 
-export const CreateScheduledInput = z.strictObject({
-  conversationId: z.uuid(),
-  /** Made up by the caller, once for each message: the same again changes nothing. */
-  clientId: z.uuid(),
-  body: MessageBody,
-  sendAt: z.iso.datetime(),
-  /** The last message the author had on screen: it is held if somebody else has written after it. */
-  lastSeenSeq,
-  /** The message of this conversation that it answers, by its number. */
-  replyToSeq: z.int().positive().optional(),
-})
+export const CreateScheduledInput = z
+  .strictObject({
+    conversationId: z.uuid(),
+    /** Made up by the caller, once for each message: the same again changes nothing. */
+    clientId: z.uuid(),
+    /** May be empty beside attachments. */
+    body: MessageText,
+    sendAt: z.iso.datetime(),
+    /** The last message the author had on screen: it is held if somebody else has written after it. */
+    lastSeenSeq,
+    /** The message of this conversation that it answers, by its number. */
+    replyToSeq: z.int().positive().optional(),
+    /** Files of the author's that wait; they wait with it. */
+    attachmentIds: z.array(z.uuid()).max(FILES_PER_MESSAGE_MAX).optional(),
+    /** A note only members see. */
+    private: z.boolean().optional(),
+    /** Members who are named in it, and told so when it is sent. */
+    mentions: z.array(z.uuid()).max(MENTIONS_MAX).optional(),
+  })
+  .refine((input) => input.private || !input.mentions?.length, {
+    path: ['mentions'],
+    error: 'Members are named in private notes: a customer reads everything else.',
+  })
+  .refine(({ body, attachmentIds = [] }) => body.trim() !== '' || attachmentIds.length > 0, {
+    path: ['body'],
+    error: NOTHING_WRITTEN,
+  })
 export type CreateScheduledInput = z.infer<typeof CreateScheduledInput>
 
 export const UpdateScheduledInput = z.strictObject({
   scheduledId: z.uuid(),
-  body: MessageBody,
+  /** May be empty beside its attachments, which stay. */
+  body: MessageText,
   sendAt: z.iso.datetime(),
   lastSeenSeq,
 })

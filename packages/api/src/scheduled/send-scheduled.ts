@@ -3,6 +3,9 @@ import type { Transaction } from 'kysely'
 import type { Chore } from '../change/chores.ts'
 import { type RecordChange, transact, type TransactContext } from '../change/transact.ts'
 import { appendMessage } from '../chat/append-message.ts'
+import { listScheduledAttachments } from '../chat/attachments.ts'
+import { findMentioned } from '../chat/mentions.ts'
+import type { Mention } from '../chat/model.ts'
 import { findMessage, lockConversation, lockEvenMerged } from '../chat/queries.ts'
 import {
   getMemberName,
@@ -63,12 +66,11 @@ export async function sendScheduledNow(
   return transact(ctx, async (trx, record) => {
     const row = await lockOwn(trx, { scheduledId, userId: ctx.user.id })
     const conversation = await lockConversation(trx, { id: row.conversation_id })
-    await refuseUnseenReplies(trx, {
-      conversationId: row.conversation_id,
-      lastSeenSeq,
-      lastSeq: conversation.last_seq,
-      userId: row.author_id,
-    })
+    if (row.visibility === 'public') {
+      const { conversation_id: conversationId, author_id: userId } = row
+      const { last_seq: lastSeq } = conversation
+      await refuseUnseenReplies(trx, { conversationId, lastSeenSeq, lastSeq, userId })
+    }
     return post(trx, { row, conversation, record })
   })
 }
@@ -104,6 +106,8 @@ async function findReason(
   { row, conversation, now }: Due,
 ): Promise<HeldReason | undefined> {
   if (!(await mayReply(trx, row.author_id))) return 'not-allowed'
+  // No customer reads a note: nobody is answered twice, and late is better than never.
+  if (row.visibility === 'private') return undefined
   if (await isArchived(trx, conversation.customer_id)) return 'archived'
   const place = { conversationId: conversation.id, lastSeenSeq: row.seen_seq, userId: row.author_id }
   if (await hasReplyOfOthers(trx, place)) return 'answered'
@@ -132,6 +136,7 @@ async function post(
   { row, conversation, record }: Posting,
 ): Promise<SentMessage> {
   const { client_id: clientId, conversation_id: conversationId, author_id: id } = row
+  const files = (await listScheduledAttachments(trx, [row.id])).get(row.id) ?? []
   await trx.deleteFrom('scheduled_messages').where('id', '=', row.id).execute()
   record({ kind: 'scheduled.changed', entityId: conversationId, userId: id })
   const sent = await findMessage(trx, { conversationId, clientId })
@@ -141,12 +146,25 @@ async function post(
     {
       clientId,
       body: row.body,
-      visibility: 'public',
+      visibility: row.visibility,
+      mentions: await findStillNamed(trx, row),
+      attachmentIds: files.map((file) => file.id),
+      scheduledId: row.id,
       author: { kind: 'agent', id, name: await getMemberName(trx, id) },
       replyToSeq: row.reply_to_seq ?? undefined,
     },
   )
   return { message, outcome: 'accepted' }
+}
+
+/** Whoever is a member by now, and whose name its author has left in it. */
+async function findStillNamed(trx: Transaction<TenantTables>, row: ScheduledRow): Promise<Mention[]> {
+  const named = (row.mentions ?? []).filter(({ name }) => row.body.includes(`@${name}`))
+  const members = await findMentioned(
+    trx,
+    named.map(({ userId }) => userId),
+  )
+  return named.filter(({ userId }) => members.some((member) => member.userId === userId))
 }
 
 export const SEND_DUE: Chore = {

@@ -497,10 +497,15 @@ describe('what goes with a tenant', () => {
     expect((await jobsOf(source.tenantKey)).map(({ state }) => state)).toEqual(['running', 'queued', 'done'])
     const heldIn = (tenantKey: string) =>
       database.withTenant(tenantKey, (db) =>
-        db.selectFrom('scheduled_messages').select('held_reason').executeTakeFirstOrThrow(),
+        db
+          .selectFrom('scheduled_messages')
+          .innerJoin('attachments', 'attachments.scheduled_id', 'scheduled_messages.id')
+          .select(['held_reason', 'visibility', 'attachments.name'])
+          .executeTakeFirstOrThrow(),
       )
-    expect(await heldIn('quiet')).toEqual({ held_reason: 'copied' })
-    expect(await heldIn(source.tenantKey)).toEqual({ held_reason: null })
+    const note = { visibility: 'private', name: 'later.txt' }
+    expect(await heldIn('quiet')).toEqual({ ...note, held_reason: 'copied' })
+    expect(await heldIn(source.tenantKey)).toEqual({ ...note, held_reason: null })
     const keys = await database.withTenant('quiet', (db) => db.selectFrom('api_keys').select('id').execute())
     expect(keys).toEqual([])
     await database.dropTenant('quiet')
@@ -629,7 +634,7 @@ describe('a hostile archive', () => {
   })
 })
 
-/** A customer, a conversation, and a reply to them that is to be sent in an hour. */
+/** A customer, a conversation, and a note with a file that is to be written there in an hour. */
 async function scheduleReply(db: Kysely<TenantTables>): Promise<void> {
   const now = new Date()
   const written = { created_at: now, updated_at: now }
@@ -646,10 +651,17 @@ async function scheduleReply(db: Kysely<TenantTables>): Promise<void> {
     client_id: newId(),
     body: 'Later',
     seen_seq: 0,
+    visibility: 'private' as const,
   }
+  const id = newId()
   const send_at = new Date(now.getTime() + 3_600_000)
   await db
     .insertInto('scheduled_messages')
-    .values({ id: newId(), ...reply, send_at, ...written })
+    .values({ id, ...reply, send_at, ...written })
+    .execute()
+  const file = { name: 'later.txt', media_type: 'text/plain', bytes: 5, sha256: '0'.repeat(64) }
+  await db
+    .insertInto('attachments')
+    .values({ id: newId(), scheduled_id: id, uploaded_by: known, ...file, created_at: now })
     .execute()
 }

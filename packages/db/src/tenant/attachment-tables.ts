@@ -6,6 +6,8 @@ export interface AttachmentsTable {
   id: string
   /** null: it waits to be sent, or was taken away. Set in the transaction of the message. */
   message_id: Nullable<string>
+  /** The message for later to which it belongs until that is sent; it waits for as long as that does. */
+  scheduled_id: Nullable<string>
   /** Among those of its message. */
   position: Generated<number>
   /** A member or an API key; only they may send it. */

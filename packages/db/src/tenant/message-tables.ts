@@ -1,4 +1,5 @@
-import type { Nullable, Timestamp } from './tables.ts'
+import type { ColumnType, Generated } from 'kysely'
+import type { MessageVisibility, Nullable, Timestamp } from './tables.ts'
 
 /** A member who is named in a private note. */
 export interface MessageMentionsTable {
@@ -47,7 +48,7 @@ export interface MessageTermsMarkTable {
   through_id: string
 }
 
-/** A reply that is to be sent at a time; gone when it is. */
+/** A reply or a note that is to be sent at a time; gone when it is. Its files: `attachments.scheduled_id`. */
 export interface ScheduledMessagesTable {
   id: string
   conversation_id: string
@@ -63,4 +64,7 @@ export interface ScheduledMessagesTable {
   held_reason: Nullable<string>
   created_at: Timestamp
   updated_at: Timestamp
+  visibility: Generated<MessageVisibility>
+  /** `{ userId, name }` of the members whom a note names; null: nobody. Written as JSON. */
+  mentions: ColumnType<{ userId: string; name: string }[] | null, string | null | undefined, string | null>
 }

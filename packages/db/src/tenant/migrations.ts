@@ -28,6 +28,7 @@ import { messageSearch } from './migrations/0026-message-search.ts'
 import { scheduledMessages } from './migrations/0027-scheduled-messages.ts'
 import { conversationCounts } from './migrations/0028-conversation-counts.ts'
 import { conversationMerges } from './migrations/0029-conversation-merges.ts'
+import { scheduledFiles } from './migrations/0030-scheduled-files.ts'
 
 /** In order; a name once released never changes. */
 export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
@@ -60,6 +61,7 @@ export const TENANT_MIGRATIONS: Record<string, TenantMigration> = {
   '0027-scheduled-messages': scheduledMessages,
   '0028-conversation-counts': conversationCounts,
   '0029-conversation-merges': conversationMerges,
+  '0030-scheduled-files': scheduledFiles,
 }
 
 /** The version that this process expects of a tenant's database: how many migrations there are. */

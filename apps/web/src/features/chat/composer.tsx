@@ -1,4 +1,4 @@
-import type { ConversationForMember, Quote } from '@sarai/api'
+import type { Attachment, ConversationForMember, Quote } from '@sarai/api'
 import { type ClipboardEvent, type Ref, type RefObject, useEffect, useImperativeHandle, useRef } from 'react'
 import { useLocation } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
@@ -23,6 +23,8 @@ import { useDraft } from './use-draft.ts'
 export interface ComposerHandle {
   /** What was not sent comes back, before whatever is being written. */
   takeBack: (entry: OutboxEntry) => void
+  /** What was to be sent later comes back likewise, with the files that the server has. */
+  restore: (written: Draft, files: readonly Attachment[]) => void
   /** What is being written answers this message. A note is answered by a note. */
   reply: (quote: Quote, isNote: boolean) => void
 }
@@ -47,6 +49,11 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
       attachments.takeBack(entry.files ?? [])
       field.current?.focus()
     },
+    restore(written, files) {
+      draft.change(joinDrafts(written, draft.value))
+      attachments.restore(files)
+      field.current?.focus()
+    },
     reply(replyTo, isNote) {
       draft.change({ ...draft.value, replyTo, private: draft.value.private || isNote })
       field.current?.focus()
@@ -54,7 +61,7 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
   }))
   const focus = () => field.current?.focus()
   useFocusIfNew(field)
-  const sendLater = useSendLater({ conversationId: conversation.id, draft, getSeenSeq })
+  const sendLater = useSendLater({ conversationId: conversation.id, draft, attachments, getSeenSeq })
   const mayReply = can('chat:reply')
   useReplyKey(mayReply ? focus : null)
   if (!mayReply) {
@@ -76,8 +83,8 @@ export function Composer({ conversation, getSeenSeq, ref }: ComposerProps) {
   }
 
   const isNote = draft.value.private
-  // Files and the acts of a macro go with what is sent now.
-  const isForNow = isNote || draft.value.macro !== undefined || attachments.uploads.length > 0
+  // The acts of a macro go with what is sent now.
+  const isForNow = draft.value.macro !== undefined
   return (
     <div className="shrink-0 px-3 md:px-6">
       <div className="mx-auto w-full max-w-3xl">

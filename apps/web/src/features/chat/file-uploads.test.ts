@@ -173,3 +173,17 @@ test.each<[number, string | null, UploadFailure]>([
 ])('%d %s is told as %s', (status, code, failure) => {
   expect(toFailure(status, code === null ? null : { error: { code } })).toBe(failure)
 })
+
+test('what the server has of a message that was to be sent later is in the composer again, once, and is not uploaded', async () => {
+  const { uploads, calls, discarded } = open()
+  const attachment = { id: 'attachment 9', name: 'bill.pdf', mediaType: 'application/pdf', bytes: 7 }
+  uploads.restore(CONVERSATION_ID, [attachment])
+  uploads.restore(CONVERSATION_ID, [attachment])
+  expect(uploads.getSnapshot()).toMatchObject([{ state: 'done', attachment, isSent: false }])
+  expect(await uploads.ensure(CONVERSATION_ID, { key: attachment.id, name: '', bytes: 7 })).toEqual(
+    attachment,
+  )
+  expect(calls).toEqual([])
+  uploads.remove(attachment.id)
+  expect(discarded).toEqual([attachment.id])
+})

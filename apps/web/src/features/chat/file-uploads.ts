@@ -104,6 +104,15 @@ export class FileUploads {
     this.#pump()
   }
 
+  /** Files that the server has, of a message that was to be sent later and is not. */
+  restore(conversationId: string, attachments: readonly Attachment[]): void {
+    const restored = attachments.map((attachment): FileUpload => ({
+      ...{ key: attachment.id, name: attachment.name, bytes: attachment.bytes, conversationId },
+      ...{ state: 'done', sentBytes: attachment.bytes, failure: null, attachment, isSent: false },
+    }))
+    this.#set([...this.#uploads.filter(({ key }) => !restored.some((each) => each.key === key)), ...restored])
+  }
+
   /** What the server has of it, uploaded first if it has nothing yet. @throws UploadError */
   async ensure(conversationId: string, file: ChosenFile): Promise<Attachment> {
     const { key } = file

@@ -30,7 +30,7 @@ export function ScheduledDialog({ item, getSeenSeq, onClose }: ScheduledDialogPr
 
   function submit(): void {
     const at = readSnoozeTime(time, new Date(), timeZone)
-    if (body.trim() === '') return setErrors({ body: tc('placeholder') })
+    if (body.trim() === '' && item.attachments.length === 0) return setErrors({ body: tc('placeholder') })
     if (typeof at === 'string') return setErrors({ time: ts(at, { days: SNOOZE_DAYS_MAX }) })
     update.mutate({ scheduledId: item.id, body, sendAt: at.toISOString(), lastSeenSeq: getSeenSeq() })
   }

@@ -1,6 +1,7 @@
 import type { Conversation, ScheduledMessage } from '@sarai/api'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import Clock from 'lucide-react/icons/clock'
+import Lock from 'lucide-react/icons/lock'
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -10,8 +11,10 @@ import { useTrpc } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { useChatDesk } from './chat-desk.ts'
+import { AttachmentList } from './attachment-list.tsx'
 import { MessageBody } from './message-body.tsx'
 import { ScheduledDialog } from './scheduled-dialog.tsx'
+import { useThreadActions } from './use-thread-actions.ts'
 import { useTenantZone } from './use-tenant-zone.ts'
 
 interface ScheduledMessagesProps {
@@ -52,18 +55,14 @@ function Scheduled({
   const { heldReason } = item
   const name = item.authorName
   return (
-    <li
-      className={cx(
-        'rounded-lg border border-dashed p-3 text-sm',
-        heldReason ? 'border-danger-text/50 bg-danger-soft' : 'border-line-control bg-sunken',
-      )}
-    >
+    <li className={cx('rounded-lg border border-dashed p-3 text-sm', toneOf(item))}>
       <p className="flex items-center gap-1.5 text-xs font-medium text-text-muted">
         {heldReason ? (
           <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-danger-text" />
         ) : (
           <Clock aria-hidden className="size-3.5 shrink-0" />
         )}
+        {item.private ? <NoteMark /> : null}
         {heldReason
           ? t('held', { name })
           : t('willBeSent', { time: format.dateTime(item.sendAt, timeZone), name })}
@@ -74,10 +73,28 @@ function Scheduled({
         </p>
       ) : null}
       <div className="my-1.5 line-clamp-3">
-        <MessageBody body={item.body} />
+        {item.body === '' ? null : (
+          <MessageBody body={item.body} {...(item.mentions && { mentions: item.mentions })} />
+        )}
       </div>
+      {item.attachments.length > 0 ? <AttachmentList attachments={item.attachments} /> : null}
       <ScheduledActions item={item} getSeenSeq={getSeenSeq} />
     </li>
+  )
+}
+
+function toneOf({ heldReason, private: isNote }: ScheduledMessage): string {
+  if (heldReason) return 'border-danger-text/50 bg-danger-soft'
+  return isNote ? 'border-warning-text/40 bg-warning-soft' : 'border-line-control bg-sunken'
+}
+
+function NoteMark() {
+  const t = useTranslations('chat.thread')
+  return (
+    <span className="inline-flex items-center gap-1 text-warning-text">
+      <Lock aria-hidden className="size-3" />
+      {t('privateNote')} ·
+    </span>
   )
 }
 
@@ -89,10 +106,16 @@ function ScheduledActions({
   const t = useTranslations('chat.scheduled')
   const trpc = useTrpc()
   const { me, can } = useChatDesk()
+  const { restore } = useThreadActions()
   const [isEditing, setEditing] = useState(false)
   const sendNow = useMutation(trpc.scheduled.sendNow.mutationOptions())
   const cancel = useMutation(
-    trpc.scheduled.cancel.mutationOptions({ onSuccess: () => showToast({ title: t('cancelled') }) }),
+    trpc.scheduled.cancel.mutationOptions({
+      onSuccess() {
+        if (item.authorId === me.id) restore(item)
+        showToast({ title: t('cancelled') })
+      },
+    }),
   )
   if (!can('chat:reply')) return null
   const isMine = item.authorId === me.id

@@ -60,6 +60,8 @@ export function ThreadPane(props: ThreadPaneProps) {
         composer.current?.takeBack(entry)
         outbox.discard(entry.clientId)
       },
+      restore: ({ body, private: isNote, mentions, attachments }) =>
+        composer.current?.restore({ body, private: isNote, ...(mentions && { mentions }) }, attachments),
       reply: (quote, isNote) => composer.current?.reply(quote, isNote),
       jumpTo,
       place,

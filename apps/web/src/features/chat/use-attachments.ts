@@ -1,3 +1,4 @@
+import type { Attachment } from '@sarai/api'
 import { FILES_PER_MESSAGE_MAX, refuseFile } from '@sarai/api/file/schema'
 import { useState, useSyncExternalStore } from 'react'
 import { useChatDesk } from './chat-desk.ts'
@@ -18,6 +19,8 @@ export interface Attachments {
   /** They go with the message that is sent now. */
   send: () => ChosenFile[]
   takeBack: (files: readonly ChosenFile[]) => void
+  /** The server has them already. */
+  restore: (files: readonly Attachment[]) => void
 }
 
 /** Every file that is on its way, of all conversations. */
@@ -53,6 +56,7 @@ export function useAttachments(conversationId: string): Attachments {
       return uploads.map(({ key, name, bytes }) => ({ key, name, bytes }))
     },
     takeBack: (files) => store.takeBack(conversationId, files),
+    restore: (files) => store.restore(conversationId, files),
   }
 }
 

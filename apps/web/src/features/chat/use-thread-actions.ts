@@ -1,4 +1,4 @@
-import type { Quote } from '@sarai/api'
+import type { Quote, ScheduledMessage } from '@sarai/api'
 import { createContext, useContext } from 'react'
 import type { OutboxEntry } from './outbox.ts'
 
@@ -6,6 +6,8 @@ import type { OutboxEntry } from './outbox.ts'
 export interface ThreadActions {
   /** Takes a message that was not sent back into the composer. */
   edit: (entry: OutboxEntry) => void
+  /** Takes what was to be sent later back into the composer. */
+  restore: (item: ScheduledMessage) => void
   /** The composer answers this message from now on. */
   reply: (quote: Quote, isNote: boolean) => void
   /** Brings a message into sight, loading what lies between. */
@@ -14,7 +16,12 @@ export interface ThreadActions {
   place: 'open' | 'closed' | 'part'
 }
 
-const NOTHING = { edit: () => undefined, reply: () => undefined, jumpTo: () => undefined }
+const NOTHING = {
+  edit: () => undefined,
+  restore: () => undefined,
+  reply: () => undefined,
+  jumpTo: () => undefined,
+}
 export const PART_ACTIONS: ThreadActions = { ...NOTHING, place: 'part' }
 
 export const ThreadActionsContext = createContext<ThreadActions>({ ...NOTHING, place: 'open' })
