@@ -12,6 +12,7 @@ const BENCHMARKS = {
   messages: 'packages/api/bench/messages.ts',
   dashboard: 'packages/api/bench/dashboard.ts',
   import: 'packages/api/bench/import.ts',
+  export: 'packages/api/bench/export.ts',
   duplicates: 'packages/api/bench/duplicates.ts',
   stream: 'apps/server/bench/stream.ts',
 }

@@ -22,11 +22,7 @@ export async function openBenchDesk(customers: number): Promise<BenchDesk> {
   const database = await createTestDatabase({ server: server.admin })
   const tenant = await createTestTenant(database)
   const withDb: BenchDesk['withDb'] = (work) => database.withTenant(tenant.tenantKey, work)
-  const random = new Random(5)
-  for (let from = 0; from < customers; from += ROWS_AT_ONCE) {
-    const rows = Array.from({ length: ROWS_AT_ONCE }, (_, at) => makeRow(random, from + at))
-    await withDb((db) => insert(db, rows))
-  }
+  await addCustomers(withDb, customers)
   return {
     withDb,
     async [Symbol.asyncDispose]() {
@@ -34,6 +30,15 @@ export async function openBenchDesk(customers: number): Promise<BenchDesk> {
       await server.stop()
       await rm(dataDir, { recursive: true, force: true })
     },
+  }
+}
+
+/** Customers made up, the same each time. */
+export async function addCustomers(withDb: BenchDesk['withDb'], customers: number): Promise<void> {
+  const random = new Random(5)
+  for (let from = 0; from < customers; from += ROWS_AT_ONCE) {
+    const rows = Array.from({ length: ROWS_AT_ONCE }, (_, at) => makeRow(random, from + at))
+    await withDb((db) => insert(db, rows))
   }
 }
 

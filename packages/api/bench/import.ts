@@ -14,13 +14,12 @@ import { startTestServer } from '@sarai/db/testing'
 import { receiveImport } from '../src/import/receive-import.ts'
 import type { PlanImportInput } from '../src/import/schema.ts'
 import type { Job } from '../src/job/model.ts'
-import { createTestDesk, makeContext, openTestApi, type TestMember } from '../src/testing.ts'
+import { createTestDesk, makeContext, openTestApi } from '../src/testing.ts'
 import type { WorkOrder } from './import-process.ts'
+import { quantile, startPeople } from './people-at-work.ts'
 
 const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false } } })
 const ROWS = options.quick ? 2_000 : 50_000
-const CALLERS = 4
-const PAUSE_MS = 20
 const ALONE_MS = options.quick ? 1_000 : 15_000
 const MAPPING = { name: [0], email: 1, phone: 2, city: 3 }
 
@@ -45,7 +44,7 @@ const uploaded = await timed(() =>
   }),
 )
 const importId = uploaded.result.id
-const people = startPeople(owner)
+const people = startPeople(owner, { say })
 say('people alone')
 await people.during('alone', () => sleep(ALONE_MS))
 const plan: PlanImportInput = { id: importId, mapping: MAPPING, onDuplicate: 'skip' }
@@ -102,56 +101,6 @@ function* makeFile(): Generator<Buffer> {
   }
 }
 
-interface Phase {
-  name: string
-  tookMs: number[]
-  refused: number
-}
-
-/** Who looks at lists, searches, opens cards and adds customers, one after the other, as long as it lasts. */
-function startPeople({ call }: TestMember) {
-  const phases: Phase[] = []
-  let isOver = false
-  let made = 0
-  const works = [
-    () => call.customer.list({}),
-    () => call.customer.list({ search: 'someb' }),
-    async () => {
-      const { id } = await call.customer.create({
-        name: `Somebody ${made}`,
-        email: `made${made++}@people.test`,
-      })
-      await call.customer.byId({ id })
-    },
-  ]
-  const work = async () => {
-    for (let turn = 0; !isOver; turn++) {
-      const phase = phases.at(-1)
-      const since = performance.now()
-      try {
-        await works[turn % works.length]?.()
-        phase?.tookMs.push(performance.now() - since)
-      } catch (error) {
-        if (phase) phase.refused += 1
-        say(`refused: ${String(error)}`)
-      }
-      await sleep(PAUSE_MS)
-    }
-  }
-  const all = Array.from({ length: CALLERS }, work)
-  return {
-    phases,
-    async during<T>(name: string, what: () => Promise<T>): Promise<T> {
-      phases.push({ name, tookMs: [], refused: 0 })
-      return what()
-    },
-    async stop() {
-      isOver = true
-      await Promise.all(all)
-    },
-  }
-}
-
 function startProcess(): ChildProcess {
   const child = fork(fileURLToPath(new URL('import-process.ts', import.meta.url)), { execArgv: [] })
   const { server: address, name, secret } = api.database
@@ -196,10 +145,4 @@ async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; result: T
   const since = performance.now()
   const result = await work()
   return { ms: performance.now() - since, result }
-}
-
-/** The smallest value that `share` of all values do not exceed. */
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
 }

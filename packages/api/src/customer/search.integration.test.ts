@@ -1,8 +1,12 @@
-import { indexCustomers, newId } from '@sarai/db'
+import { indexCustomers, newId, type TenantTables } from '@sarai/db'
+import { type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { encodeCursor } from '../cursor.ts'
 import { createTestDesk, openTestApi, type TestApi, type TestDesk, type TestMember } from '../testing.ts'
-import { CANDIDATES_MAX } from './candidates.ts'
+import { CANDIDATES_AFTER_WALK_MAX, CANDIDATES_MAX, chooseCandidates } from './candidates.ts'
 import { WALK_ROWS_MAX } from './find-page.ts'
+import { listCustomers } from './list-customers.ts'
+import { readSearch } from './search.ts'
 
 let api: TestApi
 let desk: TestDesk
@@ -97,8 +101,14 @@ describe('a search of customers', () => {
   })
 })
 
+/** Rows and index entries that this session has read. */
+async function countRead(db: Kysely<TenantTables>): Promise<number> {
+  const { rows } = await sql<{ Value: string }>`SHOW SESSION STATUS LIKE 'Handler_read%'`.execute(db)
+  return rows.reduce((sum, { Value }) => sum + Number(Value), 0)
+}
+
 describe('a search for a word that very many have', () => {
-  const COUNT = WALK_ROWS_MAX + 500
+  const COUNT = CANDIDATES_MAX + 200 + WALK_ROWS_MAX + 300
   /** By name the last: what has the word stands behind everything that a walk looks at. */
   const nameOf = (at: number) => (at < CANDIDATES_MAX + 200 ? `Zed Frequent ${at}` : `Aaa ${at}`)
 
@@ -139,6 +149,41 @@ describe('a search for a word that very many have', () => {
       expect(names).toEqual(sort === '-name' ? inOrder.toReversed() : inOrder)
     },
   )
+
+  test.each(['name', '-createdAt'] as const)(
+    'a page in the middle of all of them, by %s, reads itself and not what stands before it',
+    async (sort) => {
+      const first = await owner.call.customer.list({ sort, limit: 100 })
+      expect(first.nextCursor).not.toBeNull()
+      const middle = await api.database.withTenant(desk.tenantKey, (db) =>
+        db
+          .selectFrom('customers')
+          .select(['id', 'name', 'created_at'])
+          .orderBy(sort === 'name' ? 'name' : 'created_at', sort === 'name' ? 'asc' : 'desc')
+          .orderBy('id', sort === 'name' ? 'asc' : 'desc')
+          .offset(COUNT / 2)
+          .limit(1)
+          .executeTakeFirstOrThrow(),
+      )
+      const value = sort === 'name' ? middle.name : middle.created_at.toISOString()
+      const cursor = encodeCursor({ sort, value, id: middle.id })
+      const read = await api.database.withTenant(desk.tenantKey, async (db) => {
+        const before = await countRead(db)
+        const { items } = await listCustomers(db, { sort, limit: 100, cursor, userId: owner.user.id })
+        expect(items).toHaveLength(100)
+        return (await countRead(db)) - before
+      })
+      expect(read).toBeLessThan(2_000)
+    },
+  )
+
+  test('goes by its words as long as they lead to few enough', async () => {
+    const choose = (text: string, max: number) =>
+      api.database.withTenant(desk.tenantKey, (db) => chooseCandidates(db, readSearch(text), max))
+    expect(await choose('freq', CANDIDATES_MAX)).toBeUndefined()
+    expect(await choose('freq', CANDIDATES_AFTER_WALK_MAX)).toEqual(['freq'])
+    expect(await choose('zed frequent 3141', CANDIDATES_MAX)).toEqual(['3141'])
+  })
 
   test('goes by the rarest of its words', async () => {
     expect(await listNames({ search: 'freq 3141' })).toEqual(['Zed Frequent 3141'])

@@ -1,6 +1,6 @@
 import { foldText, foldWords } from '@sarai/db'
 import { type Expression, type SqlBool, sql } from 'kysely'
-import { containsBytes, containsText, escapeLike, likeBytes } from '../like.ts'
+import { containsBytes, escapeLike, likeBytes } from '../like.ts'
 
 /** Fewer digits than this match half of all phone numbers. */
 const PHONE_DIGITS_MIN = 3
@@ -49,7 +49,7 @@ export function matchesAnywhere(text: string): Expression<SqlBool> {
   const pieces = foldText(text).split(/\s+/)
   const folded = pieces.map((piece) => containsBytes('customers.folded', piece))
   const { digits } = readSearch(text)
-  const phone = digits === '' ? [] : [containsText(['customers.phone'], digits)]
+  const phone = digits === '' ? [] : [containsBytes('customers.phone', digits)]
   return sql<SqlBool>`(${sql.join([sql`(${sql.join(folded, sql` AND `)})`, ...phone], sql` OR `)})`
 }
 
