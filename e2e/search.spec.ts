@@ -63,6 +63,57 @@ test('what was said is found while it is typed, in either script, opens where it
   await expect(inThread(agent, inUrdu('chat.thread.messages'), QUESTION)).toBeInViewport()
 })
 
+test('what is found is narrowed by writer, kind and days, all of it in the address; what is in the way is said and taken away by one press', async ({
+  database,
+  desk,
+  openAs,
+}) => {
+  const api = `/t/${desk.tenantKey}/trpc`
+  const say = wordsOf('en')
+  const owner = await openAs(desk.owner)
+  const conversationId = await startConversation(owner, { desk, customerName: CUSTOMER })
+  await hearCustomer(database, { desk, conversationId, body: 'The refund is late' })
+  for (const isNote of [false, true]) {
+    const body = isNote ? 'A refund again' : 'The refund is booked'
+    const input = { conversationId, clientId: randomUUID(), body, private: isNote, lastSeenSeq: 2 }
+    await call(owner, { api, procedure: 'chat.message.send', input })
+  }
+  await owner.goto(`/${desk.tenantKey}/chat?search=refund`)
+  const messages = owner.getByRole('region', { name: say('chat.found.messages') })
+  const found = messages.getByRole('link')
+  const choose = async (control: string, option: string) => {
+    await messages.getByRole('combobox', { name: control }).press('Enter')
+    await expect(owner.getByRole('option', { name: option, exact: true })).toBeVisible()
+    await owner.keyboard.type(option)
+    await owner.keyboard.press('Enter')
+  }
+  await expect(found).toHaveCount(3)
+
+  await choose(say('chat.found.kind.label'), say('chat.found.kind.notes'))
+  await expect(found).toHaveCount(1)
+  await choose(say('chat.found.by.label'), say('chat.found.by.customers'))
+  await expect(owner).toHaveURL(/\?search=refund&kind=notes&by=customers$/)
+  await expect(messages.getByText(say('chat.found.nothing'))).toBeVisible()
+  await expect(messages.getByText(say('chat.found.without.kind'))).toBeVisible()
+  await expectAccessible(owner)
+  await messages.getByRole('button', { name: say('chat.found.widen.by') }).click()
+  await expect(found).toHaveText(/A refund again/)
+  await messages.getByRole('button', { name: say('chat.found.clear') }).press('Enter')
+  await expect(found).toHaveCount(3)
+  await expect(owner).toHaveURL(/\?search=refund$/)
+
+  const inUrdu = wordsOf('ur')
+  const path = `/${desk.tenantKey}/chat?search=refund&since=2026-01-01&until=2026-01-02&by=team`
+  const agent = await openAs(desk.agent, { path, locale: 'ur', viewport: { width: 390, height: 844 } })
+  await expect(agent.getByText(inUrdu('chat.found.without.when'))).toBeVisible()
+  await expect(agent.getByLabel(inUrdu('chat.found.when.until'))).toHaveValue('2026-01-02')
+  await expectAccessible(agent)
+  await agent.getByRole('button', { name: inUrdu('chat.found.widen.when') }).click()
+  await expect(
+    agent.getByRole('region', { name: inUrdu('chat.found.messages') }).getByRole('link'),
+  ).toHaveCount(2)
+})
+
 function inThread(page: Page, name: string, text: string) {
   return page.getByRole('region', { name, exact: true }).getByText(text, { exact: true }).first()
 }

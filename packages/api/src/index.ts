@@ -18,6 +18,7 @@ export type {
   Message,
   Quote,
 } from './chat/model.ts'
+export type { SearchMessagesInput } from './chat/search-schema.ts'
 export type { ConversationViewContent } from './chat/view-schema.ts'
 export { openAttachment } from './chat/open-attachment.ts'
 export { uploadAttachment } from './chat/upload-attachment.ts'

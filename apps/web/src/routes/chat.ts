@@ -1,6 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import { loadMessages } from '../lib/i18n/store.ts'
-import { readId, readPeriod } from './read-period.ts'
+import { readDay, readId, readPeriod } from './read-period.ts'
 import { readSearchText } from './read-search-text.ts'
 import { tenantRoute } from './tenant.ts'
 
@@ -8,6 +8,8 @@ const BOXES = ['mine', 'unassigned', 'mentions'] as const
 /** Written here again: the schema's code is not part of the first load. */
 const PRIORITIES = ['none', 'low', 'normal', 'high', 'urgent'] as const
 const MOMENTS = ['created', 'answered', 'resolved', 'active', 'asked'] as const
+const WRITERS = ['customers', 'team'] as const
+const KINDS = ['messages', 'notes'] as const
 const STATUSES = ['open', 'waiting', 'snoozed', 'resolved', 'any'] as const
 
 /** What the address says about the list; the usual (all that is open) is not written into it. */
@@ -27,6 +29,12 @@ export interface ChatUrl {
   label?: string
   priority?: (typeof PRIORITIES)[number]
   order?: 'priority'
+  /** Of the messages that are searched: whose (customers', the team's, a member's), of which days, notes or none, here alone. */
+  by?: string
+  since?: string
+  until?: string
+  kind?: (typeof KINDS)[number]
+  here?: true
   /** A message of the open conversation that is to be shown. */
   message?: number
   /** On a narrow screen: the customer's card in the place of the messages. */
@@ -55,6 +63,7 @@ function readChatUrl(url: Record<string, unknown>): ChatUrl {
     ...(label && { label }),
     ...(priority && { priority }),
     ...(url['order'] === 'priority' && { order: 'priority' }),
+    ...(search && readFoundUrl(url)),
     ...(isNumber(url['message']) && { message: url['message'] }),
     ...(url['panel'] === 'customer' && { panel: 'customer' }),
   }
@@ -68,6 +77,20 @@ function readNarrower({ longer, weekly }: Record<string, unknown>, moment: ChatU
   return {
     ...(takesTime && isNumber(longer) && longer >= 0 && { longer }),
     ...(typeof weekly === 'string' && WEEKLY.test(weekly) && { weekly }),
+  }
+}
+
+function readFoundUrl(url: Record<string, unknown>): ChatUrl {
+  const by = WRITERS.find((known) => known === url['by']) ?? readId(url['by'])
+  const since = readDay(url['since'])
+  const until = readDay(url['until'])
+  const kind = KINDS.find((known) => known === url['kind'])
+  return {
+    ...(by && { by }),
+    ...(since && { since }),
+    ...(until && { until }),
+    ...(kind && { kind }),
+    ...(url['here'] === true && { here: true }),
   }
 }
 

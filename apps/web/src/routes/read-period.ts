@@ -11,6 +11,14 @@ function isInstant(value: unknown): value is string {
   return typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value))
 }
 
+const DAY = /^\d{4}-\d\d-\d\d$/
+
+/** A day of the calendar; nothing if there is no such day. */
+export function readDay(value: unknown): string | undefined {
+  if (typeof value !== 'string' || !DAY.test(value) || Number.isNaN(Date.parse(value))) return undefined
+  return new Date(value).toISOString().startsWith(value) ? value : undefined
+}
+
 export function readId(value: unknown): string | undefined {
   return typeof value === 'string' && ID.test(value) ? value : undefined
 }

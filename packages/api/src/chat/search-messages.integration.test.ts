@@ -129,6 +129,8 @@ describe('what two people have written', () => {
     expect(await findTexts({ search, customerId, conversationId: refunds })).toEqual([])
     expect(await findTexts({ search, authorId: agent.user.id })).toEqual(['پارسل کل پہنچے گا، فاطمۃ صاحبہ'])
     expect(await findTexts({ search, authorId: customerId })).toEqual(['كريم كا پارسل کہاں ہے؟ آرڈر ۲۰۴۱'])
+    expect(await findTexts({ search, authorKind: 'agent' })).toEqual(['پارسل کل پہنچے گا، فاطمۃ صاحبہ'])
+    expect(await findTexts({ search, authorKind: 'customer' })).toEqual(['كريم كا پارسل کہاں ہے؟ آرڈر ۲۰۴۱'])
     expect(await findTexts({ search: 'refund', private: true })).toEqual(['He asked for a refund twice'])
     expect(await findTexts({ search: 'refund', private: false })).toHaveLength(3)
     const now = new Date().toISOString()

@@ -73,8 +73,9 @@ async function fillPage(
 }
 
 function isWanted(row: LookedAtRow, input: SearchMessagesInput): boolean {
-  const { authorId, from, to } = input
+  const { authorId, authorKind, from, to } = input
   if (authorId !== undefined && row.author_id !== authorId) return false
+  if (authorKind !== undefined && row.author_kind !== authorKind) return false
   if (input.private !== undefined && (row.visibility === 'private') !== input.private) return false
   if (from !== undefined && row.created_at < new Date(from)) return false
   return to === undefined || row.created_at < new Date(to)

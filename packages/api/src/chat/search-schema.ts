@@ -23,6 +23,8 @@ export const SearchMessagesInput = z.strictObject({
   customerId: z.uuid().optional(),
   /** A member, a key or a customer. */
   authorId: z.uuid().optional(),
+  /** Whoever of them; what rules wrote is neither. */
+  authorKind: z.enum(['customer', 'agent']).optional(),
   /** true: private notes alone; false: none of them. */
   private: z.boolean().optional(),
   /** Written at or after that moment. */

@@ -3,11 +3,12 @@ import { skipToken } from '@tanstack/react-query'
 import type { Trpc } from '../../lib/trpc.ts'
 import type { ChatCache } from './chat-cache.ts'
 import type { ConversationFilter } from './conversation-lists.ts'
+import type { FoundFilter } from './found-filter.ts'
 import { type Thread, uniteThreads } from './thread.ts'
 import { readWeekly } from './weekly-hour.ts'
 
 /** Whose conversations, in which status, with which words: what the address says about the list. */
-export interface ChatSearch {
+export interface ChatSearch extends FoundFilter {
   /** The saved view that was chosen; the rest says what is shown, so that a change of it is seen. */
   view?: string
   /** Left out: everybody's. */

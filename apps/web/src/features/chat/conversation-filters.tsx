@@ -14,6 +14,7 @@ import { TextField } from '../../ui/text-field.tsx'
 import { type ChatSearch, countsOptions, usualStatus } from './chat-queries.ts'
 import { ConversationNarrowing } from './conversation-narrowing.tsx'
 import { ConversationSorting } from './conversation-sorting.tsx'
+import { withoutFoundFilter } from './found-filter.ts'
 import { useShowCount } from './use-show-count.ts'
 
 const STATUSES = ['open', 'waiting', 'snoozed', 'resolved', 'any'] as const
@@ -30,7 +31,7 @@ export function ConversationFilters({ search, onSearchChange }: ConversationFilt
   const showCount = useShowCount()
   const { data: counts } = useQuery(countsOptions(trpc, search))
   const [text, setText] = useSearchText(search.search ?? '', (next) =>
-    onSearchChange({ ...search, search: next }),
+    onSearchChange(next === '' ? withoutSearch(search) : { ...search, search: next }),
   )
   const field = useRef<HTMLInputElement>(null)
   useSearchKey(() => field.current?.focus())
@@ -90,6 +91,11 @@ export function ConversationFilters({ search, onSearchChange }: ConversationFilt
       />
     </div>
   )
+}
+
+/** What narrowed the search goes with it. */
+function withoutSearch({ search: _, ...others }: ChatSearch): ChatSearch {
+  return withoutFoundFilter(others)
 }
 
 function useSearchKey(run: () => void): void {

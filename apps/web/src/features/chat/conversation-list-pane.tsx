@@ -37,6 +37,7 @@ export function ConversationListPane({ conversationId, search, onSearchChange }:
   const { data: tenant } = useQuery(trpc.tenant.info.queryOptions())
   const list = useInfiniteQuery(conversationsOptions(trpc, toFilter(search)))
   const items = list.data ? listItems(list.data) : []
+  const shown = { list, items, conversationId, search, onSearchChange }
   const unread = items.filter((item) => item.unread > 0).length
   const heading = usePage(unread > 0 ? t('titleUnread', { count: unread }) : t('title'), tenant?.name)
   const mayWrite = can('chat:reply')
@@ -90,16 +91,9 @@ export function ConversationListPane({ conversationId, search, onSearchChange }:
       {maySelect && selection.isActive ? <ManyBar selection={selection} /> : null}
       <SelectionContext value={maySelect ? selection : null}>
         {search.search ? (
-          <SearchResults text={search.search} list={list} items={items} conversationId={conversationId} />
+          <SearchResults text={search.search} {...shown} />
         ) : (
-          <ConversationList
-            list={list}
-            items={items}
-            conversationId={conversationId}
-            search={search}
-            onSearchChange={onSearchChange}
-            {...(mayWrite && { onCreate: () => setCreating(true) })}
-          />
+          <ConversationList {...shown} {...(mayWrite && { onCreate: () => setCreating(true) })} />
         )}
       </SelectionContext>
       <NewConversationDialog isOpen={isCreating} onOpenChange={setCreating} />

@@ -1,6 +1,6 @@
 import type { FoundMessage } from '@sarai/api'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
 import { listItems } from '../../lib/paged-list.ts'
@@ -9,45 +9,61 @@ import { useNearEnd } from '../../lib/use-near-end.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { FoundControls, type FoundControlsProps } from './found-controls.tsx'
+import { toSearchInput } from './found-filter.ts'
 import { FoundMessageRow } from './found-message-row.tsx'
+import { FoundNothing } from './found-nothing.tsx'
 import { ResultGroup } from './result-group.tsx'
+import { useTenantZone } from './use-tenant-zone.ts'
 
-interface FoundMessagesProps {
+export interface FoundMessagesProps extends FoundControlsProps {
   text: string
   /** The open conversation: the search may be narrowed to it. */
   conversationId: string | undefined
 }
 
 /** Messages of all conversations that have the words, the last written first; older ones as one scrolls. */
-export function FoundMessages({ text, conversationId }: FoundMessagesProps) {
+export function FoundMessages({ text, filter, onFilterChange, conversationId }: FoundMessagesProps) {
   const t = useTranslations('chat.found')
   const trpc = useTrpc()
-  const [isHere, setHere] = useState(false)
-  const here = isHere ? conversationId : undefined
+  const { timeZone } = useTenantZone()
+  const asked = { text, filter, conversationId, timeZone }
   const found = useInfiniteQuery(
-    trpc.chat.message.search.infiniteQueryOptions(
-      { search: text, ...(here !== undefined && { conversationId: here }) },
-      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
-    ),
+    trpc.chat.message.search.infiniteQueryOptions(toSearchInput(asked), {
+      getNextPageParam: (page) => page.nextCursor,
+      placeholderData: keepPreviousData,
+    }),
   )
   const items = found.data ? listItems(found.data) : []
+  const isHere = filter.here === true && conversationId !== undefined
+  const { here: _, ...anywhere } = filter
   return (
     <ResultGroup
-      title={here === undefined ? t('messages') : t('messagesHere')}
+      title={isHere ? t('messagesHere') : t('messages')}
       after={
         conversationId === undefined ? null : (
-          <Button size="sm" variant="ghost" aria-pressed={isHere} onClick={() => setHere(!isHere)}>
+          <Button
+            size="sm"
+            variant="ghost"
+            aria-pressed={isHere}
+            onClick={() => onFilterChange(isHere ? anywhere : { ...anywhere, here: true })}
+          >
             {isHere ? t('everywhere') : t('here')}
           </Button>
         )
       }
     >
+      <FoundControls filter={filter} onFilterChange={onFilterChange} />
       <ul aria-busy={found.isPlaceholderData} className={cx(found.isPlaceholderData && 'opacity-60')}>
         {items.map((item) => (
           <FoundMessageRow key={item.id} found={item} />
         ))}
       </ul>
-      <Outcome found={found} items={items} />
+      <Outcome
+        found={found}
+        items={items}
+        whenNone={<FoundNothing asked={asked} onFilterChange={onFilterChange} />}
+      />
     </ResultGroup>
   )
 }
@@ -64,10 +80,12 @@ interface OutcomeProps {
     refetch: () => Promise<unknown>
   }
   items: readonly FoundMessage[]
+  /** Said where there are none. */
+  whenNone: ReactNode
 }
 
 /** How the search stands, in sight and read out: how many there are, whether it goes on, why it does not. */
-function Outcome({ found, items }: OutcomeProps) {
+function Outcome({ found, items, whenNone }: OutcomeProps) {
   const t = useTranslations('chat.found')
   const tc = useTranslations('common')
   const format = useFormat()
@@ -88,14 +106,16 @@ function Outcome({ found, items }: OutcomeProps) {
   const isNone = items.length === 0 && !hasNextPage
   return (
     <>
-      <p role="status" className={isNone ? 'px-4 py-1 text-sm text-text-muted' : 'sr-only'}>
-        {isNone
-          ? t('noMessage')
-          : t('count', {
-              count: items.length,
-              shown: `${format.number(items.length)}${hasNextPage ? '+' : ''}`,
-            })}
-      </p>
+      {isNone ? (
+        whenNone
+      ) : (
+        <p role="status" className="sr-only">
+          {t('count', {
+            count: items.length,
+            shown: `${format.number(items.length)}${hasNextPage ? '+' : ''}`,
+          })}
+        </p>
+      )}
       <div ref={end} className="h-px" />
       {hasNextPage ? <p className="px-4 py-2 text-xs text-text-faint">{t('lookingOn')}</p> : null}
     </>

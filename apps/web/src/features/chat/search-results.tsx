@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { type ConversationListProps, useListKeys } from './conversation-list.tsx'
 import { ConversationRow } from './conversation-row.tsx'
+import { readFoundFilter, withoutFoundFilter } from './found-filter.ts'
 import { FoundMessages } from './found-messages.tsx'
 import { ResultGroup } from './result-group.tsx'
 import { useMinute } from './use-minute.ts'
@@ -12,12 +13,13 @@ import { useMinute } from './use-minute.ts'
 /** Conversations that are shown before the messages; more of them on demand. */
 const FIRST_SHOWN = 4
 
-type SearchResultsProps = Pick<ConversationListProps, 'list' | 'items' | 'conversationId'> & {
+interface SearchResultsProps extends Omit<ConversationListProps, 'onCreate'> {
   text: string
 }
 
 /** What was typed into the search: the conversations that it names, then the messages that have the words. */
-export function SearchResults({ text, list, items, conversationId }: SearchResultsProps) {
+export function SearchResults({ text, list, items, conversationId, ...address }: SearchResultsProps) {
+  const { search, onSearchChange } = address
   const t = useTranslations('chat.found')
   const scroller = useRef<HTMLDivElement>(null)
   const [shownMax, setShownMax] = useState(FIRST_SHOWN)
@@ -37,7 +39,12 @@ export function SearchResults({ text, list, items, conversationId }: SearchResul
           </Button>
         ) : null}
       </ResultGroup>
-      <FoundMessages text={text} conversationId={conversationId} />
+      <FoundMessages
+        text={text}
+        filter={readFoundFilter(search)}
+        onFilterChange={(filter) => onSearchChange({ ...withoutFoundFilter(search), ...filter })}
+        conversationId={conversationId}
+      />
     </div>
   )
 }
