@@ -130,3 +130,52 @@ test('files are pasted, dropped and chosen, sent once, and looked at by a collea
       await expect(page.locator('a[href*="/files/"]', { hasText: 'later.pdf' })).toHaveCount(1)
   })
 })
+
+test('files chosen for a draft survive a reload, uploaded or not, go with its message from one of two tabs, and leave with who signs out', async ({
+  desk,
+  openAs,
+}) => {
+  const say = wordsOf('en')
+  const page = await openAs(desk.agent)
+  const id = await startConversation(page, { desk, customerName: CUSTOMER })
+  const path = `/${desk.tenantKey}/chat/${id}`
+  await page.goto(path)
+  const choose = (name: string) =>
+    page.locator('input[type=file]').setInputFiles({ name, buffer: PDF, mimeType: 'application/pdf' })
+  const trayOf = (tab: Page) =>
+    tab.getByRole('list', { name: say('chat.attachment.tray') }).getByRole('listitem')
+  const progress = page.getByRole('progressbar')
+  let uploads = 0
+  page.on('response', (response) => (uploads += response.url().includes('/files?') ? 1 : 0))
+
+  await choose('arrived.pdf')
+  await expect.poll(() => uploads).toBe(1)
+  await expect(progress).toHaveCount(0)
+  await page.route(/\/files\?/, () => undefined)
+  await choose('halfway.pdf')
+  await expect(progress).toBeVisible()
+  await expect.poll(() => readKept(page)).toContain('halfway.pdf')
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+
+  await page.reload()
+  await expect(trayOf(page)).toHaveCount(2)
+  await expect.poll(() => uploads).toBe(2)
+  await expect(progress).toHaveCount(0)
+  const other = await page.context().newPage()
+  await other.goto(path)
+  await expect(trayOf(other)).toHaveCount(2)
+  await new Inbox(page, say).send(CUSTOMER, 'Both of them')
+  await expect(trayOf(page)).toHaveCount(0)
+  await expect(trayOf(other)).toHaveCount(0)
+  const messages = other.getByRole('region', { name: say('chat.thread.messages'), exact: true })
+  await expect(messages.getByRole('link', { name: /(arrived|halfway)\.pdf/ })).toHaveCount(2)
+  expect(uploads).toBe(2)
+
+  await choose('left.pdf')
+  await expect.poll(() => readKept(page)).toContain('left.pdf')
+  await page.getByRole('button', { name: new RegExp(desk.agent.name) }).click()
+  await page.getByRole('menuitem', { name: say('common.action.signOut') }).click()
+  await page.getByRole('button', { name: say('common.unsent.leave') }).click()
+  await expect(page).toHaveURL(/\/sign-in/)
+  expect(await readKept(page)).not.toContain('left.pdf')
+})

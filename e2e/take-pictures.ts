@@ -49,6 +49,11 @@ const SHOTS: readonly Shot[] = [
   },
   { name: 'search', email: 'agent@rabin.test', path: '/rabin/chat?search=order', prepare: openFoundMessage },
   { name: 'search-none', email: 'agent@rabin.test', path: '/rabin/chat?search=zzyzx' },
+  {
+    name: 'search-narrowed',
+    email: 'agent@rabin.test',
+    path: '/rabin/chat?search=order&by=customers&since=2026-01-01&until=2026-01-31',
+  },
   { name: 'attachments', email: 'agent@rabin.test', path: '/rabin/chat', prepare: attachFiles },
   { name: 'presence', email: 'agent@rabin.test', path: '/rabin/chat', prepare: bringColleague },
   { name: 'merge-dialog', email: 'agent@rabin.test', path: '/rabin/chat', prepare: openMergeDialog },

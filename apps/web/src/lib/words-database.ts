@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb'
 
-/** What somebody wrote and the server does not have yet, and the bytes of its files. */
-export type WordsKind = 'draft' | 'outbox' | 'file'
+/** What somebody wrote and the server does not have yet, the files chosen for what is not sent, and the bytes of both. */
+export type WordsKind = 'draft' | 'outbox' | 'chosen' | 'file'
 /** Owner first, so that all of one person's words are one range. */
 export type WordsKey = [userId: string, tenantKey: string, kind: WordsKind, key: string]
 

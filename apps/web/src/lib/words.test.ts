@@ -48,7 +48,10 @@ test('unsent messages and drafts are counted in all workspaces of a person, empt
   rabin.draft.write('choice', { body: '', private: true })
   zaitoon.draft.write('draft', { body: 'half' })
   ;(await readWords(newOwner())).draft.write('foreign', { body: 'not mine' })
-  await expect.poll(() => countUnsent(owner.userId)).toBe(2)
+  // Files beside a draft are counted with it, and by themselves where nothing is written.
+  zaitoon.chosen.write('file', { key: 'file', conversationId: 'draft' })
+  zaitoon.chosen.write('more', { key: 'more', conversationId: 'files alone' })
+  await expect.poll(() => countUnsent(owner.userId)).toBe(3)
   expect(await hasOutbox(owner)).toBe(true)
   expect(await hasOutbox({ ...owner, tenantKey: 'zaitoon' })).toBe(false)
 })

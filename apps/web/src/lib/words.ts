@@ -37,6 +37,8 @@ interface Said {
 export interface PersonalWords {
   draft: Words
   outbox: Words
+  /** Files beside the drafts. */
+  chosen: Words
 }
 
 const opened = new Map<string, Promise<PersonalWords>>()
@@ -51,8 +53,12 @@ export function openWords(owner: WordsOwner): Promise<PersonalWords> {
 
 /** Beside the others in this tab: for tests, each call is a tab of its own. */
 export async function readWords(owner: WordsOwner): Promise<PersonalWords> {
-  const [draft, outbox] = await Promise.all([createWords(owner, 'draft'), createWords(owner, 'outbox')])
-  return { draft, outbox }
+  const [draft, outbox, chosen] = await Promise.all([
+    createWords(owner, 'draft'),
+    createWords(owner, 'outbox'),
+    createWords(owner, 'chosen'),
+  ])
+  return { draft, outbox, chosen }
 }
 
 async function createWords({ userId, tenantKey }: WordsOwner, kind: WordsKind): Promise<Words> {
@@ -110,7 +116,12 @@ async function createWords({ userId, tenantKey }: WordsOwner, kind: WordsKind): 
 /** How many messages of a person are written and not sent, in whatever workspace. */
 export async function countUnsent(userId: string): Promise<number> {
   const kept = await listWords(wordsOf(userId))
-  return kept.filter(({ value }) => hasText(value)).length
+  const unsent = kept.flatMap(({ key: [, tenantKey, kind, key], value }) => {
+    // Files of a draft are one message with it, and one even where nothing is written beside them.
+    if (kind === 'chosen') return [`${tenantKey} draft ${conversationOf(value)}`]
+    return hasText(value) ? [`${tenantKey} ${kind} ${key}`] : []
+  })
+  return new Set(unsent).size
 }
 
 /** Whether messages wait that only an open outbox sends. */
@@ -121,6 +132,12 @@ export async function hasOutbox({ userId, tenantKey }: WordsOwner): Promise<bool
 /** Leaves nothing of a person's words in this browser: the next one to use it may be anybody. */
 export async function forgetWords(userId: string): Promise<void> {
   await deleteWords(wordsOf(userId))
+}
+
+function conversationOf(value: unknown): string {
+  return typeof value === 'object' && value !== null && 'conversationId' in value
+    ? String(value.conversationId)
+    : ''
 }
 
 /** A draft may be no more than the choice to write a note; a message may be no more than its files. */

@@ -70,7 +70,7 @@ function useDesk({ id, name }: ChatInboxProps['me']): ChatDesk {
       me: { id, name },
       cache: { queryClient, trpc, userId: id },
       outbox: openOutbox({ tenantKey, userId: id, queryClient }, words),
-      uploads: openUploads({ tenantKey, userId: id }),
+      uploads: openUploads({ tenantKey, userId: id }, words.chosen),
       drafts: words.draft,
       presence: openPresenceTeller(tenantKey),
     }),

@@ -1,6 +1,7 @@
 import type { Attachment } from '@sarai/api'
 import { expect, test } from 'vitest'
 import { FileUploads, UPLOADS_AT_ONCE_MAX } from './file-uploads.ts'
+import type { KeptChosen } from './kept-chosen.ts'
 import { CONVERSATION_ID } from './testing-chat.ts'
 import { toFailure, UploadError, type UploadFailure, type UploadOptions } from './upload-file.ts'
 
@@ -11,10 +12,10 @@ interface Call extends UploadOptions {
 }
 
 /** A server that answers when the test says so. */
-function open() {
+function open({ kept = new Map<string, Blob>(), room = Number.POSITIVE_INFINITY } = {}) {
   const calls: Call[] = []
   const discarded: string[] = []
-  const kept = new Map<string, Blob>()
+  const chosen = new Map<string, KeptChosen>()
   let made = 0
   const uploads = new FileUploads({
     upload: ({ name, content }, options) =>
@@ -30,11 +31,17 @@ function open() {
         })
       }),
     discard: (id) => discarded.push(id),
-    keep: (key, content) => kept.set(key, content),
+    keep: async (key, content) => {
+      const hasRoom = content.size <= room
+      if (hasRoom) kept.set(key, content)
+      return hasRoom
+    },
     findKept: async (key) => kept.get(key),
     forget: (key) => kept.delete(key),
+    choose: (chosenFile) => chosen.set(chosenFile.key, chosenFile),
+    unchoose: (key) => chosen.delete(key),
   })
-  return { uploads, calls, discarded, kept }
+  return { uploads, calls, discarded, kept, chosen }
 }
 
 const file = (name: string) => new File(['content'], name)
@@ -154,6 +161,7 @@ test('a message that comes back brings its files, and one that arrived leaves no
   world.uploads.takeBack(CONVERSATION_ID, [{ key, name, bytes }])
   world.uploads.finish([{ key, name, bytes }])
   expect(world.uploads.getSnapshot()).toMatchObject([{ state: 'done', isSent: false }])
+  expect(world.kept.size).toBe(1)
   world.uploads.send([key])
   world.uploads.finish([{ key, name, bytes }])
   expect(world.uploads.getSnapshot()).toEqual([])
@@ -175,15 +183,74 @@ test.each<[number, string | null, UploadFailure]>([
 })
 
 test('what the server has of a message that was to be sent later is in the composer again, once, and is not uploaded', async () => {
-  const { uploads, calls, discarded } = open()
+  const { uploads, calls, discarded, chosen } = open()
   const attachment = { id: 'attachment 9', name: 'bill.pdf', mediaType: 'application/pdf', bytes: 7 }
-  uploads.restore(CONVERSATION_ID, [attachment])
-  uploads.restore(CONVERSATION_ID, [attachment])
+  uploads.bringBack(CONVERSATION_ID, [attachment])
+  uploads.bringBack(CONVERSATION_ID, [attachment])
   expect(uploads.getSnapshot()).toMatchObject([{ state: 'done', attachment, isSent: false }])
   expect(await uploads.ensure(CONVERSATION_ID, { key: attachment.id, name: '', bytes: 7 })).toEqual(
     attachment,
   )
   expect(calls).toEqual([])
+  expect([...chosen.values()]).toMatchObject([{ key: attachment.id, attachment }])
   uploads.remove(attachment.id)
   expect(discarded).toEqual([attachment.id])
+})
+
+test('what was chosen is there again after a reload: done if the server has it, otherwise it goes on', async () => {
+  const before = open()
+  before.uploads.add(CONVERSATION_ID, [file('there.png'), file('half.png')])
+  await settle()
+  call(before.calls, 0).accept()
+  await settle()
+
+  const after = open({ kept: before.kept })
+  after.uploads.restore([...before.chosen.values()])
+  await settle()
+  expect(states(after.uploads)).toEqual(['there.png done', 'half.png uploading'])
+  expect(after.calls.map(({ name }) => name)).toEqual(['half.png'])
+  after.uploads.restore([...before.chosen.values()])
+  expect(after.uploads.getSnapshot()).toHaveLength(2)
+})
+
+test('nothing is kept of what was taken out; what was sent stands beside no draft any more', async () => {
+  const world = open()
+  const { uploads, chosen, kept } = world
+  const { key: out } = await addOne(world, 'out.png')
+  const { key: sent } = await addOne(world, 'sent.png')
+  expect([...chosen.keys()]).toEqual([out, sent])
+  uploads.remove(out)
+  uploads.send([sent])
+  await settle()
+  expect([...chosen.keys()]).toEqual([])
+  expect([...kept.keys()]).toEqual([sent])
+  uploads.takeBack(CONVERSATION_ID, [{ key: sent, name: 'sent.png', bytes: 7 }])
+  expect([...chosen.keys()]).toEqual([sent])
+})
+
+test('what there is no room for is promised no reload, until the server has it', async () => {
+  const world = open({ room: 0 })
+  await addOne(world)
+  expect(world.chosen.size).toBe(0)
+  call(world.calls, 0).accept()
+  await settle()
+  expect([...world.chosen.values()]).toMatchObject([{ name: 'a.png', attachment: { id: 'attachment 1' } }])
+})
+
+test('two tabs: what one has uploaded, taken out or sent is so in the other', async () => {
+  const one = open()
+  const { key } = await addOne(one)
+  const other = open({ kept: one.kept })
+  other.uploads.restore([...one.chosen.values()])
+  await settle()
+  call(one.calls, 0).accept()
+  await settle()
+  other.uploads.hear(key, one.chosen.get(key))
+  expect(states(other.uploads)).toEqual(['a.png done'])
+  expect(call(other.calls, 0).signal.aborted).toBe(true)
+  one.uploads.send([key])
+  other.uploads.hear(key, one.chosen.get(key))
+  expect(other.uploads.getSnapshot()).toEqual([])
+  one.uploads.hear(key, undefined)
+  expect(states(one.uploads)).toEqual(['a.png done'])
 })

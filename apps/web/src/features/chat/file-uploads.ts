@@ -1,4 +1,5 @@
 import type { Attachment } from '@sarai/api'
+import type { KeptChosen } from './kept-chosen.ts'
 import {
   PASSING_UPLOAD_FAILURES,
   UploadError,
@@ -35,9 +36,12 @@ export interface UploadPorts {
   /** The server may forget it. */
   discard: (attachmentId: string) => void
   /** Through a reload, if there is room. */
-  keep: (key: string, content: Blob) => void
+  keep: (key: string, content: Blob) => Promise<boolean>
   findKept: (key: string) => Promise<Blob | undefined>
   forget: (key: string) => void
+  /** It stands beside a draft, as it is now, through a reload and in other tabs. */
+  choose: (file: KeptChosen) => void
+  unchoose: (key: string) => void
 }
 
 interface Running {
@@ -70,6 +74,8 @@ export class FileUploads {
       const key = crypto.randomUUID()
       this.#contents.set(key, file)
       this.#adopt({ key, name: file.name, bytes: file.size }, { conversationId, isSent: false })
+      this.#remember(key)
+      void this.#keepChosen(key, file)
     }
     this.#pump()
   }
@@ -83,6 +89,8 @@ export class FileUploads {
   remove(key: string): void {
     const attachment = this.#find(key)?.attachment
     if (attachment) this.#ports.discard(attachment.id)
+    this.#ports.forget(key)
+    this.#ports.unchoose(key)
     this.#drop(key)
   }
 
@@ -90,8 +98,10 @@ export class FileUploads {
   send(keys: readonly string[]): void {
     for (const key of keys) {
       const content = this.#contents.get(key)
-      if (content) this.#ports.keep(key, content)
+      // There may have been no room for it when it was chosen.
+      if (content) void this.#ports.keep(key, content)
       this.#change(key, { isSent: true })
+      this.#ports.unchoose(key)
     }
   }
 
@@ -100,17 +110,19 @@ export class FileUploads {
     for (const file of files) {
       if (this.#find(file.key)) this.#change(file.key, { conversationId, isSent: false })
       else this.#adopt(file, { conversationId, isSent: false })
+      this.#remember(file.key)
     }
     this.#pump()
   }
 
   /** Files that the server has, of a message that was to be sent later and is not. */
-  restore(conversationId: string, attachments: readonly Attachment[]): void {
-    const restored = attachments.map((attachment): FileUpload => ({
-      ...{ key: attachment.id, name: attachment.name, bytes: attachment.bytes, conversationId },
-      ...{ state: 'done', sentBytes: attachment.bytes, failure: null, attachment, isSent: false },
-    }))
-    this.#set([...this.#uploads.filter(({ key }) => !restored.some((each) => each.key === key)), ...restored])
+  bringBack(conversationId: string, attachments: readonly Attachment[]): void {
+    for (const attachment of attachments) {
+      const { id: key, name, bytes } = attachment
+      if (!this.#find(key)) this.#adopt({ key, name, bytes }, { conversationId, isSent: false })
+      this.#change(key, { conversationId, state: 'done', sentBytes: bytes, attachment, isSent: false })
+      this.#remember(key)
+    }
   }
 
   /** What the server has of it, uploaded first if it has nothing yet. @throws UploadError */
@@ -128,15 +140,40 @@ export class FileUploads {
     for (const { key, attachment } of this.#uploads) {
       const isGone = attachment !== null && attachmentIds.includes(attachment.id)
       if (isGone) this.#change(key, { state: 'waiting', attachment: null })
+      if (isGone) this.#remember(key)
     }
     this.#pump()
   }
 
-  /** Their message is on the server, or has come back: nothing of it need be kept. */
+  /** Their message is on the server, or has been discarded: nothing of it need be kept. */
   finish(files: readonly ChosenFile[]): void {
     for (const { key } of files) {
+      const upload = this.#find(key)
+      // It has come back into the composer, and stands beside the draft.
+      if (upload && !upload.isSent) continue
       this.#ports.forget(key)
-      if (this.#find(key)?.isSent) this.#drop(key)
+      if (upload) this.#drop(key)
+    }
+  }
+
+  /** What stood beside drafts when the page was closed: what the server has is done, the rest goes on. */
+  restore(files: readonly KeptChosen[]): void {
+    for (const { attachment, conversationId, ...file } of files) {
+      if (this.#find(file.key)) continue
+      this.#adopt(file, { conversationId, isSent: false })
+      if (attachment) this.#change(file.key, { state: 'done', attachment })
+    }
+    this.#pump()
+  }
+
+  /** Another tab has sent it or taken it out (undefined), or has all of it on the server. */
+  hear(key: string, file: KeptChosen | undefined): void {
+    const known = this.#find(key)
+    if (known?.isSent) return
+    if (!file) this.#drop(key)
+    else if (file.attachment && known?.state !== 'done') {
+      if (known) this.#drop(key)
+      this.restore([file])
     }
   }
 
@@ -148,6 +185,23 @@ export class FileUploads {
       }
     }
     this.#pump()
+  }
+
+  /** As long as it is not sent, and what was kept of it is of use. */
+  #remember(key: string): void {
+    const upload = this.#find(key)
+    if (!upload || upload.isSent) return
+    const { name, bytes, conversationId, attachment } = upload
+    this.#ports.choose({ key, name, bytes, conversationId, attachment })
+  }
+
+  /** Of what is too much to be kept nothing is said after a reload, unless the server has it by then. */
+  async #keepChosen(key: string, content: Blob): Promise<void> {
+    const isKept = await this.#ports.keep(key, content)
+    const upload = this.#find(key)
+    // It was taken out, or sent and done with, while its bytes were being written.
+    if (!upload) this.#ports.forget(key)
+    else if (!isKept && !upload.attachment && !upload.isSent) this.#ports.unchoose(key)
   }
 
   #find(key: string): FileUpload | undefined {
@@ -205,6 +259,7 @@ export class FileUploads {
       const onProgress = (sentBytes: number) => this.#change(key, { sentBytes })
       const attachment = await this.#ports.upload({ name: begun.name, content }, { signal, onProgress })
       this.#change(key, { state: 'done', attachment })
+      this.#remember(key)
     } catch (error) {
       const failure = error instanceof UploadError ? error.failure : 'unexpected'
       this.#change(key, { state: 'failed', failure })

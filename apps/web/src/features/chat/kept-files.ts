@@ -1,6 +1,6 @@
 import { deleteWords, listWords, putWords, readWords, wordsOf } from '../../lib/words-database.ts'
 
-/** Of one person in one workspace, in this browser. What is beyond is sent as long as the page stays open. */
+/** Of one person in one workspace, in this browser, sent and unsent. What is beyond is there as long as the page stays open. */
 export const KEPT_FILES_BYTES_MAX = 100 * 1024 * 1024
 
 interface Owner {
@@ -20,7 +20,8 @@ export function openKeptFiles({ userId, tenantKey }: Owner): KeptFiles {
   return {
     async keep(key, content) {
       const kept = await listWords(wordsOf(userId, tenantKey, 'file'))
-      const bytes = kept.reduce((sum, { value }) => sum + (value instanceof Blob ? value.size : 0), 0)
+      const others = kept.filter((one) => one.key[3] !== key)
+      const bytes = others.reduce((sum, { value }) => sum + (value instanceof Blob ? value.size : 0), 0)
       return bytes + content.size <= KEPT_FILES_BYTES_MAX && putWords(keyOf(key), content)
     },
     async find(key) {

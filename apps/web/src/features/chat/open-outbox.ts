@@ -3,6 +3,7 @@ import { tenantApi } from '../../lib/trpc.ts'
 import { putMessage } from './chat-cache.ts'
 import { createOutboxRunner, type OutboxPorts, type OutboxRunner, type SendOutcome } from './outbox-runner.ts'
 import { tellMacroRun } from './macro-runs.ts'
+import type { FileUploads } from './file-uploads.ts'
 import { openUploads } from './open-uploads.ts'
 import { loadEntries } from './outbox-storage.ts'
 import type { OutboxEntry } from './outbox.ts'
@@ -18,14 +19,20 @@ interface Owner {
   queryClient: QueryClient
 }
 
+/** What the browser keeps of a person, in all tabs. */
+interface Kept {
+  words: Words
+  uploads: FileUploads
+}
+
 const outboxes = new Map<string, OutboxRunner>()
 
 /** The one outbox of a person in a workspace: it goes on sending whatever page is open. */
-export function openOutbox(owner: Owner, { outbox: words }: PersonalWords): OutboxRunner {
+export function openOutbox(owner: Owner, { outbox: words, chosen }: PersonalWords): OutboxRunner {
   const key = `${owner.tenantKey}:${owner.userId}`
   const known = outboxes.get(key)
   if (known) return known
-  const outbox = createOutboxRunner(makePorts(owner, words))
+  const outbox = createOutboxRunner(makePorts(owner, { words, uploads: openUploads(owner, chosen) }))
   globalThis.addEventListener('online', outbox.wake)
   // Of the same version, or it has been loaded afresh: what a tab says is an entry as this one knows them.
   words.listen((clientId, entry) => outbox.receive(clientId, entry as OutboxEntry | undefined))
@@ -33,9 +40,8 @@ export function openOutbox(owner: Owner, { outbox: words }: PersonalWords): Outb
   return outbox
 }
 
-function makePorts({ tenantKey, userId, queryClient }: Owner, words: Words): OutboxPorts {
+function makePorts({ tenantKey, userId, queryClient }: Owner, { words, uploads }: Kept): OutboxPorts {
   const { client, trpc } = tenantApi(tenantKey)
-  const uploads = openUploads({ tenantKey, userId })
   async function send(entry: OutboxEntry): Promise<SendOutcome> {
     const { conversationId, clientId, body, lastSeenSeq, mentions, replyTo, files, macro } = entry
     try {

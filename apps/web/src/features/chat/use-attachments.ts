@@ -56,7 +56,7 @@ export function useAttachments(conversationId: string): Attachments {
       return uploads.map(({ key, name, bytes }) => ({ key, name, bytes }))
     },
     takeBack: (files) => store.takeBack(conversationId, files),
-    restore: (files) => store.restore(conversationId, files),
+    restore: (files) => store.bringBack(conversationId, files),
   }
 }
 
