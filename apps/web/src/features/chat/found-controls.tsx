@@ -130,7 +130,7 @@ function Days({ filter, onFilterChange }: FoundControlsProps) {
     />
   )
   return (
-    <div className="grid grid-cols-2 gap-2 px-2.5 pt-1">
+    <div className="grid gap-2 px-2.5 pt-1 sm:max-lg:grid-cols-2">
       {field('since')}
       {field('until')}
     </div>
