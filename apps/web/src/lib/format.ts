@@ -99,7 +99,9 @@ export function formatDateTime(locale: Locale, iso: string, timeZone?: string): 
 
 /** 11:18 AM stays so in Urdu, where the line would write it AM 11:18. */
 function writeClock(locale: Locale, options: Intl.DateTimeFormatOptions, iso: string): string {
-  return dateFormat(locale, options).format(new Date(iso)).replace(/[\d:]+\s[AP]M/u, isolate)
+  return dateFormat(locale, options)
+    .format(new Date(iso))
+    .replace(/[\d:]+\s[AP]M/u, isolate)
 }
 
 /** A day that the server counted (2026-11-23): the same day in every time zone. */
