@@ -53,7 +53,8 @@ describe('cutIntoBlocks', () => {
     const [day, ...messages] = timeline(1, 3)
     if (!day) throw new Error('a day stands above the first message')
     expect(cutIntoBlocks([day, ...messages, run])).toMatchObject([{ key: 'block-1', messages: 3 }])
-    expect(cutIntoBlocks([run])).toMatchObject([{ messages: 0, items: [run] }])
+    expect(cutIntoBlocks([run])).toMatchObject([{ key: 'block-1', messages: 0, items: [run] }])
+    expect(cutIntoBlocks([run, day, ...messages])).toMatchObject([{ key: 'block-1', messages: 3 }])
   })
 })
 

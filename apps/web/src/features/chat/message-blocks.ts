@@ -44,7 +44,8 @@ function isDoneThere({ type }: TimelineItem): boolean {
 }
 
 function blockOf(blocks: MessageBlock[], seq: number): MessageBlock {
-  const key = `block-${Math.ceil(seq / BLOCK_MESSAGES)}`
+  // What stands where nothing has been said yet is in the block of the first message, before and after it comes.
+  const key = `block-${Math.max(1, Math.ceil(seq / BLOCK_MESSAGES))}`
   const last = blocks.at(-1)
   if (last?.key === key) return last
   const block = { key, items: [], messages: 0 }

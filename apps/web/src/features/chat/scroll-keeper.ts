@@ -7,8 +7,8 @@ import type { TimelineItem } from './timeline.ts'
 const UNREAD_OFFSET_PX = 72
 /** A block has its true height only when it is drawn, and what is near it is known only then: mostly two passes do. */
 const PASSES_MAX = 8
-/** In these somebody is at work: the element with the focus, and a message that is being edited. */
-const HELD = ':focus, form, textarea'
+/** In these somebody is at work: the element with the focus, a message that is being edited, what they have unfolded. */
+const HELD = ':focus, form, textarea, [aria-expanded="true"]'
 
 /** What is to be brought into sight, in a block that may not be drawn yet. */
 export interface ScrollGoal {
