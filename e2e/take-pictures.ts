@@ -210,9 +210,9 @@ async function openMergeDialog(page: Page): Promise<void> {
 async function mergeTwo(page: Page): Promise<void> {
   await openMergeDialog(page)
   await page.getByRole('dialog').locator('button').last().click()
-  const fold = page.locator('li:has(.lucide-merge) button[aria-expanded="false"]')
-  await fold.last().click()
-  await page.locator('li:has(.lucide-merge) section li').first().waitFor()
+  const line = page.locator('[role="listitem"]:has(> span > .lucide-merge)').last()
+  await line.locator('button[aria-expanded="false"]').click()
+  await line.locator('section [role="listitem"]').first().waitFor()
 }
 
 function composerOf(page: Page) {

@@ -17,7 +17,8 @@ export function SurvivorChoice({ pair, survivorId, onChange }: SurvivorChoicePro
   const t = useTranslations('chat.merge')
   const name = useId()
   return (
-    <fieldset className="flex flex-col gap-2">
+    // By itself a fieldset is as wide as its longest line.
+    <fieldset className="flex min-w-0 flex-col gap-2">
       <legend className="mb-1.5 text-sm font-medium">{t('survivor')}</legend>
       {pair.map((conversation, position) => (
         <label
