@@ -65,7 +65,11 @@ export function ConversationText({
       <span className="flex items-baseline gap-2">
         <OneLine className="flex-1 text-sm text-text-muted">{lastMessagePreview ?? customerName}</OneLine>
         <span className="shrink-0 text-xs text-text-muted">
-          {lastMessagePreview === null ? null : <bdi>{customerName} · </bdi>}
+          {lastMessagePreview === null ? null : (
+            <>
+              <bdi>{customerName}</bdi> ·{' '}
+            </>
+          )}
           <time dateTime={updatedAt}>{format.ago(updatedAt)}</time>
         </span>
       </span>
