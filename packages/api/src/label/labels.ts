@@ -21,7 +21,9 @@ export function createLabel(ctx: ScopedContext, { name, color = 'gray' }: Create
   const label = { id: newId(), name, color }
   return refuseTaken(
     transact(ctx, async (trx, record) => {
-      const labels = await trx.selectFrom('labels').select('id').forUpdate().execute()
+      // One at a time; read again, for what another has added meanwhile may stand before the row that was waited for.
+      await trx.selectFrom('labels').select('id').forUpdate().execute()
+      const labels = await trx.selectFrom('labels').select('id').execute()
       if (labels.length >= LABELS_MAX) {
         throw new DomainError('CONFLICT', `A workspace has at most ${LABELS_MAX} labels. Delete some first.`)
       }

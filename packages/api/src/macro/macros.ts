@@ -23,7 +23,9 @@ export function createMacro(ctx: ScopedContext, { name, acts }: CreateMacroInput
   const macro = { id: newId(), name, acts }
   return refuseTaken(
     transact(ctx, async (trx, record) => {
-      const all = await trx.selectFrom('macros').select('id').forUpdate().execute()
+      // One at a time; read again, for what another has added meanwhile may stand before the row that was waited for.
+      await trx.selectFrom('macros').select('id').forUpdate().execute()
+      const all = await trx.selectFrom('macros').select('id').execute()
       if (all.length >= MACROS_MAX) {
         throw new DomainError('CONFLICT', `A workspace has at most ${MACROS_MAX} macros. Delete some first.`)
       }

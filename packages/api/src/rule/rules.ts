@@ -36,7 +36,9 @@ export async function listRules(db: Kysely<TenantTables>): Promise<{ items: Rule
 export function createRule(ctx: ScopedContext, input: CreateRuleInput): Promise<Rule> {
   return refuseTaken(
     transact(ctx, async (trx, record) => {
-      const all = await trx.selectFrom('rules').select('position').forUpdate().execute()
+      // One at a time; read again, for what another has added meanwhile may stand before the row that was waited for.
+      await trx.selectFrom('rules').select('id').forUpdate().execute()
+      const all = await trx.selectFrom('rules').select('position').execute()
       if (all.length >= RULES_MAX) {
         throw new DomainError('CONFLICT', `A workspace has at most ${RULES_MAX} rules. Delete some first.`)
       }

@@ -17,7 +17,9 @@ export function createTeam(ctx: ScopedContext, { name, memberIds = [] }: CreateT
   return refuseTaken(
     transact(ctx, async (trx, record) => {
       await lockMembers(trx, team.memberIds)
-      const teams = await trx.selectFrom('teams').select('id').forUpdate().execute()
+      // One at a time; read again, for what another has added meanwhile may stand before the row that was waited for.
+      await trx.selectFrom('teams').select('id').forUpdate().execute()
+      const teams = await trx.selectFrom('teams').select('id').execute()
       if (teams.length >= TEAMS_MAX) {
         throw new DomainError('CONFLICT', `A workspace has at most ${TEAMS_MAX} teams. Delete some first.`)
       }
