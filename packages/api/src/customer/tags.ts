@@ -42,7 +42,9 @@ export function createTag(
   const id = newId()
   return refuseTaken(
     transact(ctx, async (trx, record) => {
-      const tags = await trx.selectFrom('tags').select('id').forUpdate().execute()
+      // One at a time; read again, for what another has added meanwhile may stand before the row that was waited for.
+      await trx.selectFrom('tags').select('id').forUpdate().execute()
+      const tags = await trx.selectFrom('tags').select('id').execute()
       if (tags.length >= TAGS_MAX) {
         throw new DomainError('CONFLICT', `A workspace has at most ${TAGS_MAX} tags. Merge some first.`)
       }

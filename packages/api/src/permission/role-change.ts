@@ -27,7 +27,9 @@ export function createRole(ctx: ScopedContext, input: CreateRoleInput): Promise<
   const now = new Date()
   return refuseTaken(
     transact(ctx, async (trx, record) => {
-      const roles = await trx.selectFrom('roles').select('id').forUpdate().execute()
+      // One at a time; read again, for what another has added meanwhile may stand before the row that was waited for.
+      await trx.selectFrom('roles').select('id').forUpdate().execute()
+      const roles = await trx.selectFrom('roles').select('id').execute()
       if (roles.length >= ROLES_MAX) {
         throw new DomainError('CONFLICT', `A workspace has at most ${ROLES_MAX} roles. Remove one first.`)
       }
