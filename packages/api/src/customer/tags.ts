@@ -1,6 +1,7 @@
 import { newId } from '@sarai/db'
 import { changedFields, writeAudit } from '../audit/write-audit.ts'
 import { transact } from '../change/transact.ts'
+import { countAlone } from '../count-alone.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
 import type { CustomerTag } from './model.ts'
@@ -42,10 +43,7 @@ export function createTag(
   const id = newId()
   return refuseTaken(
     transact(ctx, async (trx, record) => {
-      // One at a time; read again, for what another has added meanwhile may stand before the row that was waited for.
-      await trx.selectFrom('tags').select('id').forUpdate().execute()
-      const tags = await trx.selectFrom('tags').select('id').execute()
-      if (tags.length >= TAGS_MAX) {
+      if ((await countAlone(trx, 'tags')) >= TAGS_MAX) {
         throw new DomainError('CONFLICT', `A workspace has at most ${TAGS_MAX} tags. Merge some first.`)
       }
       await trx.insertInto('tags').values({ id, name, color, created_at: new Date() }).execute()

@@ -2,6 +2,7 @@ import { newId, type TenantTables } from '@sarai/db'
 import type { Kysely, Transaction } from 'kysely'
 import { changedFields, writeAudit } from '../audit/write-audit.ts'
 import { transact } from '../change/transact.ts'
+import { countAlone } from '../count-alone.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
 import { type Label, toLabel } from './model.ts'
@@ -21,10 +22,7 @@ export function createLabel(ctx: ScopedContext, { name, color = 'gray' }: Create
   const label = { id: newId(), name, color }
   return refuseTaken(
     transact(ctx, async (trx, record) => {
-      // One at a time; read again, for what another has added meanwhile may stand before the row that was waited for.
-      await trx.selectFrom('labels').select('id').forUpdate().execute()
-      const labels = await trx.selectFrom('labels').select('id').execute()
-      if (labels.length >= LABELS_MAX) {
+      if ((await countAlone(trx, 'labels')) >= LABELS_MAX) {
         throw new DomainError('CONFLICT', `A workspace has at most ${LABELS_MAX} labels. Delete some first.`)
       }
       await trx

@@ -4,6 +4,7 @@ import { describeActs } from '../act/describe-acts.ts'
 import { requireNamed } from '../act/require-named.ts'
 import { changedFields, writeAudit } from '../audit/write-audit.ts'
 import { transact } from '../change/transact.ts'
+import { countAlone } from '../count-alone.ts'
 import { DomainError } from '../errors.ts'
 import { refuseTaken } from '../refuse-taken.ts'
 import type { ScopedContext } from '../trpc.ts'
@@ -23,10 +24,7 @@ export function createMacro(ctx: ScopedContext, { name, acts }: CreateMacroInput
   const macro = { id: newId(), name, acts }
   return refuseTaken(
     transact(ctx, async (trx, record) => {
-      // One at a time; read again, for what another has added meanwhile may stand before the row that was waited for.
-      await trx.selectFrom('macros').select('id').forUpdate().execute()
-      const all = await trx.selectFrom('macros').select('id').execute()
-      if (all.length >= MACROS_MAX) {
+      if ((await countAlone(trx, 'macros')) >= MACROS_MAX) {
         throw new DomainError('CONFLICT', `A workspace has at most ${MACROS_MAX} macros. Delete some first.`)
       }
       await requireNamed(trx, acts)

@@ -2,6 +2,7 @@ import { newId, type TenantTables } from '@sarai/db'
 import type { Transaction } from 'kysely'
 import { changedFields, writeAudit } from '../audit/write-audit.ts'
 import { transact } from '../change/transact.ts'
+import { countAlone } from '../count-alone.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
 import { KNOWN_PERMISSIONS, requireOwn } from './access.ts'
@@ -27,10 +28,7 @@ export function createRole(ctx: ScopedContext, input: CreateRoleInput): Promise<
   const now = new Date()
   return refuseTaken(
     transact(ctx, async (trx, record) => {
-      // One at a time; read again, for what another has added meanwhile may stand before the row that was waited for.
-      await trx.selectFrom('roles').select('id').forUpdate().execute()
-      const roles = await trx.selectFrom('roles').select('id').execute()
-      if (roles.length >= ROLES_MAX) {
+      if ((await countAlone(trx, 'roles')) >= ROLES_MAX) {
         throw new DomainError('CONFLICT', `A workspace has at most ${ROLES_MAX} roles. Remove one first.`)
       }
       await trx

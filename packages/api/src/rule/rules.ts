@@ -5,6 +5,7 @@ import { requireNamed } from '../act/require-named.ts'
 import { permissionOf } from '../act/schema.ts'
 import { changedFields, writeAudit } from '../audit/write-audit.ts'
 import { type RecordChange, transact } from '../change/transact.ts'
+import { countAlone } from '../count-alone.ts'
 import { DomainError } from '../errors.ts'
 import { requirePermission } from '../permission/access.ts'
 import { refuseTaken } from '../refuse-taken.ts'
@@ -36,14 +37,12 @@ export async function listRules(db: Kysely<TenantTables>): Promise<{ items: Rule
 export function createRule(ctx: ScopedContext, input: CreateRuleInput): Promise<Rule> {
   return refuseTaken(
     transact(ctx, async (trx, record) => {
-      // One at a time; read again, for what another has added meanwhile may stand before the row that was waited for.
-      await trx.selectFrom('rules').select('id').forUpdate().execute()
-      const all = await trx.selectFrom('rules').select('position').execute()
-      if (all.length >= RULES_MAX) {
+      if ((await countAlone(trx, 'rules')) >= RULES_MAX) {
         throw new DomainError('CONFLICT', `A workspace has at most ${RULES_MAX} rules. Delete some first.`)
       }
       await checkRule(trx, ctx, input)
       const id = newId()
+      const all = await trx.selectFrom('rules').select('position').execute()
       const position = Math.max(-1, ...all.map((each) => each.position)) + 1
       await trx
         .insertInto('rules')

@@ -2,6 +2,7 @@ import { newId, type TenantTables } from '@sarai/db'
 import type { Transaction } from 'kysely'
 import { changedFields, writeAudit } from '../audit/write-audit.ts'
 import { transact } from '../change/transact.ts'
+import { countAlone } from '../count-alone.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
 import type { Team } from './model.ts'
@@ -17,10 +18,7 @@ export function createTeam(ctx: ScopedContext, { name, memberIds = [] }: CreateT
   return refuseTaken(
     transact(ctx, async (trx, record) => {
       await lockMembers(trx, team.memberIds)
-      // One at a time; read again, for what another has added meanwhile may stand before the row that was waited for.
-      await trx.selectFrom('teams').select('id').forUpdate().execute()
-      const teams = await trx.selectFrom('teams').select('id').execute()
-      if (teams.length >= TEAMS_MAX) {
+      if ((await countAlone(trx, 'teams')) >= TEAMS_MAX) {
         throw new DomainError('CONFLICT', `A workspace has at most ${TEAMS_MAX} teams. Delete some first.`)
       }
       await trx.insertInto('teams').values({ id: team.id, name, created_at: new Date() }).execute()
