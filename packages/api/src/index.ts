@@ -34,6 +34,7 @@ export type {
   ImportReason,
   ImportResult,
   ImportResultRow,
+  ImportStage,
   ImportUndoResult,
   ReceivedImport,
 } from './import/model.ts'

@@ -21,8 +21,10 @@ export async function getImport(
     .orderBy('position')
     .limit(SAMPLE_ROWS)
     .execute()
+  const undo = await db.selectFrom('jobs').select('id').where('undo_of', '=', row.job_id).executeTakeFirst()
   return {
     ...toImportFile(row),
+    undoJobId: undo?.id ?? null,
     ...(await findMapping(db, row.columns)),
     samples: rows.map(({ cells }) => cells),
   }

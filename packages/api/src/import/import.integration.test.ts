@@ -255,6 +255,9 @@ test('duplicates are given what their rows say, an empty cell takes nothing away
     state: 'done',
     result: { removed: 2, restored: 2, kept: 2 },
   })
+  const listed = (await owner.call.import.list()).items[0]
+  expect(listed).toMatchObject({ jobId, stage: 'undone' })
+  expect(await owner.call.import.byId({ id: listed?.id ?? '' })).toMatchObject({ undoJobId: undo.id })
   expect((await owner.call.job.refused({ id: undo.id })).items.map(({ reason }) => reason)).toEqual([
     'changed-since',
     'in-use',
@@ -419,6 +422,8 @@ test('an import is its owner’s, one at a time, once, and cancelling keeps what
   await jobs.idle()
   expect(await owner.call.job.byId({ id: job.id })).toMatchObject({ state: 'cancelled', done: 0 })
   expect(await outcomes(mine.id)).toEqual([null, null])
+  expect((await owner.call.import.list()).items).toMatchObject([{ id: mine.id, stage: 'cancelled' }])
+  expect((await other.call.import.list()).items).toMatchObject([{ id: theirs.id, stage: 'ready' }])
   const again = await readRefusal(owner.call.import.start({ id: mine.id, ...plan }))
   expect(again.data.domain).toMatchObject({ code: 'CONFLICT' })
   expect((await readRefusal(owner.call.import.discard({ id: mine.id }))).data.domain).toMatchObject({

@@ -18,8 +18,18 @@ export interface ImportFile {
   createdAt: string
 }
 
+/** How far a file is. `ready`: nobody has started it. */
+export type ImportStage = 'ready' | 'running' | 'done' | 'cancelled' | 'failed' | 'undoing' | 'undone'
+
+/** A file in the list of one's own. */
+export interface ListedImport extends ImportFile {
+  stage: ImportStage
+}
+
 /** A file that has just arrived, with what its columns seem to be. */
 export interface ReceivedImport extends ImportFile {
+  /** The job that takes it back, once somebody has asked for that. */
+  undoJobId: string | null
   /** As it was chosen for the last file with these columns, else by their names; null: none of them is a name. */
   suggested: ImportMapping | null
   isRemembered: boolean

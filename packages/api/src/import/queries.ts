@@ -1,11 +1,12 @@
-import type { ImportFileRow, TenantTables } from '@sarai/db'
+import type { ImportFileRow, JobState, TenantTables } from '@sarai/db'
 import type { Kysely } from 'kysely'
 import { DomainError } from '../errors.ts'
 import {
-  type ImportFile,
   type ImportOutcome,
   type ImportReason,
   type ImportResultRow,
+  type ImportStage,
+  type ListedImport,
   toImportFile,
 } from './model.ts'
 import { IMPORT_LIST_LIMIT, IMPORT_RESULTS_LIMIT_MAX, type ListImportResultsInput } from './schema.ts'
@@ -32,18 +33,41 @@ export async function getImportRow(db: Db, { id, userId }: Own): Promise<ImportF
 }
 
 /** The caller's own, the latest first. */
-export async function listImports(db: Db, { userId }: Pick<Own, 'userId'>): Promise<{ items: ImportFile[] }> {
+export async function listImports(
+  db: Db,
+  { userId }: Pick<Own, 'userId'>,
+): Promise<{ items: ListedImport[] }> {
   const rows = await db
     .selectFrom('imports')
-    .selectAll()
-    .where('created_by', '=', userId)
-    .where('received_at', 'is not', null)
-    .where('cleared_at', 'is', null)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
+    .leftJoin('jobs as job', 'job.id', 'imports.job_id')
+    .leftJoin('jobs as undo', 'undo.undo_of', 'imports.job_id')
+    .selectAll('imports')
+    .select(['job.state as job_state', 'undo.state as undo_state'])
+    .where('imports.created_by', '=', userId)
+    .where('imports.received_at', 'is not', null)
+    .where('imports.cleared_at', 'is', null)
+    .orderBy('imports.created_at', 'desc')
+    .orderBy('imports.id', 'desc')
     .limit(IMPORT_LIST_LIMIT)
     .execute()
-  return { items: rows.map(toImportFile) }
+  return { items: rows.map((row) => ({ ...toImportFile(row), stage: stageOf(row) })) }
+}
+
+interface ImportStates extends Pick<ImportFileRow, 'job_id'> {
+  job_state: JobState | null
+  undo_state: JobState | null
+}
+
+function stageOf({ job_id, job_state, undo_state }: ImportStates): ImportStage {
+  if (job_id === null) return 'ready'
+  if (undo_state !== null) return isAtWork(undo_state) ? 'undoing' : 'undone'
+  // Its job is forgotten a moment before its file is.
+  if (job_state === null) return 'done'
+  return isAtWork(job_state) ? 'running' : job_state
+}
+
+function isAtWork(state: JobState): state is 'queued' | 'running' {
+  return state === 'queued' || state === 'running'
 }
 
 /** The rows of a file in its order, with what became of each by the job that wrote them. */

@@ -1,8 +1,20 @@
+import type { ImportStage } from '@sarai/api'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
 import { useTenantKey, useTrpc } from '../../lib/trpc.ts'
+import { Badge, type Tone } from '../../ui/badge.tsx'
+
+const TONES: Record<ImportStage, Tone> = {
+  ready: 'neutral',
+  running: 'accent',
+  done: 'success',
+  cancelled: 'warning',
+  failed: 'danger',
+  undoing: 'accent',
+  undone: 'neutral',
+}
 
 /** One's own files of the last weeks: to go on with one, to get its results, to take it back. */
 export function EarlierImports() {
@@ -16,7 +28,7 @@ export function EarlierImports() {
     <section aria-label={t('earlier')} className="flex flex-col gap-2">
       <h2 className="text-sm font-semibold">{t('earlier')}</h2>
       <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
-        {data.items.map(({ id, fileName, rowsCount, jobId, createdAt }) => (
+        {data.items.map(({ id, fileName, rowsCount, stage, createdAt }) => (
           <li key={id} className="flex flex-wrap items-baseline gap-x-3 px-4 py-2 text-sm">
             <Link
               to="/$tenantKey/customers/import/$importId"
@@ -26,7 +38,7 @@ export function EarlierImports() {
               <bdi>{fileName}</bdi>
             </Link>
             <span className="text-text-muted tabular">{t('rows', { count: rowsCount })}</span>
-            {jobId === null ? <span className="text-text-muted">{t('notImported')}</span> : null}
+            <Badge tone={TONES[stage]}>{t(`stage.${stage}`)}</Badge>
             <span className="ms-auto text-text-faint">{format.ago(createdAt)}</span>
           </li>
         ))}

@@ -13,13 +13,13 @@ import { JobProgress } from './job-progress.tsx'
 import { RefusedRows } from './refused-rows.tsx'
 import { useDownloadResults } from './use-download-results.ts'
 import { isOpen } from '../../lib/jobs.ts'
-import { useJob, useUndoOf } from './use-job.ts'
+import { useJob } from './use-job.ts'
 
 /** What became of a file: how far it is, then how many rows came to what, the result file, and the way back. */
 export function ImportOutcomes({ file, jobId }: { file: ReceivedImport; jobId: string }) {
   const t = useTranslations('import')
   const job = useJob(jobId)
-  const undo = useUndoOf(jobId)
+  const undo = useJob(file.undoJobId)
   useFreshCustomers(job, undo)
   if (!job) return <Skeleton className="h-64" />
   if (isOpen(job)) return <JobProgress job={job} title={t('atWork')} />
@@ -54,7 +54,11 @@ function Actions({ file, job }: { file: ReceivedImport; job: Job }) {
   const download = useDownloadResults(file)
   const undo = useMutation(
     trpc.job.undo.mutationOptions({
-      onSettled: () => queryClient.invalidateQueries(trpc.job.pathFilter()),
+      onSettled: () =>
+        Promise.all([
+          queryClient.invalidateQueries(trpc.import.byId.queryFilter({ id: file.id })),
+          queryClient.invalidateQueries(trpc.job.pathFilter()),
+        ]),
     }),
   )
   return (

@@ -19,16 +19,3 @@ export function useJob(id: string | null): Job | undefined {
   )
   return data
 }
-
-/** The job that takes another one back, if there is one: it is found again after a reload. */
-export function useUndoOf(id: string | null): Job | undefined {
-  const trpc = useTrpc()
-  const { data } = useQuery(
-    trpc.job.list.queryOptions(undefined, {
-      enabled: id !== null,
-      refetchInterval: ({ state }) =>
-        state.data?.items.some((job) => job.undoOf === id && isOpen(job)) ? ASK_EVERY_MS : false,
-    }),
-  )
-  return id === null ? undefined : data?.items.find((job) => job.undoOf === id)
-}
