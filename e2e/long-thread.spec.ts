@@ -77,6 +77,14 @@ test('a message that is being edited keeps its words and the focus while one rea
   await expect(thread.locator('[data-seq="600"]')).toBeInViewport()
   await new Inbox(owner, say).send(CUSTOMER, 'Not quite right')
   const own = thread.locator('[data-seq="601"]')
+  await test.step('at its end it stays there when a scroll is heard of after its room became smaller', async () => {
+    await thread.evaluate((scroller) => {
+      if (scroller.parentElement) scroller.parentElement.style.paddingBlockEnd = '200px'
+      scroller.dispatchEvent(new Event('scroll'))
+    })
+    const left = () => thread.evaluate((each) => each.scrollHeight - each.clientHeight - each.scrollTop)
+    await expect.poll(left).toBeLessThan(1)
+  })
   await own.hover()
   await own.getByRole('button', { name: say('chat.change.edit') }).click()
   const editor = thread.getByRole('textbox', { name: say('chat.change.edit') })

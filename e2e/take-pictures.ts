@@ -209,8 +209,9 @@ async function openMergeDialog(page: Page): Promise<void> {
 /** One conversation within another, unfolded. */
 async function mergeTwo(page: Page): Promise<void> {
   await openMergeDialog(page)
+  const lines = page.locator('[role="listitem"]:has(> span > .lucide-merge)')
+  const line = lines.nth(await lines.count())
   await page.getByRole('dialog').locator('button').last().click()
-  const line = page.locator('[role="listitem"]:has(> span > .lucide-merge)').last()
   await line.locator('button[aria-expanded="false"]').click()
   await line.locator('section [role="listitem"]').first().waitFor()
 }

@@ -24,10 +24,14 @@ export function readPlace(scroller: HTMLElement): ReadingPlace {
 
 /**
  * Puts what was seen where it was, whatever has happened above it, and says where that is now. The end of a message is what
- * counts: its beginning may have lost its heading to a group that began earlier. What was scrolled since, and not told yet,
- * is not taken back.
+ * counts: its beginning may have lost its heading to a group that began earlier. Who was at the very end is there again, also when
+ * the room for the messages became smaller. What was scrolled since, and not told yet, is not taken back.
  */
 export function keepPlace(scroller: HTMLElement, before: ReadingPlace): ReadingPlace {
+  if (before.isAtVeryEnd && scroller.scrollTop === before.scrollTop) {
+    scrollToEnd(scroller)
+    return { ...before, scrollTop: scroller.scrollTop }
+  }
   const scrolled = scrolledSince(scroller, before)
   const place = {
     ...before,

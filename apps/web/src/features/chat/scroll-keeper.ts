@@ -41,9 +41,9 @@ export class ScrollKeeper {
     return this.#place?.isAtEnd ?? true
   }
 
-  /** Somebody has scrolled. */
-  move(scroller: HTMLElement): void {
-    this.#place = readPlace(scroller)
+  /** Somebody has scrolled, or it is heard late that we have: the room may have changed since, and is not their doing. */
+  hear(scroller: HTMLElement): void {
+    if (scroller.scrollTop !== this.#place?.scrollTop) this.#place = readPlace(scroller)
   }
 
   /** It is brought into sight with the next passes. */
@@ -78,7 +78,7 @@ export class ScrollKeeper {
     this.#passes = 0
     const goal = this.#goal
     this.#goal = null
-    this.move(thread.scroller)
+    this.#place = readPlace(thread.scroller)
     if (goal !== null && goal !== 'end') {
       const shown = thread.list.querySelector(goal.selector)
       if (shown) goal.onShown?.(shown)

@@ -66,7 +66,7 @@ export function useMessageScroll({ scroller, list, items, ...callbacks }: Option
     drawn,
     heights: keeper.heights,
     onScroll() {
-      if (scroller.current) keeper.move(scroller.current)
+      if (scroller.current) keeper.hear(scroller.current)
       flushSync(() => latest.current())
     },
     jumpToEnd() {
