@@ -209,9 +209,11 @@ async function openMergeDialog(page: Page): Promise<void> {
 /** One conversation within another, unfolded. */
 async function mergeTwo(page: Page): Promise<void> {
   await openMergeDialog(page)
-  const lines = page.locator('[role="listitem"]:has(> span > .lucide-merge)')
-  const line = lines.nth(await lines.count())
-  await page.getByRole('dialog').locator('button').last().click()
+  // The way out, the way back, and the merge itself, which is there when its preview is.
+  await page.getByRole('dialog').locator('button').nth(2).click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await page.waitForTimeout(700)
+  const line = page.locator('[role="listitem"]:has(> span > .lucide-merge)').last()
   await line.locator('button[aria-expanded="false"]').click()
   await line.locator('section [role="listitem"]').first().waitFor()
 }

@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import compile from 'icu-minify/compile'
 import { defineConfig, type Plugin } from 'vite'
+import { isolateValues } from './src/lib/i18n/isolate-values.ts'
 
 /** The page's own Host is passed on: the server refuses an Origin that is not that of the request. */
 const api = { target: process.env['SARAI_API_ORIGIN'] ?? 'http://localhost:3000', changeOrigin: false }
@@ -44,7 +45,7 @@ export default defineConfig({
 
 type MessageTree = { [key: string]: string | MessageTree }
 
-/** Turns every ICU message into its compiled form when the bundle is made; a malformed one stops the build. */
+/** Turns every ICU message into its compiled form when the bundle is made, names in it isolated; a malformed one stops the build. */
 function compiledMessages(): Plugin {
   return {
     name: 'sarai-compiled-messages',
@@ -59,7 +60,7 @@ function compiledMessages(): Plugin {
 function compileTree(tree: MessageTree): unknown {
   const entries = Object.entries(tree).map(([key, value]) => [
     key,
-    typeof value === 'string' ? compile(value) : compileTree(value),
+    typeof value === 'string' ? isolateValues(compile(value)) : compileTree(value),
   ])
   return Object.fromEntries(entries)
 }

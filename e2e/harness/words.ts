@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { isForeign } from '../../apps/web/src/lib/i18n/isolate-values.ts'
+import { isolate } from '../../apps/web/src/lib/isolate.ts'
 
 export type Locale = 'en' | 'ur'
 
@@ -49,5 +51,8 @@ function lookUp(words: unknown, key: string): string {
 
 /** Plain places alone: no test asks for a plural. */
 function fill(text: string, values: Record<string, string>): string {
-  return text.replaceAll(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place)
+  return text.replaceAll(/\{(\w+)\}/g, (place, name: string) => {
+    const value = values[name] ?? place
+    return isForeign(name) ? isolate(value) : value
+  })
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useLocale } from 'use-intl'
 import type { Locale } from './preferences.ts'
+import { isolate } from './isolate.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -28,11 +29,6 @@ export function formatBytes(locale: Locale, bytes: number): string {
     maximumFractionDigits,
   } as const
   return isolate(numberFormat(locale, style).format(value))
-}
-
-/** Written in its own direction wherever it stands: "kB" is Latin in Urdu, too, and would change sides with the number. */
-export function isolate(text: string): string {
-  return `\u2068${text}\u2069`
 }
 
 /** 42 sec · 5 min · 2 hr 10 min · 3 days: the two largest units that matter. */

@@ -13,6 +13,17 @@ const BATCH_ITEMS_MAX = 20
 /** `queryOptions(input, APART)`: a request of its own. A batch answers when its slowest call has; this does not wait. */
 export const APART = { trpc: { context: { isApart: true } } } as const
 
+/** A browser keeps 64 KiB in all alive behind a page that is left; a longer body is sent without that. */
+const KEPT_ALIVE_CHARACTERS_MAX = 4_000
+
+/** What was shown as done at once is sent, though the page is closed or left in the same moment. */
+const send = (url: RequestInfo | URL, init?: object) => {
+  const request: RequestInit = { ...init }
+  const { method, body } = request
+  const keepalive = method === 'POST' && typeof body === 'string' && body.length <= KEPT_ALIVE_CHARACTERS_MAX
+  return fetch(url, { ...request, keepalive })
+}
+
 function createClient(url: string) {
   return createTRPCClient<AppRouter>({
     links: [
@@ -20,8 +31,8 @@ function createClient(url: string) {
       withoutDirection,
       splitLink({
         condition: (operation) => operation.context['isApart'] === true,
-        true: httpLink({ url }),
-        false: httpBatchLink({ url, maxURLLength: URL_LENGTH_MAX, maxItems: BATCH_ITEMS_MAX }),
+        true: httpLink({ url, fetch: send }),
+        false: httpBatchLink({ url, fetch: send, maxURLLength: URL_LENGTH_MAX, maxItems: BATCH_ITEMS_MAX }),
       }),
     ],
   })

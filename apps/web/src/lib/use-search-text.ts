@@ -1,3 +1,4 @@
+import { useRouter } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 
 /** Long enough to finish a syllable, short enough to feel like typing into the list. */
@@ -15,6 +16,7 @@ export function useSearchText(
   const [text, setText] = useState(applied)
   const [lastApplied, setLastApplied] = useState(applied)
   const [told, setTold] = useState(applied)
+  const router = useRouter()
   const latest = useRef(onSearch)
   useEffect(() => {
     latest.current = onSearch
@@ -30,13 +32,18 @@ export function useSearchText(
     const wanted = text.trim()
     if (wanted === applied) return
     // An emptied field shows everything at once: nobody waits for less.
-    const timer = setTimeout(() => tell(wanted), wanted === '' ? 0 : SEARCH_DELAY_MS)
+    let timer = setTimeout(tell, wanted === '' ? 0 : SEARCH_DELAY_MS)
     return () => clearTimeout(timer)
 
-    function tell(search: string): void {
-      setTold(search)
-      latest.current(search)
+    function tell(): void {
+      // Whoever is on the way to another page is not brought back by what they typed just before.
+      if (router.state.status === 'pending') {
+        timer = setTimeout(tell, SEARCH_DELAY_MS)
+        return
+      }
+      setTold(wanted)
+      latest.current(wanted)
     }
-  }, [text, applied])
+  }, [text, applied, router])
   return [text, setText]
 }

@@ -72,6 +72,7 @@ function Filters({ url: { search = '', state, behind }, onNarrow }: FiltersProps
         label={t('status')}
         value={state ?? 'all'}
         onChange={(next) => onNarrow({ state: next })}
+        className="max-w-48"
         options={FILTERS.map((value) => ({
           value,
           label: value === 'all' ? t('allStates') : states(value),

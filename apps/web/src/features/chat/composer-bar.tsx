@@ -78,10 +78,24 @@ function ComposerHint({ draft }: { draft: DraftState }) {
       ) : draft.left <= LEFT_SHOWN_MAX ? (
         t('left', { count: draft.left })
       ) : (
-        <span className="hidden truncate md:block pointer-coarse:hidden">
-          {draft.value.private ? t('noteOn') : t('hint')}
-        </span>
+        <Keys isNote={draft.value.private} />
       )}
     </p>
+  )
+}
+
+/** As many as there is room for on one line; none is cut off in the middle. */
+function Keys({ isNote }: { isNote: boolean }) {
+  const t = useTranslations('chat.composer')
+  const hints = isNote ? [t('noteOn')] : [t('hint.send'), t('hint.line'), t('hint.slash')]
+  return (
+    <span className="hidden h-[1lh] flex-wrap overflow-hidden md:flex pointer-coarse:hidden">
+      <span aria-hidden />
+      {hints.map((hint) => (
+        <span key={hint} className="me-3 whitespace-nowrap">
+          {hint}{' '}
+        </span>
+      ))}
+    </span>
   )
 }

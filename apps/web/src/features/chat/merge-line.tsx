@@ -1,7 +1,7 @@
 import type { ConversationMerge } from '@sarai/api'
 import ChevronRight from 'lucide-react/icons/chevron-right'
 import Merge from 'lucide-react/icons/merge'
-import { lazy, Suspense, useId, useState } from 'react'
+import { lazy, Suspense, useCallback, useId, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
@@ -17,10 +17,17 @@ export function MergeLine({ merge }: { merge: ConversationMerge }) {
   const format = useFormat()
   const [isOpen, setOpen] = useState(false)
   const id = useId()
+  const line = useRef<HTMLDivElement>(null)
+  // As much of it as there is room for, and its beginning before its end.
+  const bringIntoSight = useCallback(() => line.current?.scrollIntoView({ block: 'nearest' }), [])
   const subject = useMergeName()(merge)
   const { mergedByName, mergedAt, messages } = merge
   return (
-    <div role="listitem" className="flex flex-col items-center gap-1 pt-4 pb-2 text-xs text-text-muted">
+    <div
+      ref={line}
+      role="listitem"
+      className="flex flex-col items-center gap-1 pt-4 pb-2 text-xs text-text-muted"
+    >
       <span className="flex items-start gap-1.5 px-8">
         <Merge aria-hidden className="mt-0.5 size-3 shrink-0" />
         <span className="min-w-0">
@@ -52,7 +59,11 @@ export function MergeLine({ merge }: { merge: ConversationMerge }) {
           className="w-full rounded-lg border border-line bg-sunken/60 px-2 pb-3 text-text"
         >
           <Suspense>
-            <PartMessages conversationId={merge.mergedId} customerName={merge.customerName} />
+            <PartMessages
+              conversationId={merge.mergedId}
+              customerName={merge.customerName}
+              onShown={bringIntoSight}
+            />
           </Suspense>
         </section>
       ) : null}

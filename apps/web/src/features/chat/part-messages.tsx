@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { useTranslations } from 'use-intl'
 import { useTrpc } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
@@ -15,15 +16,21 @@ import { PART_ACTIONS, ThreadActionsContext } from './use-thread-actions.ts'
 interface PartMessagesProps {
   conversationId: string
   customerName: string
+  /** They have come: there is something to look at. */
+  onShown: () => void
 }
 
 /** What was said in a conversation before it became a part of another, to be read. */
-export function PartMessages({ conversationId, customerName }: PartMessagesProps) {
+export function PartMessages({ conversationId, customerName, onShown }: PartMessagesProps) {
   const t = useTranslations('chat.merge')
   const trpc = useTrpc()
   const { me } = useChatDesk()
   const { data, error, isFetching, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
     useInfiniteQuery(threadOptions(trpc, conversationId))
+  const isThere = data !== undefined
+  useEffect(() => {
+    if (isThere) onShown()
+  }, [isThere, onShown])
   if (!data) {
     return error ? (
       <LoadFailure error={error} isRetrying={isFetching} onRetry={() => void refetch()} />

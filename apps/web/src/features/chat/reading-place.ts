@@ -1,5 +1,7 @@
 /** So close to the end counts as the end for what comes new. */
 const END_SLACK_PX = 48
+/** What somebody has just unfolded: they read it from its beginning. */
+const UNFOLDING = '[aria-expanded="true"]:is(:focus, :hover)'
 
 /** Where somebody reads: what they see, and where each of it ends. */
 export interface ReadingPlace {
@@ -25,10 +27,11 @@ export function readPlace(scroller: HTMLElement): ReadingPlace {
 /**
  * Puts what was seen where it was, whatever has happened above it, and says where that is now. The end of a message is what
  * counts: its beginning may have lost its heading to a group that began earlier. Who was at the very end is there again, also when
- * the room for the messages became smaller. What was scrolled since, and not told yet, is not taken back.
+ * the room for the messages became smaller, unless they unfold something there. What was scrolled since, and not told yet,
+ * is not taken back.
  */
 export function keepPlace(scroller: HTMLElement, before: ReadingPlace): ReadingPlace {
-  if (before.isAtVeryEnd && scroller.scrollTop === before.scrollTop) {
+  if (before.isAtVeryEnd && scroller.scrollTop === before.scrollTop && !scroller.querySelector(UNFOLDING)) {
     scrollToEnd(scroller)
     return { ...before, scrollTop: scroller.scrollTop }
   }

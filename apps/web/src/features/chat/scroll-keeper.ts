@@ -58,12 +58,6 @@ export class ScrollKeeper {
     this.#lastKey = last?.key ?? ''
     if (!this.#place) this.#goal = findUnread(blocks) ?? 'end'
     else if (isNew && (this.#place.isAtEnd || isOwn(last))) this.#goal = 'end'
-    else this.resize()
-  }
-
-  /** Something has another height, or the thread has: who is at its end stays there. */
-  resize(): void {
-    if (this.#place?.isAtVeryEnd) this.#goal ??= 'end'
   }
 
   /** What is to be drawn instead; null: everything is where it belongs, and `place` says where that is. */

@@ -107,8 +107,8 @@ export function ThreadPane(props: ThreadPaneProps) {
       <aside
         className={
           isCustomerShown
-            ? 'h-full w-full min-w-0 overflow-y-auto border-line xl:w-80 xl:shrink-0 xl:border-s'
-            : 'hidden h-full w-80 shrink-0 overflow-y-auto border-s border-line xl:block'
+            ? 'relative h-full w-full min-w-0 overflow-y-auto border-line xl:w-80 xl:shrink-0 xl:border-s'
+            : 'relative hidden h-full w-80 shrink-0 overflow-y-auto border-s border-line xl:block'
         }
       >
         <CustomerHeader isShown={isCustomerShown} onHide={() => onCustomerShownChange(false)} />

@@ -57,7 +57,6 @@ export function useMessageScroll({ scroller, list, items, ...callbacks }: Option
     const now = scroller.current?.clientWidth ?? width
     if (now !== width) keeper.heights.forget()
     setWidth(now)
-    keeper.resize()
     latest.current()
   })
 

@@ -2,7 +2,7 @@ import type { RuleCondition, RuleTrigger } from '@sarai/api/rule/schema'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { useTrpc } from '../../lib/trpc.ts'
-import { isolate } from '../../lib/format.ts'
+import { isolate } from '../../lib/isolate.ts'
 import { toDuration } from './duration.ts'
 
 type Named = { items: readonly { id: string; name: string }[] } | undefined

@@ -95,7 +95,11 @@ function Line({ label, children }: { label: string; children: ReactNode }) {
 
 function Phone({ number }: { number: string }) {
   return (
-    <a href={`tel:${number}`} dir="ltr" className="text-accent-text tabular hover:underline">
+    <a
+      href={`tel:${number}`}
+      dir="ltr"
+      className="whitespace-nowrap text-accent-text tabular hover:underline"
+    >
       {formatPhone(number)}
     </a>
   )

@@ -27,8 +27,12 @@ export function TimelineLine({ item }: { item: TimelineItem }) {
         {item.type === 'event' ? <Happened item={item} /> : null}
         {item.type === 'conversation' ? <ConversationLine item={item} /> : null}
         <p className="text-xs text-text-faint">
-          <Actor actor={item.actor} />
-          {' · '}
+          {item.actor ? (
+            <>
+              <Actor actor={item.actor} />
+              {' · '}
+            </>
+          ) : null}
           <time dateTime={item.at} title={format.dateTime(item.at)}>
             {format.ago(item.at)}
           </time>
@@ -39,9 +43,9 @@ export function TimelineLine({ item }: { item: TimelineItem }) {
   )
 }
 
-function Actor({ actor }: Pick<TimelineItem, 'actor'>) {
+/** Nobody is named where a customer or the desk itself did it. */
+function Actor({ actor }: { actor: NonNullable<TimelineItem['actor']> }) {
   const t = useTranslations('customer.timeline')
-  if (!actor) return t('nobody')
   return actor.isKey ? t('apiKey', { name: actor.name }) : <bdi>{actor.name}</bdi>
 }
 

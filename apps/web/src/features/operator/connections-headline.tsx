@@ -42,11 +42,11 @@ function useSentence(assessment: Assessment) {
     case 'trouble':
       return {
         title: { announced, shown: t('trouble.title', { callers: assessment.callers }) },
-        text: t('trouble.text', { code: words.isolate(assessment.code) }),
+        text: t('trouble.text', { code: assessment.code }),
       }
     case 'busy': {
       const { first, callers } = assessment
-      const tenant = words.isolate(words.name(first.tenant))
+      const tenant = words.name(first.tenant)
       const longest = words.time(first.longestWaitMs)
       return {
         title: { announced, shown: t('busy.title', { callers, tenant }) },
@@ -56,8 +56,8 @@ function useSentence(assessment: Assessment) {
     case 'held': {
       const { tenant, label, heldMs } = assessment
       const values = {
-        tenant: words.isolate(words.name(tenant)),
-        label: words.isolate(label),
+        tenant: words.name(tenant),
+        label,
         time: words.time(heldMs),
       }
       return { title: { announced, shown: t('held.title', values) }, text: t('held.text') }
@@ -65,7 +65,7 @@ function useSentence(assessment: Assessment) {
     case 'recovering': {
       const values = {
         refused: assessment.refused,
-        tenant: words.isolate(words.name(assessment.tenant)),
+        tenant: words.name(assessment.tenant),
       }
       return { title: { announced, shown: t('recovering.title', values) }, text: t('recovering.text') }
     }

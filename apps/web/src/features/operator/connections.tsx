@@ -62,15 +62,15 @@ function NotCurrent({ report }: { report: ConnectionsReport }) {
 function BrokenTenants({ report }: { report: ConnectionsReport }) {
   const t = useTranslations('operator')
   const format = useFormat()
-  const { name, isolate } = useConnectionWords()
+  const { name } = useConnectionWords()
   if (report.broken.length === 0) return null
   return (
     <ul className="rounded-lg bg-warning-soft px-4 py-2 text-sm text-warning-text">
       {report.broken.map(({ tenant, code, until }) => (
         <li key={tenant} className="py-0.5">
           {t('brokenTenant', {
-            tenant: isolate(name(tenant)),
-            code: isolate(code),
+            tenant: name(tenant),
+            code,
             at: format.timeWithSeconds(until),
           })}
         </li>

@@ -39,7 +39,7 @@ export function OperatorShell({ corner, children }: { corner: ReactNode; childre
         </nav>
         {corner}
       </header>
-      <MainLandmark className="relative min-h-0 flex-1 overflow-hidden border-t border-line bg-surface md:mx-2 md:mb-2 md:rounded-xl md:border">
+      <MainLandmark className="relative min-h-0 flex-1 overflow-clip border-t border-line bg-surface md:mx-2 md:mb-2 md:rounded-xl md:border">
         {children}
       </MainLandmark>
     </div>

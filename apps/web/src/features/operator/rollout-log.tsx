@@ -46,13 +46,12 @@ export function RolloutLog({ recent }: { recent: readonly TenantMigration[] }) {
 }
 
 function Line({
-  migration: { tenantKey, state, attempts, startedAt, endedAt },
+  migration: { tenantKey: tenant, state, attempts, startedAt, endedAt },
 }: {
   migration: TenantMigration
 }) {
   const t = useTranslations('fleet.rollout')
-  const { time, isolate } = useConnectionWords()
-  const tenant = isolate(tenantKey)
+  const { time } = useConnectionWords()
   if (state === 'failed') return t('logFailed', { tenant, attempts })
   if (endedAt === null || startedAt === null) return t('logRunning', { tenant })
   return t('logDone', { tenant, took: time(Date.parse(endedAt) - Date.parse(startedAt)) })

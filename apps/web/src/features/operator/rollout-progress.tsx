@@ -48,7 +48,7 @@ export function RolloutProgress({ rollout }: { rollout: Rollout }) {
 function StateText({ rollout, state }: { rollout: Rollout; state: RolloutState }) {
   const t = useTranslations('fleet.rollout')
   const format = useFormat()
-  const { time, isolate } = useConnectionWords()
+  const { time } = useConnectionWords()
   const { wave, waves, startedAt, stopAskedAt, heardAt, endedAt, reason } = rollout
   const end = endedAt ?? heardAt
   const values = {
@@ -59,7 +59,7 @@ function StateText({ rollout, state }: { rollout: Rollout; state: RolloutState }
     asked: format.timeWithSeconds(stopAskedAt ?? heardAt),
     heard: format.dateTime(heardAt),
     ended: format.dateTime(end),
-    reason: isolate(reason ?? ''),
+    reason: reason ?? '',
   }
   return t(`stateText.${state === 'stopped' && stopAskedAt !== null ? 'stoppedByHand' : state}`, values)
 }

@@ -45,15 +45,14 @@ export function TransferCard({ transfer }: { transfer: Transfer }) {
 
 function useTransferTitle({ kind, fromKey, intoKey }: Transfer): string {
   const t = useTranslations('fleet.transfer.name')
-  const { isolate } = useConnectionWords()
-  return t(kind, { from: isolate(fromKey ?? ''), into: isolate(intoKey ?? '') })
+  return t(kind, { from: fromKey ?? '', into: intoKey ?? '' })
 }
 
 function ByWhom({ transfer: { requester, startedAt, endedAt } }: { transfer: Transfer }) {
   const t = useTranslations('fleet.transfer')
   const format = useFormat()
-  const { time, isolate } = useConnectionWords()
-  const values = { requester: isolate(requester), started: format.dateTime(startedAt) }
+  const { time } = useConnectionWords()
+  const values = { requester, started: format.dateTime(startedAt) }
   return (
     <p className="mt-0.5 text-sm text-text-muted">
       {endedAt === null
@@ -96,7 +95,6 @@ function Verbs({ transfer, state }: { transfer: Transfer; state: TransferState }
 function Progress({ transfer, title }: { transfer: Transfer; title: string }) {
   const t = useTranslations('fleet.transfer')
   const format = useFormat()
-  const { isolate } = useConnectionWords()
   const { progress } = transfer
   const step = t(`step.${stepOf(transfer) ?? 'waiting'}`)
   const total = progress?.total ?? null
@@ -104,7 +102,7 @@ function Progress({ transfer, title }: { transfer: Transfer; title: string }) {
     total === null
       ? ''
       : t('counted', { done: format.number(progress?.done ?? 0), total: format.number(total) })
-  const at = progress?.table ? t('stepAt', { step, table: isolate(progress.table) }) : step
+  const at = progress?.table ? t('stepAt', { step, table: progress.table }) : step
   return (
     <div className="flex flex-col gap-1.5">
       <ProgressBar label={title} text={`${step} ${counted}`} done={progress?.done ?? 0} total={total} />

@@ -27,17 +27,12 @@ export function useConnectionWords() {
 
   function why(tenant: string, { because, own, others }: WhyWaiting): string {
     const list = new Intl.ListFormat(locale, { type: 'conjunction' })
-    // Isolated: keys are Latin, whatever the sentence is.
     const names = others.map((other) =>
-      t('why.holder', { tenant: isolate(name(other.tenant)), connections: other.connections }),
+      t('why.holder', { tenant: name(other.tenant), connections: other.connections }),
     )
-    const values = { tenant: isolate(name(tenant)), own, others: list.format(names) }
+    const values = { tenant: name(tenant), own, others: list.format(names) }
     return t(`why.${because}`, values)
   }
 
-  return { name, time, why, isolate }
-}
-
-function isolate(text: string): string {
-  return `\u2068${text}\u2069`
+  return { name, time, why }
 }

@@ -19,7 +19,7 @@ export function Shell({ children, ...props }: ShellProps) {
     <div className="flex h-dvh flex-col md:flex-row">
       <Sidebar {...props} />
       <TopBar {...props} />
-      <MainLandmark className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden bg-surface md:my-2 md:me-2 md:rounded-xl md:border md:border-line md:shadow-card">
+      <MainLandmark className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-clip bg-surface md:my-2 md:me-2 md:rounded-xl md:border md:border-line md:shadow-card">
         <ConnectionBanner />
         <div className="min-h-0 flex-1">{children}</div>
       </MainLandmark>
