@@ -1,3 +1,4 @@
+import { expectAccessible } from './harness/expect-accessible.ts'
 import { startConversation } from './harness/start-conversation.ts'
 import { Inbox } from './harness/inbox.ts'
 import { expect, test } from './harness/test.ts'
@@ -32,6 +33,14 @@ test('what somebody edits and deletes changes before a colleague’s eyes, with 
   await expect(theirs.getByText('We open at five')).toHaveCount(0)
   await expect(theirs.getByText(/edited /)).toBeVisible()
   await expect(theirs.getByRole('button', { name: say('chat.change.edit') })).toHaveCount(0)
+
+  await theirs.getByRole('button', { name: /edited / }).press('Enter')
+  const before = colleagues.getByRole('dialog', { name: say('chat.change.versions') })
+  await expect(before.getByRole('listitem')).toHaveText([/We open at six/, /We open at five/])
+  await expect(before.getByText(`by ${desk.owner.name}`)).toBeVisible()
+  await expectAccessible(colleagues)
+  await colleagues.keyboard.press('Escape')
+  await expect(theirs.getByRole('button', { name: /edited / })).toBeFocused()
 
   const second = mine.getByRole('listitem').filter({ hasText: 'Wrong window' })
   await second.getByRole('button', { name: say('chat.change.delete') }).click()

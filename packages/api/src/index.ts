@@ -16,6 +16,7 @@ export type {
   Mention,
   FoundMessage,
   Message,
+  MessageVersion,
   Quote,
 } from './chat/model.ts'
 export type { SearchMessagesInput } from './chat/search-schema.ts'

@@ -1,8 +1,9 @@
 import { newId } from '@sarai/db'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestApi, readRefusal, readRefusals, type TestApi, type TestMember } from '../testing.ts'
-import { MESSAGE_CHANGE_MINUTES_MAX } from './schema.ts'
+import { CHAT_LIST_LIMIT_MAX, MESSAGE_CHANGE_MINUTES_MAX } from './schema.ts'
 import { openTestChat, type TestChat } from './testing-chat.ts'
+import { VERSIONS_LIMIT_DEFAULT } from './version-schema.ts'
 
 let api: TestApi
 let desk: TestChat
@@ -118,6 +119,62 @@ describe('nobody changes', () => {
     await amir.call.chat.message.remove({ id })
     const refusal = await readRefusal(amir.call.chat.message.edit({ id, body: 'back again' }))
     expect(refusal.data.domain?.details).toEqual({ reason: 'deleted' })
+  })
+})
+
+describe('what stood in a message before', () => {
+  test('is read by whoever reads the conversation, the last first, with who replaced it and when, page by page', async () => {
+    const conversationId = await desk.openConversation(amir)
+    const { id } = await say(conversationId, 'at five')
+    const { versions } = sana.call.chat.message
+    expect(await versions({ id })).toEqual({ items: [], nextCursor: null })
+    for (const body of ['at six', 'at seven', 'چھ بجے']) await amir.call.chat.message.edit({ id, body })
+    const { items } = await versions({ id })
+    const kept = { replacedByName: 'Amir', replacedAt: expect.any(String) }
+    expect(items).toEqual([
+      { revision: 2, body: 'at seven', ...kept },
+      { revision: 1, body: 'at six', ...kept },
+      { revision: 0, body: 'at five', ...kept },
+    ])
+    const first = await versions({ id, limit: 2 })
+    expect(first).toEqual({ items: items.slice(0, 2), nextCursor: 1 })
+    expect(await versions({ id, limit: 2, cursor: first.nextCursor })).toEqual({
+      items: items.slice(2),
+      nextCursor: null,
+    })
+  })
+
+  test('comes in pages of a stated size, and no larger than one may ask for', async () => {
+    const conversationId = await desk.openConversation(amir)
+    const { id } = await say(conversationId, 'now')
+    const rows = Array.from({ length: VERSIONS_LIMIT_DEFAULT + 1 }, (_, revision) => ({
+      ...{ message_id: id, revision, body: `${revision}`, replaced_by: newId(), replaced_at: new Date() },
+    }))
+    await inDatabase((db) => db.insertInto('message_versions').values(rows).execute())
+    const { versions } = sana.call.chat.message
+    const page = await versions({ id })
+    expect(page.items).toHaveLength(VERSIONS_LIMIT_DEFAULT)
+    expect(page.items[0]).toMatchObject({ revision: VERSIONS_LIMIT_DEFAULT, replacedByName: null })
+    expect(page.nextCursor).toBe(1)
+    const { data } = await readRefusal(versions({ id, limit: CHAT_LIST_LIMIT_MAX + 1 }))
+    expect(data.fields).toHaveProperty('fieldErrors.limit')
+  })
+
+  test('is shown to nobody once the message is deleted, nor to another tenant', async () => {
+    const conversationId = await desk.openConversation(amir)
+    const edited = await say(conversationId, 'a secret')
+    const gone = await say(conversationId, 'a mistake')
+    for (const { id } of [edited, gone]) await amir.call.chat.message.edit({ id, body: 'nothing' })
+    await amir.call.chat.message.remove({ id: gone.id })
+    await using other = await openTestChat(api)
+    const stranger = await other.addMember('owner')
+    const refusals = await readRefusals([
+      amir.call.chat.message.versions({ id: gone.id }),
+      sana.call.chat.message.versions({ id: gone.id }),
+      sana.call.chat.message.versions({ id: newId() }),
+      stranger.call.chat.message.versions({ id: edited.id }),
+    ])
+    expect(refusals.map(({ data }) => data.domain?.code)).toEqual(Array(4).fill('NOT_FOUND'))
   })
 })
 

@@ -63,6 +63,17 @@ export interface Message {
   deletedAt?: string
 }
 
+/** What stood in a message before its author edited it. */
+export interface MessageVersion {
+  /** 0: as it was sent. */
+  revision: number
+  /** Empty only where there were files. */
+  body: string
+  /** null: a member or a key that is not known any more. */
+  replacedByName: string | null
+  replacedAt: string
+}
+
 /** A message that was found by its words. */
 export interface FoundMessage {
   id: string

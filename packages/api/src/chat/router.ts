@@ -7,6 +7,7 @@ import { deleteMessage, editMessage } from './change-message.ts'
 import { countConversations } from './count-conversations.ts'
 import { createConversation } from './create-conversation.ts'
 import { listConversations } from './list-conversations.ts'
+import { listVersions } from './list-versions.ts'
 import { macroRunRouter } from './macro-router.ts'
 import { manyRouter } from './many-router.ts'
 import { markRead } from './mark-read.ts'
@@ -37,6 +38,7 @@ import { setConversationStatus } from './set-conversation-status.ts'
 import { setLabels } from './set-labels.ts'
 import { setPriority } from './set-priority.ts'
 import { setTeam } from './set-team.ts'
+import { ListVersionsInput } from './version-schema.ts'
 import { conversationViewRouter } from './view-router.ts'
 
 const conversationRouter = router({
@@ -91,6 +93,11 @@ const messageRouter = router({
   search: guarded('chat:read')
     .input(SearchMessagesInput)
     .query(({ ctx, input }) => searchMessages(ctx.db, input)),
+
+  /** What stood in it before it was edited, the last first; of a deleted one: nothing, to nobody. */
+  versions: guarded('chat:read')
+    .input(ListVersionsInput)
+    .query(({ ctx, input }) => listVersions(ctx.db, input)),
 
   send: guarded('chat:reply')
     .input(SendMessageInput)

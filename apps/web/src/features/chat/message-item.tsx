@@ -6,6 +6,7 @@ import { useFormat } from '../../lib/format.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { cx } from '../../ui/cx.ts'
 import { useChatDesk } from './chat-desk.ts'
+import { EditedMark } from './edited-mark.tsx'
 import { MessageAttachments } from './message-attachments.tsx'
 import { MessageBody } from './message-body.tsx'
 import { MessageEditor } from './message-editor.tsx'
@@ -150,7 +151,6 @@ function DeletedBody({ at }: { at: string }) {
 }
 
 function SentTime({ message }: { message: TimelineMessage }) {
-  const t = useTranslations('chat.change')
   const format = useFormat()
   const { createdAt, editedAt, deletedAt } = message
   return (
@@ -161,7 +161,7 @@ function SentTime({ message }: { message: TimelineMessage }) {
       {editedAt && !deletedAt ? (
         <>
           {' · '}
-          <time dateTime={editedAt}>{t('edited', { time: format.time(editedAt) })}</time>
+          <EditedMark message={message} editedAt={editedAt} />
         </>
       ) : null}
     </span>
