@@ -15,7 +15,12 @@ function ConversationPage() {
       conversationId={conversationId}
       messageSeq={message}
       onMessageShown={() =>
-        void navigate({ to: '.', search: { ...search, ...(panel && { panel }) }, replace: true })
+        void navigate({
+          to: '.',
+          search: { ...search, ...(panel && { panel }) },
+          replace: true,
+          resetScroll: false,
+        })
       }
       isCustomerShown={panel === 'customer'}
       onCustomerShownChange={(isShown) =>

@@ -22,6 +22,8 @@ export const FoundMessageRow = memo(function FoundMessageRow({ found }: { found:
         params={{ tenantKey, conversationId: found.conversationId }}
         search={(before) => ({ ...withoutPanel(before), message: found.seq })}
         preload={false}
+        // Otherwise the router puts the thread back to where it stood before the jump.
+        resetScroll={false}
         onPointerEnter={prefetch}
         onFocus={prefetch}
         className="flex flex-col gap-0.5 px-4 py-2 outline-offset-[-2px] hover:bg-hover"
