@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { call } from './harness/call.ts'
 import { expectAccessible } from './harness/expect-accessible.ts'
 import { hearCustomer } from './harness/hear-customer.ts'
 import { Inbox } from './harness/inbox.ts'
@@ -90,6 +91,54 @@ for (const locale of ['en', 'ur'] as const satisfies readonly Locale[]) {
     })
   })
 }
+
+/** More than a page of a thread. */
+const LINES_BELOW = 60
+
+test('what was said in a part is found in the conversation, and shown there, unfolded, however far back it is', async ({
+  database,
+  desk,
+  openAs,
+}) => {
+  const api = `/t/${desk.tenantKey}/trpc`
+  const say = wordsOf('en')
+  const owner = await openAs(desk.owner)
+  const customerId = await createCustomer(owner, { desk, name: CUSTOMER })
+  const part = await startConversationOf(owner, { desk, customerId, subject: 'Parcel' })
+  const survivor = await startConversationOf(owner, { desk, customerId, subject: 'Refund' })
+  const hearLines = async (conversationId: string, first: string) => {
+    const lines = [first, ...Array.from({ length: LINES_BELOW }, (_, line) => `Line ${line}`)]
+    for (const body of lines) await hearCustomer(database, { desk, conversationId, body })
+  }
+  await hearLines(part, 'Where is my kettle?')
+  await hearCustomer(database, { desk, conversationId: survivor, body: 'My money, please' })
+  const ids = { mergedConversationId: part, survivorConversationId: survivor }
+  await call(owner, { api, procedure: 'merge.conversations', input: ids })
+  await hearLines(survivor, 'The kettle has come')
+
+  await owner.goto(`/${desk.tenantKey}/chat/${survivor}?search=kettle&here=true`)
+  const found = owner.getByRole('region', { name: say('chat.found.messagesHere') }).getByRole('link')
+  const thread = owner.getByRole('region', { name: say('chat.thread.messages'), exact: true })
+  for (const text of ['Where is my kettle?', 'The kettle has come', 'Where is my kettle?']) {
+    await expect(found).toHaveCount(2)
+    await found.filter({ hasText: text }).click()
+    await expect(thread.getByText(text, { exact: true })).toBeInViewport()
+    await expect(owner).toHaveURL(new RegExp(`/chat/${survivor}\\?search=kettle&here=true$`))
+  }
+  await expectAccessible(owner)
+
+  const inUrdu = wordsOf('ur')
+  const path = `/${desk.tenantKey}/chat?search=kettle`
+  const agent = await openAs(desk.agent, { path, locale: 'ur', viewport: { width: 390, height: 844 } })
+  const everywhere = agent.getByRole('region', { name: inUrdu('chat.found.messages') }).getByRole('link')
+  await everywhere.filter({ hasText: 'Where is my kettle?' }).click()
+  const inPart = agent.getByRole('region', { name: inUrdu('chat.merge.part', { subject: 'Parcel' }) })
+  await expect(inPart.getByText('Where is my kettle?', { exact: true })).toBeInViewport()
+  await expect(new Inbox(agent, inUrdu).composer(CUSTOMER)).toBeVisible()
+
+  await agent.goto(`/${desk.tenantKey}/chat/${survivor}?message=1&part=${desk.agent.userId}`)
+  await expect(agent).toHaveURL(new RegExp(`/chat/${survivor}$`))
+})
 
 function messagesOf(page: Page, name: string) {
   return page.getByRole('region', { name }).locator('[data-key] p')

@@ -35,8 +35,9 @@ export interface ChatUrl {
   until?: string
   kind?: (typeof KINDS)[number]
   here?: true
-  /** A message of the open conversation that is to be shown. */
+  /** A message of the open conversation that is to be shown, or of a part of it. */
   message?: number
+  part?: string
   /** On a narrow screen: the customer's card in the place of the messages. */
   panel?: 'customer'
 }
@@ -64,9 +65,14 @@ function readChatUrl(url: Record<string, unknown>): ChatUrl {
     ...(priority && { priority }),
     ...(url['order'] === 'priority' && { order: 'priority' }),
     ...(search && readFoundUrl(url)),
-    ...(isNumber(url['message']) && { message: url['message'] }),
+    ...readMessage(url),
     ...(url['panel'] === 'customer' && { panel: 'customer' }),
   }
+}
+
+function readMessage({ message, part }: Record<string, unknown>): Pick<ChatUrl, 'message' | 'part'> {
+  const partId = readId(part)
+  return isNumber(message) ? { message, ...(partId && { part: partId }) } : {}
 }
 
 /** An hour of the week and its zone: `0-9-Asia/Karachi`. */

@@ -6,14 +6,14 @@ export const Route = createLazyRoute('/$tenantKey/chat/$conversationId')({ compo
 
 function ConversationPage() {
   const { conversationId } = Route.useParams()
-  const { panel, message, ...search } = Route.useSearch()
+  const { panel, message, part, ...search } = Route.useSearch()
   const navigate = useNavigate()
   return (
     <ThreadPane
       // A conversation of its own: its draft, its place, what was seen of it.
       key={conversationId}
       conversationId={conversationId}
-      messageSeq={message}
+      wanted={message === undefined ? null : { seq: message, partId: part }}
       onMessageShown={() =>
         void navigate({
           to: '.',

@@ -4,6 +4,7 @@ import { type RecordChange, transact } from '../change/transact.ts'
 import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
 import { listAttachments } from './attachments.ts'
+import { listPartIds } from './find-head.ts'
 import { toMessagePreview } from './message-preview.ts'
 import type { Message } from './model.ts'
 import { findMessage, getConversation, lockEvenMerged } from './queries.ts'
@@ -133,9 +134,8 @@ async function updatePreview({ trx, conversation: { id } }: Changing): Promise<v
 
 /** In the conversation or in what became a part of it: of each the last, by the index of its thread. */
 async function findLast(trx: Transaction<TenantTables>, id: string) {
-  const parts = await trx.selectFrom('conversations').select('id').where('merged_into', '=', id).execute()
   const said = []
-  for (const part of [id, ...parts.map((row) => row.id)]) {
+  for (const part of [id, ...(await listPartIds(trx, id))]) {
     const last = await trx
       .selectFrom('messages')
       .select(['id', 'body', 'created_at'])

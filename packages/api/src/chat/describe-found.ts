@@ -31,6 +31,7 @@ function toFound(row: LookedAtRow, named: Named, pieces: readonly string[]): Fou
   return {
     id: row.id,
     conversationId: row.conversation_id,
+    mergedInto: named.merged_into,
     seq: row.seq,
     authorKind: row.author_kind,
     authorName: named.author_name,
@@ -57,7 +58,12 @@ async function selectNames(db: Kysely<TenantTables>, ids: readonly string[]) {
     .leftJoin('api_keys', (join) =>
       join.onRef('api_keys.id', '=', 'messages.author_id').on('messages.author_kind', '=', 'agent'),
     )
-    .select(['messages.id', 'conversations.subject', 'conversations.customer_id'])
+    .select([
+      'messages.id',
+      'conversations.subject',
+      'conversations.customer_id',
+      'conversations.merged_into',
+    ])
     .select('customers.name as customer_name')
     .select(sql<string | null>`COALESCE(members.name, api_keys.name, writers.name)`.as('author_name'))
     .where('messages.id', 'in', [...ids])

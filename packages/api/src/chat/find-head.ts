@@ -13,6 +13,17 @@ export async function findHead(db: Db, id: string): Promise<string> {
   return row?.merged_into ?? id
 }
 
+/** Those that are a part of it, whether directly or through another. */
+export async function listPartIds(db: Db, id: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('conversations')
+    .select('id')
+    .where('merged_into', '=', id)
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
 /**
  * Every conversation to which a message to this one was ever directed, itself first: a message that comes again must be found
  * where it went, whatever has been merged and undone since. One statement where nothing was merged.

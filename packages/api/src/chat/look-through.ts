@@ -1,5 +1,6 @@
 import { idBound, type MessageRow, type TenantTables } from '@sarai/db'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { listPartIds } from './find-head.ts'
 import { findByTerms, idBehind } from './found-terms.ts'
 import type { SearchMessagesInput } from './search-schema.ts'
 
@@ -43,7 +44,10 @@ export async function* lookThrough(db: Db, looking: Looking): AsyncGenerator<Loo
   const { conversationId, customerId, pieces } = looking
   const { sinceId, beforeId } = toIds(looking)
   if (conversationId !== undefined || customerId !== undefined) {
-    yield* readOn(db, { sinceId, beforeId }, (ids) => idsOfConversations(looking, ids))
+    // A part is read within its conversation, and found there.
+    const places =
+      conversationId === undefined ? undefined : [conversationId, ...(await listPartIds(db, conversationId))]
+    yield* readOn(db, { sinceId, beforeId }, (ids) => idsOfConversations({ places, customerId }, ids))
     return
   }
   const through = await findMark(db)
@@ -103,10 +107,16 @@ async function* readOn(
 const COLUMNS = sql`messages.id, messages.conversation_id, messages.seq, messages.author_kind, messages.author_id,
   messages.visibility, messages.body, messages.created_at`
 
+/** Whose messages: of these conversations, of a customer's, or both. */
+interface Conversations {
+  places: readonly string[] | undefined
+  customerId: string | undefined
+}
+
 /** Entries of the index that orders a thread: left to itself, the server may read the whole table in the order of its ids. */
-function idsOfConversations({ conversationId, customerId }: Looking, ids: Ids): RawBuilder<unknown> {
+function idsOfConversations({ places, customerId }: Conversations, ids: Ids): RawBuilder<unknown> {
   const conditions = [sql`id >= ${ids.sinceId}`, sql`id < ${ids.beforeId}`]
-  if (conversationId !== undefined) conditions.push(sql`conversation_id = ${conversationId}`)
+  if (places) conditions.push(sql`conversation_id IN (${sql.join(places)})`)
   if (customerId !== undefined)
     conditions.push(sql`conversation_id IN (SELECT id FROM conversations WHERE customer_id = ${customerId})`)
   return sql`SELECT id FROM messages FORCE INDEX (messages_seq)

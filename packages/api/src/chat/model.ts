@@ -78,6 +78,8 @@ export interface MessageVersion {
 export interface FoundMessage {
   id: string
   conversationId: string
+  /** The conversation of which that one is a part; null: it is none. */
+  mergedInto: string | null
   seq: number
   authorKind: AuthorKind
   /** As in Message. */

@@ -18,6 +18,7 @@ export const SearchMessagesInput = z.strictObject({
     .min(1)
     .max(CONVERSATION_SEARCH_LENGTH_MAX)
     .refine(isStorable, { error: NOT_STORABLE }),
+  /** In it and in its parts. */
   conversationId: z.uuid().optional(),
   /** Of whichever conversation, theirs and what was written to them. */
   customerId: z.uuid().optional(),

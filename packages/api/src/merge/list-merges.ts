@@ -1,9 +1,8 @@
 import type { TenantTables } from '@sarai/db'
 import { type Kysely, sql } from 'kysely'
-import { findHead } from '../chat/find-head.ts'
+import { findHead, listPartIds } from '../chat/find-head.ts'
 import { getConversation } from '../chat/queries.ts'
 import type { ConversationMerge } from './model.ts'
-import { listPartIds } from './queries.ts'
 import { CONVERSATION_SEPARATE_DAYS_MAX, type MergesOfConversationInput } from './schema.ts'
 
 const DAY_MS = 86_400_000

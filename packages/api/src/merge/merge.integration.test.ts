@@ -173,6 +173,55 @@ describe('a merge', () => {
     expect(items[0]).toMatchObject({ action: 'conversation.merged' })
   })
 
+  test('a search in the survivor finds what was said in its parts and says whose they are, one in a part that part alone', async () => {
+    const [first, second, survivor, other] = [await open(), await open(), await open(), await open()]
+    for (const id of [first, second, survivor, other]) await say(id, 'The blue kettle')
+    await merge(first, second)
+    const { conversationMergeId } = await merge(second, survivor)
+    const find = async (conversationId: string) =>
+      (await agent.call.chat.message.search({ search: 'blue', conversationId })).items.map((found) => [
+        found.conversationId,
+        found.mergedInto,
+      ])
+    expect(await find(survivor)).toEqual([
+      [survivor, null],
+      [second, survivor],
+      [first, survivor],
+    ])
+    expect(await find(first)).toEqual([[first, survivor]])
+    expect(await find(other)).toEqual([[other, null]])
+    await separate(conversationMergeId)
+    expect(await find(survivor)).toEqual([[survivor, null]])
+    expect(await find(second)).toEqual([
+      [second, null],
+      [first, second],
+    ])
+  })
+
+  test('a search in the survivor goes through its parts page by page, and through those of the customer asked for alone', async () => {
+    const stranger = await chat.addCustomer('Bilal Ahmed')
+    const [part, survivor] = [await open('Kettle', stranger), await open()]
+    for (let line = 1; line <= 3; line++) for (const id of [part, survivor]) await say(id, `Line ${line}`)
+    await merge(part, survivor, { ofDifferentCustomers: true })
+    const seqs: [string, number][] = []
+    for (let cursor: string | null = null, pages = 0; pages < 3; pages++) {
+      const input = { search: 'line', conversationId: survivor, limit: 2, cursor }
+      const page: Awaited<ReturnType<typeof agent.call.chat.message.search>> =
+        await agent.call.chat.message.search(input)
+      seqs.push(...page.items.map(({ conversationId, seq }): [string, number] => [conversationId, seq]))
+      cursor = page.nextCursor
+      expect(cursor === null).toBe(pages === 2)
+    }
+    const each = [3, 2, 1].flatMap((seq): [string, number][] => [
+      [survivor, seq],
+      [part, seq],
+    ])
+    expect(seqs).toEqual(each)
+    const ofOne = { search: 'line', conversationId: survivor, customerId: stranger }
+    const { items } = await agent.call.chat.message.search(ofOne)
+    expect(items.map(({ conversationId }) => conversationId)).toEqual([part, part, part])
+  })
+
   test('is told to everybody at once: the part with where it went, the survivor as it is', async () => {
     const [part, survivor] = [await open(), await open()]
     const { conversationMergeId } = await merge(part, survivor)

@@ -1,10 +1,11 @@
 import type { ConversationRow, TenantTables } from '@sarai/db'
 import type { Kysely } from 'kysely'
+import { listPartIds } from '../chat/find-head.ts'
 import { getConversation } from '../chat/queries.ts'
 import { PRIORITIES } from '../chat/schema.ts'
 import { joinStandings, toStanding } from './join-standings.ts'
 import type { ConversationMergePreview } from './model.ts'
-import { findExcess, findLiveMember, listLabels, listPartIds, readPair } from './queries.ts'
+import { findExcess, findLiveMember, listLabels, readPair } from './queries.ts'
 import type { PreviewConversationMergeInput } from './schema.ts'
 
 type Db = Kysely<TenantTables>

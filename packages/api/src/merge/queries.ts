@@ -40,17 +40,6 @@ function toPair(
   return { merged, survivor }
 }
 
-/** Those that are a part of it, whether directly or through another. */
-export async function listPartIds(db: Db, id: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('conversations')
-    .select('id')
-    .where('merged_into', '=', id)
-    .orderBy('id')
-    .execute()
-  return rows.map((row) => row.id)
-}
-
 /** Labels by conversation. */
 export async function listLabels(db: Db, ids: readonly string[]): Promise<Map<string, string[]>> {
   const rows = await db

@@ -32,6 +32,8 @@ export interface ChatSearch extends FoundFilter {
   order?: 'priority'
   /** The number of a message of the open conversation that is to be shown; gone when it is. */
   message?: number
+  /** The part of it that has that message. */
+  part?: string
   /** On a narrow screen: the customer's card in the place of the messages. */
   panel?: 'customer'
 }
@@ -40,8 +42,9 @@ export interface ChatSearch extends FoundFilter {
 export function withoutPanel({
   panel: _,
   message: _message,
+  part: _part,
   ...search
-}: ChatSearch): Omit<ChatSearch, 'panel' | 'message'> {
+}: ChatSearch): Omit<ChatSearch, 'panel' | 'message' | 'part'> {
   return search
 }
 

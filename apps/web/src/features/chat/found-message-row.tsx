@@ -9,18 +9,27 @@ import { OneLine } from '../../ui/one-line.tsx'
 import { useChatDesk } from './chat-desk.ts'
 import { prefetchConversation, withoutPanel } from './chat-queries.ts'
 
-/** Opens the conversation at the message. */
-export const FoundMessageRow = memo(function FoundMessageRow({ found }: { found: FoundMessage }) {
+interface FoundMessageRowProps {
+  found: FoundMessage
+  /** Its conversation is on screen. */
+  isOpen: boolean
+}
+
+/** Opens the conversation at the message: one that is a part of another within that one, if it is not open by itself. */
+export const FoundMessageRow = memo(function FoundMessageRow({ found, isOpen }: FoundMessageRowProps) {
   const tenantKey = useTenantKey()
   const format = useFormat()
   const { cache } = useChatDesk()
-  const prefetch = () => prefetchConversation(cache, found.conversationId)
+  const { conversationId: placeId, mergedInto, seq: message } = found
+  const isInPart = mergedInto !== null && !isOpen
+  const conversationId = isInPart ? mergedInto : placeId
+  const prefetch = () => prefetchConversation(cache, conversationId)
   return (
     <li className="[contain-intrinsic-size:auto_5rem] [content-visibility:auto]">
       <Link
         to="/$tenantKey/chat/$conversationId"
-        params={{ tenantKey, conversationId: found.conversationId }}
-        search={(before) => ({ ...withoutPanel(before), message: found.seq })}
+        params={{ tenantKey, conversationId }}
+        search={(before) => ({ ...withoutPanel(before), message, ...(isInPart && { part: placeId }) })}
         preload={false}
         // Otherwise the router puts the thread back to where it stood before the jump.
         resetScroll={false}

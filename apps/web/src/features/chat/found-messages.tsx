@@ -56,7 +56,7 @@ export function FoundMessages({ text, filter, onFilterChange, conversationId }: 
       <FoundControls filter={filter} onFilterChange={onFilterChange} />
       <ul aria-busy={found.isPlaceholderData} className={cx(found.isPlaceholderData && 'opacity-60')}>
         {items.map((item) => (
-          <FoundMessageRow key={item.id} found={item} />
+          <FoundMessageRow key={item.id} found={item} isOpen={item.conversationId === conversationId} />
         ))}
       </ul>
       <Outcome

@@ -7,6 +7,7 @@ import { useFormat } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
 import { useChatDesk } from './chat-desk.ts'
+import { useJumpIntoPart } from './use-jump.ts'
 import { useMergeName, useSeparate } from './use-merge.ts'
 
 const PartMessages = lazy(async () => ({ default: (await import('./part-messages.tsx')).PartMessages }))
@@ -16,16 +17,21 @@ export function MergeLine({ merge }: { merge: ConversationMerge }) {
   const t = useTranslations('chat.merge')
   const format = useFormat()
   const [isOpen, setOpen] = useState(false)
+  if (useJumpIntoPart(merge.mergedId) && !isOpen) setOpen(true)
   const id = useId()
   const line = useRef<HTMLDivElement>(null)
-  // As much of it as there is room for, and its beginning before its end.
-  const bringIntoSight = useCallback(() => line.current?.scrollIntoView({ block: 'nearest' }), [])
+  const isUnfoldedByHand = useRef(false)
+  // As much of it as there is room for, and its beginning before its end. Who is led to a message in it is not led away.
+  const bringIntoSight = useCallback(() => {
+    if (isUnfoldedByHand.current) line.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const subject = useMergeName()(merge)
   const { mergedByName, mergedAt, messages } = merge
   return (
     <div
       ref={line}
       role="listitem"
+      data-part={merge.mergedId}
       className="flex flex-col items-center gap-1 pt-4 pb-2 text-xs text-text-muted"
     >
       <span className="flex items-start gap-1.5 px-8">
@@ -44,7 +50,10 @@ export function MergeLine({ merge }: { merge: ConversationMerge }) {
             variant="ghost"
             aria-expanded={isOpen}
             aria-controls={isOpen ? id : undefined}
-            onClick={() => setOpen(!isOpen)}
+            onClick={() => {
+              isUnfoldedByHand.current = !isOpen
+              setOpen(!isOpen)
+            }}
           >
             <ChevronRight aria-hidden className={cx('size-4', isOpen ? 'rotate-90' : 'flip-rtl')} />
             {isOpen ? t('hide') : t('show', { count: messages })}

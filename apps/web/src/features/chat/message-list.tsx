@@ -9,7 +9,7 @@ import { MessageBlock } from './message-block.tsx'
 import { MessageItem } from './message-item.tsx'
 import { RunLine } from './run-line.tsx'
 import type { TimelineItem } from './timeline.ts'
-import { useJump } from './use-jump.ts'
+import { JumpIntoPartContext, useJump, type WantedMessage } from './use-jump.ts'
 import { useMessageScroll } from './use-message-scroll.ts'
 
 export interface MessageListProps {
@@ -28,7 +28,7 @@ export interface MessageListProps {
     isGoingBack: boolean
   }
   onAtEndChange: (isAtEnd: boolean) => void
-  jump: { seq: number | null; onArrive: () => void }
+  jump: { wanted: WantedMessage | null; onArrive: () => void }
 }
 
 export function MessageList({ items, count, customerName, older, onAtEndChange, jump }: MessageListProps) {
@@ -48,7 +48,7 @@ export function MessageList({ items, count, customerName, older, onAtEndChange, 
       if (older.hasMore && !older.isLoading && !older.isError) older.load()
     },
   })
-  useJump({ scroll, older, ...jump })
+  const intoPart = useJump({ scroll, older, ...jump })
   const newBelow = useNewBelow(items, isAtEnd)
   const renderItem = useCallback(
     (item: TimelineItem) => <Item key={item.key} item={item} count={count} customerName={customerName} />,
@@ -66,14 +66,16 @@ export function MessageList({ items, count, customerName, older, onAtEndChange, 
       >
         <OlderMessages older={older} />
         <div ref={list} role="list" className="mx-auto w-full max-w-3xl px-3 pb-4 md:px-6">
-          {scroll.blocks.map((block) => (
-            <MessageBlock
-              key={block.key}
-              block={block}
-              spacePx={scroll.drawn.has(block.key) ? null : scroll.heights.of(block)}
-              renderItem={renderItem}
-            />
-          ))}
+          <JumpIntoPartContext value={intoPart}>
+            {scroll.blocks.map((block) => (
+              <MessageBlock
+                key={block.key}
+                block={block}
+                spacePx={scroll.drawn.has(block.key) ? null : scroll.heights.of(block)}
+                renderItem={renderItem}
+              />
+            ))}
+          </JumpIntoPartContext>
         </div>
       </div>
       {isAtEnd && !older.isGoingBack ? null : (

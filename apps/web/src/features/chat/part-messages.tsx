@@ -1,5 +1,6 @@
+import type { Message } from '@sarai/api'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useTrpc } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
@@ -8,9 +9,11 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { useChatDesk } from './chat-desk.ts'
 import { threadOptions } from './chat-queries.ts'
 import { DayLine } from './day-line.tsx'
+import { loadBack } from './load-back.ts'
 import { MessageItem } from './message-item.tsx'
 import { listMessages } from './thread.ts'
 import { buildTimeline } from './timeline.ts'
+import { useJumpIntoPart } from './use-jump.ts'
 import { PART_ACTIONS, ThreadActionsContext } from './use-thread-actions.ts'
 
 interface PartMessagesProps {
@@ -31,6 +34,8 @@ export function PartMessages({ conversationId, customerName, onShown }: PartMess
   useEffect(() => {
     if (isThere) onShown()
   }, [isThere, onShown])
+  const messages = useMemo(() => (data ? listMessages(data) : []), [data])
+  useShowWanted({ conversationId, messages, isWhole: data !== undefined && !hasNextPage })
   if (!data) {
     return error ? (
       <LoadFailure error={error} isRetrying={isFetching} onRetry={() => void refetch()} />
@@ -38,7 +43,6 @@ export function PartMessages({ conversationId, customerName, onShown }: PartMess
       <Skeleton className="mt-3 h-16 w-full" />
     )
   }
-  const messages = listMessages(data)
   const count = messages.at(-1)?.seq ?? 0
   const items = buildTimeline({ messages, outbox: [], me, readUpToSeq: null })
   return (
@@ -59,4 +63,29 @@ export function PartMessages({ conversationId, customerName, onShown }: PartMess
       </div>
     </ThreadActionsContext>
   )
+}
+
+interface Loaded {
+  conversationId: string
+  messages: readonly Message[]
+  /** The first message there is is among them. */
+  isWhole: boolean
+}
+
+/** Shows the message that is wanted, and loads what lies between first. */
+function useShowWanted({ conversationId, messages, isWhole }: Loaded): void {
+  const { cache } = useChatDesk()
+  const jump = useJumpIntoPart(conversationId)
+  const [isFailed, setFailed] = useState(false)
+  if (!jump && isFailed) setFailed(false)
+  const message = messages.find(({ seq }) => seq === jump?.seq)
+  useLayoutEffect(() => {
+    if (!jump) return
+    if (message) jump.show(`[data-part="${conversationId}"] [data-key="${message.clientId}"]`)
+    else if (isWhole || isFailed) jump.giveUp()
+  })
+  const toSeq = jump && messages.length > 0 && !message && !isWhole ? jump.seq : null
+  useEffect(() => {
+    if (toSeq !== null) loadBack(cache, { conversationId, toSeq }).catch(() => setFailed(true))
+  }, [cache, conversationId, toSeq])
 }

@@ -1,4 +1,4 @@
-import type { ConversationForMember } from '@sarai/api'
+import type { ConversationForMember, ConversationMerge } from '@sarai/api'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -11,7 +11,14 @@ import { loadBack } from './load-back.ts'
 import { MessageList } from './message-list.tsx'
 import { lastContiguousSeq, listMessages, type Thread } from './thread.ts'
 import { buildTimeline } from './timeline.ts'
+import type { WantedMessage } from './use-jump.ts'
 import { useVisible } from './use-visible.ts'
+
+/** The message that is wanted in sight. */
+interface Jump {
+  wanted: WantedMessage | null
+  onArrive: () => void
+}
 
 export interface ThreadMessagesProps {
   conversation: ConversationForMember
@@ -24,8 +31,7 @@ export interface ThreadMessagesProps {
   }
   /** The message up to which everything has been on screen while somebody could see it. */
   onSeen: (seq: number) => void
-  /** The message that is wanted in sight. */
-  jump: { seq: number | null; onArrive: () => void }
+  jump: Jump
 }
 
 /** The messages of one conversation: what the server has, what is on its way, and how far it has been read. */
@@ -58,6 +64,7 @@ export function ThreadMessages({ conversation, data, thread, onSeen, jump }: Thr
       }),
     [messages, outbox, me, readUpToSeq, runs, merges, thread.hasNextPage],
   )
+  const known = useKnownPart(jump, merges?.items)
   const back = useLoadBack(conversation.id)
   if (items.length === 0) {
     return (
@@ -83,9 +90,20 @@ export function ThreadMessages({ conversation, data, thread, onSeen, jump }: Thr
         isGoingBack: back.isUnderWay,
       }}
       onAtEndChange={setAtEnd}
-      jump={jump}
+      jump={known}
     />
   )
+}
+
+/** A message of a part is looked for when it is known which parts there are, and is not there if that one is none of them. */
+function useKnownPart(jump: Jump, merges: readonly ConversationMerge[] | undefined): Jump {
+  const { wanted, onArrive } = jump
+  const partId = wanted?.partId
+  const isNone = merges !== undefined && !merges.some(({ mergedId }) => mergedId === partId)
+  useEffect(() => {
+    if (partId !== undefined && isNone) onArrive()
+  }, [partId, isNone, onArrive])
+  return partId === undefined || (merges && !isNone) ? jump : { ...jump, wanted: null }
 }
 
 /** Loads as far back as a message that is wanted. A failure is shown where older messages are, with a way to try again. */

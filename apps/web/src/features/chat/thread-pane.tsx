@@ -21,14 +21,15 @@ import { ThreadHeader } from './thread-header.tsx'
 import { ThreadMessages } from './thread-messages.tsx'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
 import { keepNewest, type Thread } from './thread.ts'
+import type { WantedMessage } from './use-jump.ts'
 import { useShowPresence } from './use-show-presence.ts'
 import { WritingLine } from './writing-line.tsx'
 import { type ThreadActions, ThreadActionsContext } from './use-thread-actions.ts'
 
 export interface ThreadPaneProps {
   conversationId: string
-  /** The number of a message that is to be shown first, and what to do when it is. */
-  messageSeq: number | undefined
+  /** A message that is to be shown first, and what to do when it is. */
+  wanted: WantedMessage | null
   onMessageShown: () => void
   /** The customer's card; on narrow screens it takes the place of the messages. */
   renderCustomer: (customerId: string) => ReactNode
@@ -37,7 +38,7 @@ export interface ThreadPaneProps {
 }
 
 export function ThreadPane(props: ThreadPaneProps) {
-  const { conversationId, messageSeq, renderCustomer, isCustomerShown, onCustomerShownChange } = props
+  const { conversationId, wanted, renderCustomer, isCustomerShown, onCustomerShownChange } = props
   const trpc = useTrpc()
   const { cache, outbox } = useChatDesk()
   const composer = useRef<ComposerHandle>(null)
@@ -52,7 +53,7 @@ export function ThreadPane(props: ThreadPaneProps) {
   }, [])
   const getSeenSeq = useCallback(() => seenSeq.current, [])
   useShowPresence(conversationId)
-  const [jumpSeq, jumpTo] = useWantedMessage(messageSeq)
+  const [target, setTarget] = useTarget(wanted)
   const place = conversation?.mergedInto ? 'closed' : 'open'
   const actions = useMemo<ThreadActions>(
     () => ({
@@ -63,14 +64,14 @@ export function ThreadPane(props: ThreadPaneProps) {
       restore: ({ body, private: isNote, mentions, attachments }) =>
         composer.current?.restore({ body, private: isNote, ...(mentions && { mentions }) }, attachments),
       reply: (quote, isNote) => composer.current?.reply(quote, isNote),
-      jumpTo,
+      jumpTo: (seq) => setTarget({ seq }),
       place,
     }),
-    [outbox, jumpTo, place],
+    [outbox, setTarget, place],
   )
   const onArrive = () => {
-    jumpTo(null)
-    if (messageSeq !== undefined) props.onMessageShown()
+    setTarget(null)
+    if (wanted !== null) props.onMessageShown()
   }
   const thread = useInfiniteQuery(threadOptions(trpc, conversationId))
   useShortMemory(conversationId)
@@ -96,7 +97,7 @@ export function ThreadPane(props: ThreadPaneProps) {
               thread={thread}
               data={thread.data}
               onSeen={onSeen}
-              jump={{ seq: jumpSeq, onArrive }}
+              jump={{ wanted: target, onArrive }}
             />
           ) : (
             <ThreadSkeleton />
@@ -138,14 +139,14 @@ function Writing({ composer, conversation, getSeenSeq }: WritingProps) {
 }
 
 /** The message to jump to: what the address asks for, whenever it asks for another, or what is chosen in the thread. */
-function useWantedMessage(messageSeq: number | undefined) {
-  const [jumpSeq, jumpTo] = useState<number | null>(messageSeq ?? null)
-  const [wantedSeq, setWantedSeq] = useState(messageSeq)
-  if (wantedSeq !== messageSeq) {
-    setWantedSeq(messageSeq)
-    if (messageSeq !== undefined) jumpTo(messageSeq)
+function useTarget(wanted: WantedMessage | null) {
+  const [target, setTarget] = useState(wanted)
+  const [asked, setAsked] = useState(wanted)
+  if (asked?.seq !== wanted?.seq || asked?.partId !== wanted?.partId) {
+    setAsked(wanted)
+    if (wanted !== null) setTarget(wanted)
   }
-  return [jumpSeq, jumpTo] as const
+  return [target, setTarget] as const
 }
 
 /** Pages that are kept of a thread that was left. */
