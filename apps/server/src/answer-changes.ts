@@ -57,7 +57,7 @@ export async function answerChanges(
 ): Promise<FastifyReply> {
   reply.hijack()
   const sink = new StreamSocket(reply.raw)
-  const context = contextOf(options, { request, log: request.server.log, requestedTenantKey, sink })
+  const context = contextOf(options, { request, requestedTenantKey, sink })
   try {
     const changes = await openChanges(context, input)
     begin(reply)

@@ -3,7 +3,7 @@ import { create as contentDisposition } from 'content-disposition'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { contextOf, type Parts } from './context.ts'
 import { checkOrigins } from './origin-check.ts'
-import { takeBytes } from './take-bytes.ts'
+import { answerBytes, takeBytes } from './take-bytes.ts'
 
 interface ArchiveOptions extends Parts {
   publicUrl: URL | undefined
@@ -26,26 +26,15 @@ export async function addArchiveRoutes(app: FastifyInstance, options: ArchiveOpt
       sendArchive(options, request, reply),
     )
     takeBytes(scope)
-    scope.post('/api/operator/archives', (request, reply) => takeArchive(options, request, reply))
+    scope.post('/api/operator/archives', (request, reply) =>
+      answerBytes(request, reply, (sent) =>
+        receiveArchive(contextOf(options, { request, requestedTenantKey: null }), {
+          ...sent,
+          query: request.query,
+        }),
+      ),
+    )
   })
-}
-
-async function takeArchive(
-  options: ArchiveOptions,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
-  // Refused before the end, the rest is not listened to.
-  reply.header('connection', 'close')
-  const transfer = await receiveArchive(
-    contextOf(options, { request, log: request.server.log, requestedTenantKey: null }),
-    {
-      query: request.query,
-      body: request.raw,
-      declaredBytes: Number(request.headers['content-length'] ?? 0),
-    },
-  )
-  return reply.removeHeader('connection').code(201).header('cache-control', 'no-store').send(transfer)
 }
 
 async function sendArchive(
@@ -54,7 +43,7 @@ async function sendArchive(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const archive = await openTenantArchive(
-    contextOf(options, { request, log: request.server.log, requestedTenantKey: null }),
+    contextOf(options, { request, requestedTenantKey: null }),
     request.params.transferId,
   )
   request.headers['x-no-compression'] = '1'

@@ -11,7 +11,7 @@ import {
   type Mail,
 } from '@sarai/api'
 import type { Database } from '@sarai/db'
-import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { readBearer } from './caller.ts'
 import { loggedTenant, pathOf } from './request-log.ts'
 
@@ -29,7 +29,6 @@ export interface Parts {
 
 interface ContextRequest {
   request: FastifyRequest
-  log: FastifyBaseLogger
   requestedTenantKey: string | null
   sink?: ChangeSink | undefined
 }
@@ -37,12 +36,12 @@ interface ContextRequest {
 /** A request becomes a context; the session is looked up when the first procedure asks, once. */
 export function contextOf(
   { database, auth, changes, jobs, files, mail, baseUrl }: Parts,
-  { request, log, requestedTenantKey, sink }: ContextRequest,
+  { request, requestedTenantKey, sink }: ContextRequest,
 ): Context {
   const headers = toHeaders(request.headers)
   return createContext({
     requestId: request.id,
-    log: withRequest(log, request),
+    log: withRequest(request),
     database,
     changes,
     jobs,
@@ -67,7 +66,8 @@ export function toHeaders(incoming: IncomingHttpHeaders): Headers {
 }
 
 /** Tenant, path and request id on every line; a procedure that knows better (its own path) says so. */
-function withRequest(log: FastifyBaseLogger, request: FastifyRequest): Log {
+function withRequest(request: FastifyRequest): Log {
+  const { log } = request.server
   const path = pathOf(request.url)
   const known = { requestId: request.id, tenant: loggedTenant(path), path }
   return {

@@ -12,7 +12,7 @@ export function callerFor(
   request: FastifyRequest,
   requestedTenantKey: string | null,
 ): Caller {
-  return createCaller(() => contextOf(options, { request, log: request.server.log, requestedTenantKey }))
+  return createCaller(() => contextOf(options, { request, requestedTenantKey }))
 }
 
 interface Schema<Filter> {

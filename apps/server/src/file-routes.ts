@@ -3,7 +3,7 @@ import { create as contentDisposition } from 'content-disposition'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { contextOf, type Parts } from './context.ts'
 import { checkOrigins } from './origin-check.ts'
-import { takeBytes } from './take-bytes.ts'
+import { answerBytes, takeBytes } from './take-bytes.ts'
 
 /** For the whole of a file to arrive: FILE_BYTES_MAX in this time is 43 kB a second, less than the slowest telephone. */
 export const UPLOAD_ARRIVES_TIMEOUT_MS = 10 * 60_000
@@ -35,28 +35,14 @@ export async function addFileRoutes(app: FastifyInstance, options: FileOptions):
   await app.register(async (scope) => {
     checkOrigins(scope, options.publicUrl)
     takeBytes(scope)
-    scope.post<UploadRequest>('/t/:tenantKey/files', (request, reply) => takeFile(options, request, reply))
+    scope.post<UploadRequest>('/t/:tenantKey/files', (request, reply) => {
+      const { tenantKey: requestedTenantKey } = request.params
+      const name = typeof request.query.name === 'string' ? request.query.name : ''
+      return answerBytes(request, reply, (sent) =>
+        uploadAttachment(contextOf(options, { request, requestedTenantKey }), { ...sent, name }),
+      )
+    })
   })
-}
-
-async function takeFile(
-  options: FileOptions,
-  request: FastifyRequest<UploadRequest>,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
-  const { tenantKey } = request.params
-  const { name } = request.query
-  // Refused before the end, the rest is not listened to.
-  reply.header('connection', 'close')
-  const attachment = await uploadAttachment(
-    contextOf(options, { request, log: request.server.log, requestedTenantKey: tenantKey }),
-    {
-      name: typeof name === 'string' ? name : '',
-      body: request.raw,
-      declaredBytes: Number(request.headers['content-length'] ?? 0),
-    },
-  )
-  return reply.removeHeader('connection').code(201).header('cache-control', 'no-store').send(attachment)
 }
 
 async function sendFile(
@@ -65,10 +51,7 @@ async function sendFile(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { tenantKey, fileId } = request.params
-  const file = await openAttachment(
-    contextOf(options, { request, log: request.server.log, requestedTenantKey: tenantKey }),
-    fileId,
-  )
+  const file = await openAttachment(contextOf(options, { request, requestedTenantKey: tenantKey }), fileId)
   const isShown = file.picture !== undefined && request.query.download === undefined
   request.headers['x-no-compression'] = '1'
   return reply

@@ -1,8 +1,8 @@
 import { receiveImport } from '@sarai/api'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { contextOf, type Parts } from './context.ts'
 import { checkOrigins } from './origin-check.ts'
-import { takeBytes } from './take-bytes.ts'
+import { answerBytes, takeBytes } from './take-bytes.ts'
 
 interface ImportOptions extends Parts {
   publicUrl: URL | undefined
@@ -21,27 +21,11 @@ export async function addImportRoutes(app: FastifyInstance, options: ImportOptio
   await app.register(async (scope) => {
     checkOrigins(scope, options.publicUrl)
     takeBytes(scope)
-    scope.post<UploadRequest>('/t/:tenantKey/imports', (request, reply) =>
-      takeImport(options, request, reply),
-    )
+    scope.post<UploadRequest>('/t/:tenantKey/imports', (request, reply) => {
+      const { tenantKey: requestedTenantKey } = request.params
+      return answerBytes(request, reply, (sent) =>
+        receiveImport(contextOf(options, { request, requestedTenantKey }), { ...sent, query: request.query }),
+      )
+    })
   })
-}
-
-async function takeImport(
-  options: ImportOptions,
-  request: FastifyRequest<UploadRequest>,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
-  const { tenantKey } = request.params
-  // Refused before the end, the rest is not listened to.
-  reply.header('connection', 'close')
-  const received = await receiveImport(
-    contextOf(options, { request, log: request.server.log, requestedTenantKey: tenantKey }),
-    {
-      query: request.query,
-      body: request.raw,
-      declaredBytes: Number(request.headers['content-length'] ?? 0),
-    },
-  )
-  return reply.removeHeader('connection').code(201).header('cache-control', 'no-store').send(received)
 }

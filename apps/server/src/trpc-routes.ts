@@ -45,7 +45,7 @@ async function answerCalls(
   const { '*': path, tenantKey = null } = request.params
   const input = readChangesInput(path, request)
   if (input) return answerChanges(options, { request, reply, requestedTenantKey: tenantKey, input })
-  const context = contextOf(options, { request, log: request.server.log, requestedTenantKey: tenantKey })
+  const context = contextOf(options, { request, requestedTenantKey: tenantKey })
   // A batch that is answered call by call must not wait in a compressor's buffer.
   if (request.headers['trpc-accept'] !== undefined) request.headers['x-no-compression'] = '1'
   const response = await resolveResponse({
