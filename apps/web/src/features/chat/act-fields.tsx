@@ -7,13 +7,10 @@ import {
   SNOOZE_MINUTES_MAX,
 } from '@sarai/api/act/schema'
 import type { CannedVariable } from '@sarai/api/chat/schema'
-import Plus from 'lucide-react/icons/plus'
-import X from 'lucide-react/icons/x'
 import { useTranslations } from 'use-intl'
-import { Button } from '../../ui/button.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { DurationField } from './duration-field.tsx'
+import { LineFields } from './line-fields.tsx'
 import { LabelSelect, MemberSelect, PrioritySelect, TeamSelect } from './named-selects.tsx'
 import { TextWithPlaces } from './text-with-places.tsx'
 
@@ -30,56 +27,33 @@ interface ActFieldsProps {
 /** What is done, one line for each act, in the order in which it is done. */
 export function ActFields({ acts, error, kinds = ACT_KINDS, variables, onChange }: ActFieldsProps) {
   const t = useTranslations('macro')
-  const replace = (at: number, act: Act) => onChange(acts.map((each, index) => (index === at ? act : each)))
   // What contradicts nothing that is there already.
   const further =
     kinds.find((kind) => !listContradictions([...acts, toAct(kind)]).includes(acts.length)) ?? 'addLabel'
   return (
-    <fieldset className="flex flex-col gap-3">
-      <legend className="mb-1.5 text-sm font-medium">{t('acts')}</legend>
-      {acts.map((act, at) => (
-        <div
-          // Lines have no name of their own; none is moved.
-          key={at}
-          role="group"
-          aria-label={t('actNumber', { number: at + 1 })}
-          className="flex items-start gap-2 rounded-lg border border-line p-2"
-        >
-          <div className="flex min-w-0 flex-1 flex-col gap-2">
-            <Select
-              label={t('what')}
-              value={act.kind}
-              options={kinds.map((kind) => ({ value: kind, label: t(`act.${kind}`) }))}
-              onChange={(kind) => replace(at, toAct(kind, act))}
-              className="w-full"
-            />
-            <ActValue key={act.kind} act={act} variables={variables} onChange={(next) => replace(at, next)} />
-          </div>
-          <IconButton
-            size="sm"
-            label={t('removeAct', { number: at + 1 })}
-            onClick={() => onChange(acts.filter((_, index) => index !== at))}
-          >
-            <X aria-hidden />
-          </IconButton>
-        </div>
-      ))}
-      {error ? (
-        <p role="alert" className="text-sm text-danger-text">
-          {error}
-        </p>
-      ) : null}
-      <div>
-        <Button
-          size="sm"
-          disabled={acts.length >= ACTS_MAX}
-          onClick={() => onChange([...acts, toAct(further)])}
-        >
-          <Plus aria-hidden className="size-4" />
-          {t('addAct')}
-        </Button>
-      </div>
-    </fieldset>
+    <LineFields
+      legend={t('acts')}
+      lines={acts}
+      linesMax={ACTS_MAX}
+      nameOf={(number) => t('actNumber', { number })}
+      removeNameOf={(number) => t('removeAct', { number })}
+      addName={t('addAct')}
+      error={error}
+      onChange={onChange}
+      makeLine={() => toAct(further)}
+      renderLine={(act, replace) => (
+        <>
+          <Select
+            label={t('what')}
+            value={act.kind}
+            options={kinds.map((kind) => ({ value: kind, label: t(`act.${kind}`) }))}
+            onChange={(kind) => replace(toAct(kind, act))}
+            className="w-full"
+          />
+          <ActValue key={act.kind} act={act} variables={variables} onChange={replace} />
+        </>
+      )}
+    />
   )
 }
 

@@ -6,14 +6,11 @@ import {
   RULE_WORDS_MAX,
   type RuleCondition,
 } from '@sarai/api/rule/schema'
-import Plus from 'lucide-react/icons/plus'
-import X from 'lucide-react/icons/x'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { Button } from '../../ui/button.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
 import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { LineFields } from './line-fields.tsx'
 import { LabelSelect, MemberSelect, PrioritySelect, TagSelect, TeamSelect } from './named-selects.tsx'
 
 interface ConditionFieldsProps {
@@ -24,60 +21,36 @@ interface ConditionFieldsProps {
 /** What must be so, one line for each; all of them. */
 export function ConditionFields({ conditions, onChange }: ConditionFieldsProps) {
   const t = useTranslations('rule')
-  const replace = (at: number, next: RuleCondition) =>
-    onChange(conditions.map((each, index) => (index === at ? next : each)))
   return (
-    <fieldset className="flex flex-col gap-3">
-      <legend className="mb-1.5 text-sm font-medium">{t('conditions')}</legend>
-      {conditions.map((condition, at) => (
-        <div
-          // Lines have no name of their own; none is moved.
-          key={at}
-          role="group"
-          aria-label={t('conditionNumber', { number: at + 1 })}
-          className="flex items-start gap-2 rounded-lg border border-line p-2"
-        >
-          <div className="flex min-w-0 flex-1 flex-col gap-2">
-            <div className="grid grid-cols-[minmax(0,1fr)_7rem] gap-2">
-              <Select
-                label={t('what')}
-                value={condition.kind}
-                options={RULE_CONDITION_KINDS.map((kind) => ({ value: kind, label: t(`condition.${kind}`) }))}
-                onChange={(kind) => replace(at, toCondition(kind))}
-              />
-              <Select
-                label={t('isOrNot')}
-                value={condition.is ? 'yes' : 'no'}
-                options={(['yes', 'no'] as const).map((value) => ({ value, label: t(`holds.${value}`) }))}
-                onChange={(value) => replace(at, { ...condition, is: value === 'yes' })}
-              />
-            </div>
-            <ConditionValue
-              key={condition.kind}
-              condition={condition}
-              onChange={(next) => replace(at, next)}
+    <LineFields
+      legend={t('conditions')}
+      lines={conditions}
+      linesMax={RULE_CONDITIONS_MAX}
+      nameOf={(number) => t('conditionNumber', { number })}
+      removeNameOf={(number) => t('removeCondition', { number })}
+      addName={t('addCondition')}
+      onChange={onChange}
+      makeLine={() => toCondition('words')}
+      renderLine={(condition, replace) => (
+        <>
+          <div className="grid grid-cols-[minmax(0,1fr)_7rem] gap-2">
+            <Select
+              label={t('what')}
+              value={condition.kind}
+              options={RULE_CONDITION_KINDS.map((kind) => ({ value: kind, label: t(`condition.${kind}`) }))}
+              onChange={(kind) => replace(toCondition(kind))}
+            />
+            <Select
+              label={t('isOrNot')}
+              value={condition.is ? 'yes' : 'no'}
+              options={(['yes', 'no'] as const).map((value) => ({ value, label: t(`holds.${value}`) }))}
+              onChange={(value) => replace({ ...condition, is: value === 'yes' })}
             />
           </div>
-          <IconButton
-            size="sm"
-            label={t('removeCondition', { number: at + 1 })}
-            onClick={() => onChange(conditions.filter((_, index) => index !== at))}
-          >
-            <X aria-hidden />
-          </IconButton>
-        </div>
-      ))}
-      <div>
-        <Button
-          size="sm"
-          disabled={conditions.length >= RULE_CONDITIONS_MAX}
-          onClick={() => onChange([...conditions, toCondition('words')])}
-        >
-          <Plus aria-hidden className="size-4" />
-          {t('addCondition')}
-        </Button>
-      </div>
-    </fieldset>
+          <ConditionValue key={condition.kind} condition={condition} onChange={replace} />
+        </>
+      )}
+    />
   )
 }
 
