@@ -10,12 +10,12 @@ const api = { target: process.env['SARAI_API_ORIGIN'] ?? 'http://localhost:3000'
 const TARGETS = ['chrome123', 'edge123', 'firefox128', 'safari17.5']
 
 /**
- * Small things that at least four files share, icons among them, in one file instead of forty. What stands on
- * Base UI is left out, each kind of dialog with it: it would bring that along, and the first page needs none of it. So is
+ * Small things that at least four files share, icons among them, in one file instead of forty. Left out is what the first page
+ * has none of: fields of other pages, and what stands on Base UI, each kind of dialog with it, which would bring that along. So is
  * what asks the server by hooks: their code stands on what is in the entry, which would wait for this file in a ring.
  */
 const BASE =
-  /\/src\/(lib|ui)\/(?!i18n\/|jobs|permissions|anchored-menu|choice-field|[a-z-]*dialog|menu\.|select|settings-list|sheet|tabs|toaster|tooltip)|\/lucide-react\//
+  /\/src\/(lib|ui)\/(?!i18n\/|jobs|permissions|anchored-menu|choice-field|[a-z-]*dialog|menu\.|search-field|select|settings-list|sheet|tabs|toaster|tooltip)|\/lucide-react\//
 
 export default defineConfig({
   plugins: [compiledMessages(), react(), tailwindcss()],

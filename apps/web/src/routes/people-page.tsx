@@ -1,12 +1,11 @@
 import { createLazyRoute } from '@tanstack/react-router'
-import Search from 'lucide-react/icons/search'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { UserTable } from '../features/operator/user-table.tsx'
 import { useSearchText } from '../lib/use-search-text.ts'
 import { Page } from '../ui/page.tsx'
+import { SearchField } from '../ui/search-field.tsx'
 import { Select } from '../ui/select.tsx'
-import { TextField } from '../ui/text-field.tsx'
 
 export const Route = createLazyRoute('/operator/people')({ component: PeoplePage })
 
@@ -25,14 +24,10 @@ function PeoplePage() {
     <Page title={t('people')}>
       <div className="mx-auto flex max-w-5xl flex-col gap-4 p-4 md:p-6">
         <div className="flex flex-wrap items-start gap-2">
-          <TextField
+          <SearchField
             label={t('searchPeople')}
-            isLabelHidden
-            type="search"
-            placeholder={t('searchPeople')}
-            before={<Search aria-hidden />}
             value={text}
-            onChange={(event) => setText(event.target.value)}
+            onChange={setText}
             className="w-80 max-w-full"
           />
           <Select<Shown>

@@ -1,14 +1,13 @@
 import { createLazyRoute, Link } from '@tanstack/react-router'
 import Plus from 'lucide-react/icons/plus'
-import Search from 'lucide-react/icons/search'
 import { useTranslations } from 'use-intl'
 import { type TenantFilter, TenantTable } from '../features/operator/tenant-table.tsx'
 import { useSearchText } from '../lib/use-search-text.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { CheckboxField } from '../ui/checkbox-field.tsx'
 import { Page } from '../ui/page.tsx'
+import { SearchField } from '../ui/search-field.tsx'
 import { Select } from '../ui/select.tsx'
-import { TextField } from '../ui/text-field.tsx'
 import { readTenantsUrl, type TenantsUrl } from './read-tenants-url.ts'
 
 export const Route = createLazyRoute('/operator/tenants')({ component: TenantsPage })
@@ -58,16 +57,7 @@ function Filters({ url: { search = '', state, behind }, onNarrow }: FiltersProps
   const [text, setText] = useSearchText(search, (next) => onNarrow({ search: next }))
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <TextField
-        label={t('search')}
-        isLabelHidden
-        type="search"
-        placeholder={t('search')}
-        before={<Search aria-hidden />}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        className="w-80 max-w-full"
-      />
+      <SearchField label={t('search')} value={text} onChange={setText} className="w-80 max-w-full" />
       <Select<TenantFilter>
         label={t('status')}
         value={state ?? 'all'}

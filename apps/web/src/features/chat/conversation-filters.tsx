@@ -1,16 +1,13 @@
 import { CONVERSATION_BOXES, CONVERSATION_SEARCH_LENGTH_MAX } from '@sarai/api/chat/schema'
-import Search from 'lucide-react/icons/search'
-import X from 'lucide-react/icons/x'
 import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { useShortcuts } from '../../lib/keyboard.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 import { useSearchText } from '../../lib/use-search-text.ts'
-import { IconButton } from '../../ui/icon-button.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
-import { TextField } from '../../ui/text-field.tsx'
 import { type ChatSearch, countsOptions, usualStatus } from './chat-queries.ts'
 import { ConversationNarrowing } from './conversation-narrowing.tsx'
 import { ConversationSorting } from './conversation-sorting.tsx'
@@ -42,26 +39,13 @@ export function ConversationFilters({ search, onSearchChange }: ConversationFilt
     <div className="shrink-0">
       <div className="flex items-end gap-2 px-3 pb-2">
         <div className="min-w-0 flex-1">
-          <TextField
-            ref={field}
+          <SearchField
+            field={field}
             label={t('list.search')}
-            isLabelHidden
-            type="search"
-            placeholder={t('list.search')}
+            clearLabel={t('list.clearSearch')}
             maxLength={CONVERSATION_SEARCH_LENGTH_MAX}
             value={text}
-            onChange={(event) => setText(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape' && text === '') field.current?.blur()
-            }}
-            before={<Search aria-hidden />}
-            after={
-              text === '' ? null : (
-                <IconButton size="sm" label={t('list.clearSearch')} onClick={() => setText('')}>
-                  <X aria-hidden />
-                </IconButton>
-              )
-            }
+            onChange={setText}
           />
         </div>
         <Select

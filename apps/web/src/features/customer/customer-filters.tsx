@@ -1,8 +1,6 @@
 import { CUSTOMER_SEARCH_LENGTH_MAX } from '@sarai/api/customer/schema'
 import { useQuery } from '@tanstack/react-query'
 import Archive from 'lucide-react/icons/archive'
-import Search from 'lucide-react/icons/search'
-import X from 'lucide-react/icons/x'
 import { useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { useShortcuts } from '../../lib/keyboard.ts'
@@ -11,9 +9,8 @@ import { useTrpc } from '../../lib/trpc.ts'
 import { useSearchText } from '../../lib/use-search-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { FilterChip } from '../../ui/filter-chip.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { Select } from '../../ui/select.tsx'
-import { TextField } from '../../ui/text-field.tsx'
 import { ViewButton } from '../../ui/view-button.tsx'
 import { withColumns } from './customer-columns.ts'
 import { ColumnsButton } from './columns-button.tsx'
@@ -48,7 +45,7 @@ export function CustomerFilters({ search, onSearchChange }: CustomerFiltersProps
   const { chosen } = useColumnsContext()
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 md:px-6">
-      <SearchField search={search} onSearchChange={onSearchChange} />
+      <SearchByWords search={search} onSearchChange={onSearchChange} />
       <ViewButton
         desk={views}
         search={search}
@@ -82,7 +79,7 @@ export function CustomerFilters({ search, onSearchChange }: CustomerFiltersProps
   )
 }
 
-function SearchField({ search, onSearchChange }: CustomerFiltersProps) {
+function SearchByWords({ search, onSearchChange }: CustomerFiltersProps) {
   const t = useTranslations('customer')
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useSearchText(search.search ?? '', (next) =>
@@ -99,26 +96,13 @@ function SearchField({ search, onSearchChange }: CustomerFiltersProps) {
   ])
   return (
     <div className="min-w-full flex-1 sm:min-w-64">
-      <TextField
-        ref={field}
+      <SearchField
+        field={field}
         label={t('list.search')}
-        isLabelHidden
-        type="search"
-        placeholder={t('list.search')}
+        clearLabel={t('list.clearSearch')}
         maxLength={CUSTOMER_SEARCH_LENGTH_MAX}
         value={text}
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape' && text === '') field.current?.blur()
-        }}
-        before={<Search aria-hidden />}
-        after={
-          text === '' ? null : (
-            <IconButton size="sm" label={t('list.clearSearch')} onClick={() => setText('')}>
-              <X aria-hidden />
-            </IconButton>
-          )
-        }
+        onChange={setText}
       />
     </div>
   )
