@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import { reactTo } from '../../lib/errors.ts'
 import { globalTrpc } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
-import { TextField } from '../../ui/text-field.tsx'
+import { EmailField } from '../../ui/email-field.tsx'
 
 /** Says the same for every address: who has an account here is nobody's business. */
 export function ForgotForm() {
@@ -33,15 +33,11 @@ export function ForgotForm() {
   }
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-4">
-      <TextField
+      <EmailField
         label={t('email')}
         name="email"
-        type="email"
-        dir="ltr"
-        inputMode="email"
         autoComplete="username"
         autoFocus
-        spellCheck={false}
         value={email}
         error={error}
         onChange={(event) => {

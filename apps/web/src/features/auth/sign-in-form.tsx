@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl'
 import { signIn, type SignInOutcome } from '../../lib/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
-import { TextField } from '../../ui/text-field.tsx'
+import { EmailField } from '../../ui/email-field.tsx'
 import type { Credentials } from './demo-accounts.ts'
 import { SignInRefusalNote } from './sign-in-refusal-note.tsx'
 
@@ -53,15 +53,11 @@ export function SignInForm({ credentials, onChange, onSignedIn, onSecondStep }: 
   return (
     <form ref={form} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       <SignInRefusalNote outcome={outcome} />
-      <TextField
+      <EmailField
         label={t('email')}
         name="email"
-        type="email"
-        dir="ltr"
-        inputMode="email"
         autoComplete="username"
         autoFocus
-        spellCheck={false}
         value={credentials.email}
         error={missing.email ? t('emailMissing') : undefined}
         onChange={(event) => change({ email: event.target.value })}

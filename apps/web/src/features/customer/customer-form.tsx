@@ -5,6 +5,7 @@ import { useForm, type UseFormReturn } from 'react-hook-form'
 import type { z } from 'zod'
 import { useTranslations } from 'use-intl'
 import { TextArea } from '../../ui/text-area.tsx'
+import { EmailField } from '../../ui/email-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import type { CustomerValues, EditedField } from './merge-edits.ts'
 import { useFieldText } from './use-field-text.ts'
@@ -62,15 +63,7 @@ export function CustomerForm({ form, id, onSubmit, refusals, children, after }: 
         dir="ltr"
         autoComplete="off"
       />
-      <TextField
-        {...field('email')}
-        optionalText={optionalText}
-        type="email"
-        dir="ltr"
-        inputMode="email"
-        autoComplete="off"
-        spellCheck={false}
-      />
+      <EmailField {...field('email')} optionalText={optionalText} autoComplete="off" />
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField {...field('company')} optionalText={optionalText} dir="auto" autoComplete="off" />
         <TextField {...field('city')} optionalText={optionalText} dir="auto" autoComplete="off" />

@@ -1,5 +1,6 @@
 import { TENANT_NAME_LENGTH_MAX } from '@sarai/api/tenant/schema'
 import { useTranslations } from 'use-intl'
+import { EmailField } from '../../ui/email-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import type { IntoErrors, IntoForm } from './into-form.ts'
 
@@ -40,12 +41,9 @@ export function IntoFields({ form, errors, onChange }: IntoFieldsProps) {
         optionalText={common('field.optional')}
         hint={words('nameHint')}
       />
-      <TextField
+      <EmailField
         {...field('ownerEmail')}
         label={t('ownerEmail')}
-        dir="ltr"
-        type="email"
-        spellCheck={false}
         optionalText={common('field.optional')}
         hint={words('ownerHint')}
       />

@@ -3,6 +3,7 @@ import type { SubmitEvent } from 'react'
 import { flushSync } from 'react-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../ui/button.tsx'
+import { EmailField } from '../../ui/email-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { findTenantFormErrors, type TenantForm, type TenantFormErrors } from './tenant-form-errors.ts'
 
@@ -48,7 +49,7 @@ export function TenantFormFields({ form, errors, onChange, onErrors, onSubmit }:
         autoCapitalize="none"
         hint={t('keyHint', { key: form.tenantKey || 'rabin' })}
       />
-      <TextField {...field('ownerEmail')} dir="ltr" type="email" spellCheck={false} hint={t('ownerHint')} />
+      <EmailField {...field('ownerEmail')} hint={t('ownerHint')} />
       <div className="mt-1 flex justify-end">
         <Button type="submit" variant="primary">
           {common('action.create')}

@@ -7,7 +7,7 @@ import { useTrpc } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Select } from '../../ui/select.tsx'
-import { TextField } from '../../ui/text-field.tsx'
+import { EmailField } from '../../ui/email-field.tsx'
 import { InvitationLink } from './invitation-link.tsx'
 import type { Role, SentInvitation } from './role-types.ts'
 
@@ -45,14 +45,10 @@ function InviteForm({ roles, onClose }: Omit<InviteDialogProps, 'isOpen'>) {
 
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-4">
-      <TextField
+      <EmailField
         label={t('inviteEmail')}
         name="email"
-        type="email"
-        dir="ltr"
-        inputMode="email"
         autoComplete="off"
-        spellCheck={false}
         value={email}
         error={error}
         onChange={(event) => {
