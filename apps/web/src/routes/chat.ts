@@ -1,4 +1,5 @@
 import { createRoute } from '@tanstack/react-router'
+import type { ChatSearch } from '../features/chat/chat-queries.ts'
 import { loadMessages } from '../lib/i18n/store.ts'
 import { readDay, readId, readPeriod } from './read-period.ts'
 import { readSearchText } from './read-search-text.ts'
@@ -12,37 +13,8 @@ const WRITERS = ['customers', 'team'] as const
 const KINDS = ['messages', 'notes'] as const
 const STATUSES = ['open', 'waiting', 'snoozed', 'resolved', 'any'] as const
 
-/** What the address says about the list; the usual (all that is open) is not written into it. */
-export interface ChatUrl {
-  view?: string
-  box?: (typeof BOXES)[number]
-  status?: (typeof STATUSES)[number]
-  search?: string
-  /** What of a conversation lies between two instants. */
-  moment?: (typeof MOMENTS)[number]
-  from?: string
-  to?: string
-  longer?: number
-  weekly?: string
-  assignee?: string
-  team?: string
-  label?: string
-  priority?: (typeof PRIORITIES)[number]
-  order?: 'priority'
-  /** Of the messages that are searched: whose (customers', the team's, a member's), of which days, notes or none, here alone. */
-  by?: string
-  since?: string
-  until?: string
-  kind?: (typeof KINDS)[number]
-  here?: true
-  /** A message of the open conversation that is to be shown, or of a part of it. */
-  message?: number
-  part?: string
-  /** On a narrow screen: the customer's card in the place of the messages. */
-  panel?: 'customer'
-}
-
-function readChatUrl(url: Record<string, unknown>): ChatUrl {
+/** The usual (all that is open) is not written into the address. */
+function readChatUrl(url: Record<string, unknown>): ChatSearch {
   const view = readId(url['view'])
   const box = BOXES.find((known) => known === url['box'])
   const status = STATUSES.find((known) => known === url['status'])
@@ -70,7 +42,7 @@ function readChatUrl(url: Record<string, unknown>): ChatUrl {
   }
 }
 
-function readMessage({ message, part }: Record<string, unknown>): Pick<ChatUrl, 'message' | 'part'> {
+function readMessage({ message, part }: Record<string, unknown>): Pick<ChatSearch, 'message' | 'part'> {
   const partId = readId(part)
   return isNumber(message) ? { message, ...(partId && { part: partId }) } : {}
 }
@@ -78,7 +50,7 @@ function readMessage({ message, part }: Record<string, unknown>): Pick<ChatUrl, 
 /** An hour of the week and its zone: `0-9-Asia/Karachi`. */
 const WEEKLY = /^[0-6]-(1?\d|2[0-3])-[A-Z][\w/+-]*$/
 
-function readNarrower({ longer, weekly }: Record<string, unknown>, moment: ChatUrl['moment']) {
+function readNarrower({ longer, weekly }: Record<string, unknown>, moment: ChatSearch['moment']) {
   const takesTime = moment === 'answered' || moment === 'resolved'
   return {
     ...(takesTime && isNumber(longer) && longer >= 0 && { longer }),
@@ -86,7 +58,7 @@ function readNarrower({ longer, weekly }: Record<string, unknown>, moment: ChatU
   }
 }
 
-function readFoundUrl(url: Record<string, unknown>): ChatUrl {
+function readFoundUrl(url: Record<string, unknown>): ChatSearch {
   const by = WRITERS.find((known) => known === url['by']) ?? readId(url['by'])
   const since = readDay(url['since'])
   const until = readDay(url['until'])

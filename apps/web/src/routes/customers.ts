@@ -1,4 +1,5 @@
 import { createRoute } from '@tanstack/react-router'
+import type { CustomersSearch, OwnFilter } from '../features/customer/customer-queries.ts'
 import { loadMessages } from '../lib/i18n/store.ts'
 import { readId, readPeriod } from './read-period.ts'
 import { readSearchText } from './read-search-text.ts'
@@ -12,34 +13,10 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/
 const TAGS_MAX = 20
 const OWN_MAX = 10
 
-/** What the address says about the list. Anything else in it is left out, not refused: people edit addresses. */
-export interface CustomersUrl {
-  view?: string
-  search?: string
-  tag?: string
-  tags?: string[]
-  match?: 'all'
-  owner?: string
-  email?: boolean
-  phone?: boolean
-  company?: string
-  from?: string
-  to?: string
-  own?: OwnFilterUrl[]
-  archived?: true
-  columns?: string[]
-  sort?: (typeof SORTS)[number]
-}
-
 type Bound = string | number
-interface OwnFilterUrl {
-  id: string
-  is?: Bound | boolean
-  from?: Bound
-  to?: Bound
-}
 
-function readCustomersUrl(url: Record<string, unknown>): CustomersUrl {
+/** Anything else in the address is left out, not refused: people edit addresses. */
+function readCustomersUrl(url: Record<string, unknown>): CustomersSearch {
   const search = readSearchText(url['search'])
   const tag = readSearchText(url['tag'])
   const company = readSearchText(url['company'])
@@ -85,7 +62,7 @@ function readList(value: unknown, max: number): unknown[] {
   return Array.isArray(value) ? value.slice(0, max) : []
 }
 
-function readOwn(value: unknown): OwnFilterUrl[] {
+function readOwn(value: unknown): OwnFilter[] {
   if (typeof value !== 'object' || value === null) return []
   const { id, is, from, to } = value as Record<string, unknown>
   if (typeof id !== 'string' || !ID.test(id)) return []
