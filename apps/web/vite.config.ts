@@ -15,7 +15,7 @@ const TARGETS = ['chrome123', 'edge123', 'firefox128', 'safari17.5']
  * what asks the server by hooks: their code stands on what is in the entry, which would wait for this file in a ring.
  */
 const BASE =
-  /\/src\/(lib|ui)\/(?!i18n\/|jobs|permissions|anchored-menu|choice-field|[a-z-]*dialog|menu\.|search-field|select|settings-list|sheet|tabs|toaster|tooltip)|\/lucide-react\//
+  /\/src\/(lib|ui)\/(?!i18n\/|jobs|permissions|anchored-menu|choice-field|[a-z-]*dialog|list-option|menu\.|search-|select|settings-list|sheet|tabs|toaster|tooltip)|\/lucide-react\//
 
 export default defineConfig({
   plugins: [compiledMessages(), react(), tailwindcss()],

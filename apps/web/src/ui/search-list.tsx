@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import { cx } from './cx.ts'
+import { ListOption } from './list-option.tsx'
 import { TextField, type TextFieldProps } from './text-field.tsx'
 
 interface SearchListProps<Item extends { id: string }> {
@@ -54,46 +55,16 @@ export function SearchList<Item extends { id: string }>(props: SearchListProps<I
       ) : null}
       <div id={listId} role="listbox" aria-label={label} className={cx('overflow-y-auto', listClass)}>
         {items.map((item) => (
-          <Option
+          <ListOption
             key={item.id}
             id={`${listId}-${item.id}`}
             isActive={item === chosen}
             onPick={() => onPick(item)}
           >
             {renderItem(item)}
-          </Option>
+          </ListOption>
         ))}
       </div>
     </div>
-  )
-}
-
-interface OptionProps {
-  id: string
-  isActive: boolean
-  onPick: () => void
-  children: ReactNode
-}
-
-function Option({ id, isActive, onPick, children }: OptionProps) {
-  return (
-    <button
-      type="button"
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={isActive}
-      ref={(element) => {
-        if (isActive) element?.scrollIntoView({ block: 'nearest' })
-      }}
-      onPointerDown={(event) => event.preventDefault()}
-      onClick={onPick}
-      className={cx(
-        'flex min-h-10 w-full items-center gap-3 rounded-md px-2 py-1.5 text-start',
-        isActive ? 'bg-hover' : 'hover:bg-hover',
-      )}
-    >
-      {children}
-    </button>
   )
 }

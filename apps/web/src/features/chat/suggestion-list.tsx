@@ -3,7 +3,7 @@ import Zap from 'lucide-react/icons/zap'
 import { useTranslations } from 'use-intl'
 import { announce } from '../../lib/announce.ts'
 import { Avatar } from '../../ui/avatar.tsx'
-import { cx } from '../../ui/cx.ts'
+import { ListOption } from '../../ui/list-option.tsx'
 import type { Suggestions } from './use-suggestions.ts'
 
 /** Above the composer; the focus stays in the text, which says with aria-activedescendant what is marked. */
@@ -23,19 +23,12 @@ export function SuggestionList({ id, suggestions }: { id: string; suggestions: S
       className="absolute inset-x-0 bottom-full z-20 mb-1 max-h-72 overflow-y-auto rounded-lg bg-raised p-1 shadow-popover"
     >
       {shown.map((suggestion, at) => (
-        <div
+        <ListOption
           key={suggestion.id}
           id={`${id}-${at}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={at === index}
-          // The text keeps the focus and its cursor.
-          onPointerDown={(event) => event.preventDefault()}
-          onClick={() => choose(suggestion)}
-          className={cx(
-            'flex min-h-8 items-center gap-2 rounded-md px-2 text-start text-sm pointer-coarse:min-h-10',
-            at === index ? 'bg-hover' : 'hover:bg-hover',
-          )}
+          size="sm"
+          isActive={at === index}
+          onPick={() => choose(suggestion)}
         >
           {kind === 'canned' ? null : <Avatar name={suggestion.label} size="xs" />}
           {suggestion.isMacro ? <Zap aria-hidden className="size-4 shrink-0 text-accent-text" /> : null}
@@ -43,7 +36,7 @@ export function SuggestionList({ id, suggestions }: { id: string; suggestions: S
           {suggestion.detail ? (
             <bdi className="min-w-0 flex-1 truncate text-text-muted">{suggestion.detail}</bdi>
           ) : null}
-        </div>
+        </ListOption>
       ))}
     </div>
   )

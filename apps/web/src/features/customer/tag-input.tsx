@@ -2,11 +2,11 @@ import type { CustomerTag } from '@sarai/api'
 import { TAG_NAME_LENGTH_MAX } from '@sarai/api/customer/schema'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import Plus from 'lucide-react/icons/plus'
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { type KeyboardEvent, useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useCan } from '../../lib/permissions.ts'
 import { useTrpc } from '../../lib/trpc.ts'
-import { cx } from '../../ui/cx.ts'
+import { ListOption } from '../../ui/list-option.tsx'
 import { ColorDot } from '../../ui/tag-chip.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useCustomerCache } from './use-customer-cache.ts'
@@ -85,14 +85,15 @@ export function TagInput({ label, has, onPick, mayCreate = true }: TagInputProps
           className="absolute inset-x-0 top-full z-20 mt-1 max-h-64 overflow-y-auto rounded-lg bg-raised p-1 shadow-popover"
         >
           {suggestions.map((suggestion, at) => (
-            <Option
+            <ListOption
+              size="sm"
               key={suggestion.tag?.id ?? 'new'}
               id={`${listId}-${at}`}
               isActive={at === index}
               onPick={() => pick(suggestion)}
             >
               <Words suggestion={suggestion} text={text.trim()} />
-            </Option>
+            </ListOption>
           ))}
         </div>
       ) : null}
@@ -143,31 +144,4 @@ function useSuggestions(
         },
       ),
   }
-}
-
-interface OptionProps {
-  id: string
-  isActive: boolean
-  onPick: () => void
-  children: ReactNode
-}
-
-function Option({ id, isActive, onPick, children }: OptionProps) {
-  return (
-    <button
-      type="button"
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={isActive}
-      onPointerDown={(event) => event.preventDefault()}
-      onClick={onPick}
-      className={cx(
-        'flex min-h-8 w-full items-center gap-2 rounded-md px-2 text-start text-sm pointer-coarse:min-h-10',
-        isActive && 'bg-hover',
-      )}
-    >
-      {children}
-    </button>
-  )
 }
