@@ -68,6 +68,13 @@ for (const theme of ['light', 'dark'] as const) {
   test.each(EDGE_PAIRS)(`${theme}: %s on %s can be seen (3:1)`, (front, back) => {
     expect(contrast(front, back, theme)).toBeGreaterThanOrEqual(3)
   })
+
+  test.each(['surface', 'raised'])(
+    `${theme}: what the pointer or the arrows are at stands out on %s; in the dark it used to be lost in every menu`,
+    (plane) => {
+      expect(contrast('hover', plane, theme)).toBeGreaterThanOrEqual(1.1)
+    },
+  )
 }
 
 test('every colour that a page names is a token: a name without one would be drawn as nothing', async () => {
