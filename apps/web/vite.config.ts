@@ -31,6 +31,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
+        // The entry lists every file that may follow: their names are a kilobyte of it.
+        chunkFileNames: 'assets/[hash:8].js',
         codeSplitting: {
           groups: [{ name: 'base', test: BASE, minShareCount: 4 }],
           includeDependenciesRecursively: false,
