@@ -30,7 +30,11 @@ export function ViewButton({ desk, search, onSearchChange, shown = search }: Vie
       keys: 'v',
       label: t('key'),
       group: desk.words.keys,
-      run: () => place.current?.querySelector('button')?.click(),
+      run() {
+        const button = place.current?.querySelector('button')
+        // A phone hides the list behind the conversation that is open.
+        if (button?.checkVisibility()) button.click()
+      },
     },
   ])
   return (

@@ -56,7 +56,7 @@ export function ComposerField({ ref: field, draft, conversation, onSend }: Compo
         onChange={(event) => write(event.target.value)}
         onSelect={(event) => suggestions.onCursor(event.currentTarget.selectionStart)}
         onKeyDown={onKeyDown}
-        className="field-sizing-content block max-h-60 w-full resize-none bg-transparent px-3 pt-2.5 pb-1 text-base outline-none pointer-coarse:text-[1rem]"
+        className="field-sizing-content block max-h-60 min-h-[calc(1lh+0.875rem)] w-full resize-none bg-transparent px-3 pt-2.5 pb-1 text-base outline-none pointer-coarse:text-[1rem]"
       />
     </>
   )
