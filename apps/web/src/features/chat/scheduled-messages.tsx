@@ -34,7 +34,7 @@ export function ScheduledMessages({ conversation, getSeenSeq }: ScheduledMessage
       role="region"
       aria-label={t('list')}
       tabIndex={0}
-      className="max-h-40 md:max-h-56 shrink-0 overflow-y-auto px-3 pb-2 md:px-6"
+      className="max-h-52 md:max-h-56 shrink-0 overflow-y-auto px-3 pb-2 md:px-6"
     >
       <ul className="mx-auto flex w-full max-w-3xl flex-col gap-2">
         {data.items.map((item) => (
@@ -56,16 +56,18 @@ function Scheduled({
   const name = item.authorName
   return (
     <li className={cx('rounded-lg border border-dashed p-3 text-sm', toneOf(item))}>
-      <p className="flex items-center gap-1.5 text-xs font-medium text-text-muted">
+      <p className="flex items-start gap-1.5 text-xs font-medium text-text-muted">
         {heldReason ? (
-          <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-danger-text" />
+          <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0 text-danger-text" />
         ) : (
-          <Clock aria-hidden className="size-3.5 shrink-0" />
+          <Clock aria-hidden className="mt-px size-3.5 shrink-0" />
         )}
-        {item.private ? <NoteMark /> : null}
-        {heldReason
-          ? t('held', { name })
-          : t('willBeSent', { time: format.dateTime(item.sendAt, timeZone), name })}
+        <span className="min-w-0">
+          {item.private ? <NoteMark /> : null}
+          {heldReason
+            ? t('held', { name })
+            : t('willBeSent', { time: format.dateTime(item.sendAt, timeZone), name })}
+        </span>
       </p>
       {heldReason ? (
         <p role="alert" className="mt-1 text-danger-text">
@@ -91,9 +93,9 @@ function toneOf({ heldReason, private: isNote }: ScheduledMessage): string {
 function NoteMark() {
   const t = useTranslations('chat.thread')
   return (
-    <span className="inline-flex items-center gap-1 text-warning-text">
-      <Lock aria-hidden className="size-3" />
-      {t('privateNote')} ·
+    <span className="text-warning-text">
+      <Lock aria-hidden className="me-1 inline size-3 align-[-0.125em]" />
+      {t('privateNote')} ·{' '}
     </span>
   )
 }
