@@ -3,6 +3,7 @@ import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/clie
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query'
 import { createContext, useContext } from 'react'
 import { queryClient } from './query-client.ts'
+import { send } from './send.ts'
 import { watchAnswers } from './watch-answers.ts'
 import { withoutDirection } from './without-direction.ts'
 
@@ -12,17 +13,6 @@ const BATCH_ITEMS_MAX = 20
 
 /** `queryOptions(input, APART)`: a request of its own. A batch answers when its slowest call has; this does not wait. */
 export const APART = { trpc: { context: { isApart: true } } } as const
-
-/** A browser keeps 64 KiB in all alive behind a page that is left; a longer body is sent without that. */
-const KEPT_ALIVE_CHARACTERS_MAX = 4_000
-
-/** What was shown as done at once is sent, though the page is closed or left in the same moment. */
-const send = (url: RequestInfo | URL, init?: object) => {
-  const request: RequestInit = { ...init }
-  const { method, body } = request
-  const keepalive = method === 'POST' && typeof body === 'string' && body.length <= KEPT_ALIVE_CHARACTERS_MAX
-  return fetch(url, { ...request, keepalive })
-}
 
 function createClient(url: string) {
   return createTRPCClient<AppRouter>({
