@@ -19,7 +19,15 @@ export interface ImportFile {
 }
 
 /** How far a file is. `ready`: nobody has started it. */
-export type ImportStage = 'ready' | 'running' | 'done' | 'cancelled' | 'failed' | 'undoing' | 'undone'
+export type ImportStage =
+  | 'ready'
+  | 'running'
+  | 'done'
+  | 'cancelled'
+  | 'failed'
+  | 'undoing'
+  | 'undone'
+  | 'partly-undone'
 
 /** A file in the list of one's own. */
 export interface ListedImport extends ImportFile {

@@ -60,7 +60,8 @@ interface ImportStates extends Pick<ImportFileRow, 'job_id'> {
 
 function stageOf({ job_id, job_state, undo_state }: ImportStates): ImportStage {
   if (job_id === null) return 'ready'
-  if (undo_state !== null) return isAtWork(undo_state) ? 'undoing' : 'undone'
+  if (undo_state === 'done') return 'undone'
+  if (undo_state !== null) return isAtWork(undo_state) ? 'undoing' : 'partly-undone'
   // Its job is forgotten a moment before its file is.
   if (job_state === null) return 'done'
   return isAtWork(job_state) ? 'running' : job_state

@@ -55,7 +55,8 @@ export async function insertJob(
   return toJob(row, { canUndo: false })
 }
 
-async function requireRoom(trx: Transaction<TenantTables>): Promise<void> {
+/** CONFLICT at JOBS_OPEN_MAX. */
+export async function requireRoom(trx: Transaction<TenantTables>): Promise<void> {
   const { open } = await trx
     .selectFrom('jobs')
     .where('state', 'in', ['queued', 'running'])

@@ -58,12 +58,22 @@ const MAKE_TAGS = defineJobKind({
 const DELETE_TAGS = defineJobKind({
   kind: 'test.delete-tags',
   input: z.object({ count: z.int(), prefix: z.string() }),
-  position: z.object({}),
+  position: z.object({ after: z.int() }),
   permission: () => 'customer:configure',
-  async step({ trx, undoOf }) {
-    const items = trx.selectFrom('job_items').select('entity_id').where('job_id', '=', undoOf)
-    await trx.deleteFrom('tags').where('id', 'in', items.$castTo<{ entity_id: string }>()).execute()
-    return { position: {}, isLast: true }
+  async step({ trx, undoOf, position }) {
+    const after = position?.after ?? 0
+    const items = await trx
+      .selectFrom('job_items')
+      .select(['entity_id', 'position'])
+      .where('job_id', '=', undoOf)
+      .where('position', '>', after)
+      .orderBy('position')
+      .limit(CHUNK)
+      .execute()
+    const ids = items.flatMap(({ entity_id }) => entity_id ?? [])
+    if (ids.length > 0) await trx.deleteFrom('tags').where('id', 'in', ids).execute()
+    await before(after)
+    return { position: { after: after + items.length }, done: items.length, isLast: items.length < CHUNK }
   },
 })
 const KINDS = [MAKE_TAGS, DELETE_TAGS]
@@ -234,6 +244,30 @@ test('what a job did is taken back once', async () => {
   expect(await countTags()).toBe(0)
   expect(await read(id)).toMatchObject({ canUndo: false })
   await expect(undo()).rejects.toMatchObject({ code: 'CONFLICT' })
+})
+
+test('an undo that was stopped half way was the end of it: now it goes on behind its last chunk', async () => {
+  const { id } = await enqueue(6)
+  await runner.idle()
+  const undo = (jobs?: ScopedContext['jobs']) => as(owner, (ctx) => undoJob(ctx, { id, kinds: KINDS }), jobs)
+  const { id: undoId } = await undo(nobody)
+  let cancelled: Promise<unknown> | undefined
+  before = () => {
+    cancelled ??= elsewhere(() => as(owner, (ctx) => cancelJob(ctx, { id: undoId, kinds: KINDS }), nobody))
+  }
+  runner.wake(desk.tenant)
+  await runner.idle()
+  await cancelled
+  const { state, done } = await read(undoId)
+  expect(state).toBe('cancelled')
+  expect(await countTags()).toBe(6 - done)
+  expect(await read(id)).toMatchObject({ canUndo: true })
+  expect(await undo(nobody)).toMatchObject({ id: undoId, state: 'queued', isCancelling: false })
+  runner.wake(desk.tenant)
+  await runner.idle()
+  expect(await read(undoId)).toMatchObject({ state: 'done', done: 6 })
+  expect(await countTags()).toBe(0)
+  expect(await read(id)).toMatchObject({ canUndo: false })
 })
 
 test('a job is its requester’s own', async () => {

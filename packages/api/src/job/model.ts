@@ -16,7 +16,7 @@ export interface Job {
   total: number | null
   result: object | null
   failure: JobFailure | null
-  /** Its work can be taken back, and nobody has. */
+  /** Its work can be taken back, and nobody has; or it was begun, but not to the end. */
   canUndo: boolean
   undoOf: string | null
   createdAt: string

@@ -7,6 +7,9 @@ import { JOB_ITEMS_LIMIT_DEFAULT, JOB_LIST_LIMIT, type ListRefusedInput } from '
 
 type Db = Kysely<TenantTables>
 
+/** Ended before everything was done. */
+export const BROKEN_STATES = ['cancelled', 'failed'] as const
+
 interface Asked {
   userId: string
   /** What this version can do, for whether a job can be undone. */
@@ -46,7 +49,12 @@ export async function getJobRow(
 async function toJobs(db: Db, rows: readonly JobRow[], kinds: readonly JobKind[]): Promise<Job[]> {
   if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
-  const undone = await db.selectFrom('jobs').select('undo_of').where('undo_of', 'in', ids).execute()
+  const undone = await db
+    .selectFrom('jobs')
+    .select('undo_of')
+    .where('undo_of', 'in', ids)
+    .where('state', 'not in', BROKEN_STATES)
+    .execute()
   const taken = new Set(undone.map(({ undo_of }) => undo_of))
   return rows.map((row) => toJob(row, { canUndo: !taken.has(row.id) && isUndoable(row, kinds) }))
 }

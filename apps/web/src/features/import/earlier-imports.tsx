@@ -14,7 +14,11 @@ const TONES: Record<ImportStage, Tone> = {
   failed: 'danger',
   undoing: 'accent',
   undone: 'neutral',
+  'partly-undone': 'warning',
 }
+
+const ASK_EVERY_MS = 2_000
+const isAtWork = ({ stage }: { stage: ImportStage }) => stage === 'running' || stage === 'undoing'
 
 /** One's own files of the last weeks: to go on with one, to get its results, to take it back. */
 export function EarlierImports() {
@@ -22,7 +26,10 @@ export function EarlierImports() {
   const format = useFormat()
   const trpc = useTrpc()
   const tenantKey = useTenantKey()
-  const { data } = useQuery(trpc.import.list.queryOptions())
+  const { data } = useQuery({
+    ...trpc.import.list.queryOptions(),
+    refetchInterval: ({ state }) => (state.data?.items.some(isAtWork) ? ASK_EVERY_MS : false),
+  })
   if (!data || data.items.length === 0) return null
   return (
     <section aria-label={t('earlier')} className="flex flex-col gap-2">
