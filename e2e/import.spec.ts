@@ -57,6 +57,8 @@ test('customers come in from a file: seen first, tried, imported, with a result 
 
   await test.step('the import is taken back', async () => {
     await page.getByRole('button', { name: say('import.undo.do') }).click()
+    // The button is gone, and the focus with it: it used to be nowhere.
+    await expect(page.getByRole('heading', { name: say('import.ended.undone') })).toBeFocused()
     await expect(
       page.getByText(say('import.undo.done', { removed: '2', restored: '0', kept: '0' })),
     ).toBeVisible()

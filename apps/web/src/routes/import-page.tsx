@@ -18,7 +18,8 @@ function ImportRoute() {
   const { data: tenant } = useQuery(trpc.tenant.info.queryOptions())
   if (!useCan()('customer:import')) return <PageForbidden />
   return (
-    <Page title={t('title')} place={tenant?.name}>
+    // By its key another file is another page: its heading gets the focus.
+    <Page key={importId} title={t('title')} place={tenant?.name}>
       {importId === undefined ? <ImportUpload /> : <ImportPage importId={importId} />}
     </Page>
   )

@@ -28,16 +28,18 @@ export function ImportOutcomes({ file, jobId }: { file: ReceivedImport; jobId: s
     <>
       <section className="flex flex-col gap-3">
         <div role="status">
-          <h2 className="font-semibold">{t(`ended.${endOf(job)}`)}</h2>
+          <h2 data-stage tabIndex={-1} className="font-semibold">
+            {t(`ended.${undo?.state === 'done' ? 'undone' : endOf(job)}`)}
+          </h2>
           <p className="text-sm text-text-muted">
             <bdi>{file.fileName}</bdi>
           </p>
         </div>
+        {undo ? <Undone undo={undo} /> : null}
         <Counts job={job} label={t(`ended.${endOf(job)}`)} />
         <RefusedRows jobId={job.id} title={t('refusedRows')} />
       </section>
       <Actions file={file} job={job} />
-      {undo ? <Undone undo={undo} /> : null}
     </>
   )
 }
@@ -72,9 +74,12 @@ function Actions({ file, job }: { file: ReceivedImport; job: Job }) {
       </Button>
       {job.canUndo ? (
         <Button isBusy={undo.isPending} onClick={() => undo.mutate({ id: job.id })}>
-          {t('undo.do')}
+          {t(file.undoJobId === null ? 'undo.do' : 'undo.goOn')}
         </Button>
       ) : null}
+      <Link to="/$tenantKey/customers/import" params={{ tenantKey }} className={buttonClass()}>
+        {t('another')}
+      </Link>
       {download.isError || undo.isError ? (
         <p role="alert" className="text-sm text-danger-text">
           {t('refusal.failed', { row: '' })}
@@ -91,7 +96,7 @@ function Undone({ undo }: { undo: Job }) {
   return (
     <section className="flex flex-col gap-3">
       <p role="status">
-        {t('undo.done', {
+        {t(undo.state === 'done' ? 'undo.done' : 'undo.partly', {
           removed: format.number(removed),
           restored: format.number(restored),
           kept: format.number(kept),

@@ -72,11 +72,21 @@ export function ImportSetup({ file, fields, check }: SetupProps) {
   )
 }
 
-function Part({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+interface PartProps {
+  title: string
+  text: string
+  /** One goes on here when a dry run has ended. */
+  isStage?: boolean
+  children: ReactNode
+}
+
+function Part({ title, text, isStage = false, children }: PartProps) {
   return (
     <section className="flex flex-col gap-3">
       <div>
-        <h2 className="font-semibold">{title}</h2>
+        <h2 data-stage={isStage || undefined} tabIndex={isStage ? -1 : undefined} className="font-semibold">
+          {title}
+        </h2>
         <p className="text-sm text-text-muted">{text}</p>
       </div>
       {children}
@@ -87,12 +97,12 @@ function Part({ title, text, children }: { title: string; text: string; children
 /** The dry run and what it said, and the import itself. */
 function Start({ plan: { input }, check }: { plan: ImportPlan; check: Job | undefined }) {
   const t = useTranslations('import')
-  const { tryOut, start, refusal } = useStart()
+  const { tryOut, start, once, refusal } = useStart()
   if (!input) return null
   if (check && isOpen(check)) return <JobProgress job={check} title={t('check.atWork')} />
   const isTried = check?.state === 'done' && isCheckOf(check, input)
   return (
-    <Part title={t('check.title')} text={t(isTried ? 'check.said' : 'check.text')}>
+    <Part isStage title={t('check.title')} text={t(isTried ? 'check.said' : 'check.text')}>
       {isTried ? (
         <>
           <Counts job={check} label={t('check.said')} />
@@ -105,10 +115,10 @@ function Start({ plan: { input }, check }: { plan: ImportPlan; check: Job | unde
         </p>
       ) : null}
       <div className="flex flex-wrap gap-2">
-        <Button isBusy={tryOut.isPending} onClick={() => tryOut.mutate(input)}>
+        <Button isBusy={tryOut.isPending} onClick={() => once(() => tryOut.mutate(input))}>
           {t('check.do')}
         </Button>
-        <Button variant="primary" isBusy={start.isPending} onClick={() => start.mutate(input)}>
+        <Button variant="primary" isBusy={start.isPending} onClick={() => once(() => start.mutate(input))}>
           {t('start')}
         </Button>
       </div>
@@ -127,8 +137,9 @@ function useStart() {
   }
   // The job is known before the file says that it has one, so that nothing flickers between.
   const onSuccess = (job: Job) => queryClient.setQueryData(trpc.job.byId.queryKey({ id: job.id }), job)
-  const tryOut = useMutation(trpc.import.check.mutationOptions({ onSuccess, onSettled }))
-  const start = useMutation(trpc.import.start.mutationOptions({ onSuccess, onSettled }))
+  const options = { onSuccess, onSettled, meta: { errors: 'inline' as const } }
+  const tryOut = useMutation(trpc.import.check.mutationOptions(options))
+  const start = useMutation(trpc.import.start.mutationOptions(options))
   const error = tryOut.error ?? start.error
   const reaction = error ? reactTo(error) : null
   const words = () => {
@@ -136,5 +147,9 @@ function useStart() {
     if (reaction.kind === 'conflict') return t('refusal.atWork')
     return 'text' in reaction ? tc(reaction.text) : tc('unexpected')
   }
-  return { tryOut, start, refusal: words() }
+  // The second press of a double click comes before the button is drawn as busy.
+  const once = (run: () => void) => {
+    if (queryClient.isMutating({ mutationKey: trpc.import.pathKey() }) === 0) run()
+  }
+  return { tryOut, start, once, refusal: words() }
 }

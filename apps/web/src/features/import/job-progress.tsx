@@ -18,13 +18,16 @@ export function JobProgress({ job, title }: { job: Job; title: string }) {
     }),
   )
   const { done, total } = job
-  const counted = { done: format.number(done), total: format.number(total ?? done) }
+  const words =
+    total === null ? null : t('progress', { done: format.number(done), total: format.number(total) })
   return (
     <section className="flex flex-col gap-3 rounded-lg border border-line bg-surface p-4">
-      <h2 className="font-semibold">{title}</h2>
-      <ProgressBar label={title} text={t('progress', counted)} done={done} total={total ?? 0} />
+      <h2 data-stage tabIndex={-1} className="font-semibold">
+        {title}
+      </h2>
+      <ProgressBar label={title} done={done} total={total} {...(words !== null && { text: words })} />
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <p className="text-sm text-text-muted tabular">{t('progress', counted)}</p>
+        <p className="text-sm text-text-muted tabular">{words}</p>
         <Button
           size="sm"
           isBusy={job.isCancelling || cancel.isPending}

@@ -36,14 +36,14 @@ export function MappingTable({ file, fields, plan }: MappingTableProps) {
         {file.columns.map((column, at) => (
           // Two columns may have one name: their place is what they are known by.
           <tr key={`${column}${at}`}>
-            <Td className="font-medium">
+            <Td className="py-1.5 font-medium">
               <bdi>{column}</bdi>
               <Samples file={file} at={at} className="max-w-40 font-normal md:hidden" />
             </Td>
             <Td className="max-md:hidden">
               <Samples file={file} at={at} className="max-w-64" />
             </Td>
-            <Td>
+            <Td className="py-1.5">
               <Select
                 label={t('columns.targetOf', { column })}
                 value={plan.targets[at] ?? 'ignore'}
