@@ -5,6 +5,8 @@ export interface Toast {
   description?: string
   tone?: 'neutral' | 'success' | 'danger'
   action?: { label: string; run: () => void }
+  /** Of work that took a while: it waits for who looked elsewhere meanwhile. */
+  isLasting?: boolean
 }
 
 export interface ToastHost {

@@ -14,15 +14,16 @@ interface ToastData {
 
 const TIMEOUT_MS = 6_000
 const TIMEOUT_WITH_ACTION_MS = 10_000
+const TIMEOUT_LASTING_MS = 60_000
 const manager = BaseToast.createToastManager<ToastData>()
 
 function add(toast: Toast): void {
-  const { id, title, description, tone = 'neutral', action } = toast
+  const { id, title, description, tone = 'neutral', action, isLasting = false } = toast
   manager.add({
     ...(id !== undefined && { id }),
     title,
     description,
-    timeout: action ? TIMEOUT_WITH_ACTION_MS : TIMEOUT_MS,
+    timeout: isLasting ? TIMEOUT_LASTING_MS : action ? TIMEOUT_WITH_ACTION_MS : TIMEOUT_MS,
     priority: tone === 'danger' ? 'high' : 'low',
     data: { tone },
     ...(action && {

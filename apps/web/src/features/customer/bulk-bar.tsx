@@ -7,7 +7,7 @@ import Download from 'lucide-react/icons/download'
 import Tag from 'lucide-react/icons/tag'
 import UserRoundCheck from 'lucide-react/icons/user-round-check'
 import X from 'lucide-react/icons/x'
-import { lazy, useState } from 'react'
+import { lazy, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFollowJob } from '../../lib/jobs.ts'
 import { useShortcuts } from '../../lib/keyboard.ts'
@@ -21,6 +21,7 @@ import type { Column } from './customer-columns.ts'
 import type { CustomerFilter } from './customer-lists.ts'
 import { countSelected, toSelected } from './selection.ts'
 import type { Selecting } from './selection-context.ts'
+import { ariaKeys, BULK_KEYS, type BulkAct, useBulkKeys } from './use-bulk-keys.ts'
 
 const loadAssign = () => import('./bulk-assign-menu.tsx')
 const BulkAssignMenu = lazy(() => loadAssign().then((module) => ({ default: module.BulkAssignMenu })))
@@ -45,6 +46,13 @@ export function BulkBar({ selecting, filter, columns, onExport }: BulkBarProps) 
   const { selection } = selecting
   const count = countSelected(selection, all?.count)
   const isTooMany = selection.mode === 'some' && selection.ids.size > BULK_IDS_MAX
+  const isArchived = which.archived ?? false
+  const bar = useRef<HTMLDivElement>(null)
+  useBulkKeys(bar, {
+    ...(can('customer:update') && { tag: t('tag'), assign: t('assign') }),
+    ...(can('customer:archive') && { archive: t(isArchived ? 'restore' : 'archive') }),
+    ...(can('customer:export') && { export: t('export') }),
+  })
   const canBeAll = selection.mode === 'some' && all !== undefined && all.count > selection.ids.size
   useShortcuts([
     {
@@ -58,6 +66,7 @@ export function BulkBar({ selecting, filter, columns, onExport }: BulkBarProps) 
   ])
   return (
     <div
+      ref={bar}
       role="toolbar"
       aria-label={t('label')}
       className="flex shrink-0 flex-wrap items-center gap-2 border-t border-line bg-raised px-4 py-2 md:px-6"
@@ -78,7 +87,7 @@ export function BulkBar({ selecting, filter, columns, onExport }: BulkBarProps) 
       {can('customer:update') ? <TagButton count={count} isDisabled={isTooMany} onTag={bulk.tag} /> : null}
       {can('customer:update') ? <AssignButton isDisabled={isTooMany} onAssign={bulk.assign} /> : null}
       {can('customer:archive') ? (
-        <ArchiveButton isArchived={which.archived ?? false} isDisabled={isTooMany} onArchive={bulk.archive} />
+        <ArchiveButton isArchived={isArchived} isDisabled={isTooMany} onArchive={bulk.archive} />
       ) : null}
       {can('customer:export') ? (
         <ExportButton
@@ -101,6 +110,15 @@ export function BulkBar({ selecting, filter, columns, onExport }: BulkBarProps) 
   )
 }
 
+/** On a phone the words alone: with icons Urdu's four acts need a second line. */
+function actProps(act: BulkAct) {
+  return {
+    size: 'sm',
+    className: 'max-sm:order-3 max-sm:[&_svg]:hidden',
+    'aria-keyshortcuts': ariaKeys(BULK_KEYS[act]),
+  } as const
+}
+
 interface TagButtonProps {
   count: number | undefined
   isDisabled: boolean
@@ -112,7 +130,7 @@ function TagButton({ count, isDisabled, onTag }: TagButtonProps) {
   const [isTagging, setTagging] = useState(false)
   return (
     <>
-      <Button size="sm" className="max-sm:order-3" disabled={isDisabled} onClick={() => setTagging(true)}>
+      <Button {...actProps('tag')} disabled={isDisabled} onClick={() => setTagging(true)}>
         <Tag aria-hidden className="size-4" />
         {t('tag')}
       </Button>
@@ -133,7 +151,7 @@ function TagButton({ count, isDisabled, onTag }: TagButtonProps) {
 function ExportButton({ isDisabled, onExport }: { isDisabled: boolean; onExport: () => void }) {
   const t = useTranslations('customer.bulk')
   return (
-    <Button size="sm" className="max-sm:order-3" disabled={isDisabled} onClick={onExport}>
+    <Button {...actProps('export')} disabled={isDisabled} onClick={onExport}>
       <Download aria-hidden className="size-4" />
       {t('export')}
     </Button>
@@ -151,7 +169,7 @@ function AssignButton({ isDisabled, onAssign }: AssignButtonProps) {
     <LazyMenu
       preload={loadAssign}
       trigger={
-        <Button size="sm" className="max-sm:order-3" disabled={isDisabled}>
+        <Button {...actProps('assign')} disabled={isDisabled}>
           <UserRoundCheck aria-hidden className="size-4" />
           {t('assign')}
         </Button>
@@ -173,7 +191,7 @@ function ArchiveButton({ isArchived, isDisabled, onArchive }: ArchiveButtonProps
   const t = useTranslations('customer.bulk')
   const Icon = isArchived ? ArchiveRestore : Archive
   return (
-    <Button size="sm" className="max-sm:order-3" disabled={isDisabled} onClick={() => onArchive(!isArchived)}>
+    <Button {...actProps('archive')} disabled={isDisabled} onClick={() => onArchive(!isArchived)}>
       <Icon aria-hidden className="size-4" />
       {t(isArchived ? 'restore' : 'archive')}
     </Button>

@@ -69,9 +69,12 @@ interface LineProps {
 function Line({ text, done, total, isStopping = false, onStop }: LineProps) {
   const t = useTranslations('customer.bulk')
   return (
-    <li className="flex items-center gap-3 px-4 py-2 text-sm md:px-6">
-      <span className="min-w-0 shrink truncate">{text}</span>
-      <ProgressBar label={text} done={done} total={total} />
+    <li className="flex items-center gap-x-3 gap-y-1.5 px-4 py-2 text-sm max-sm:flex-wrap md:px-6">
+      <span className="max-sm:min-w-0 max-sm:flex-1 sm:shrink-0">{text}</span>
+      {/* On a phone above the words, which need the whole line. */}
+      <div className="min-w-0 flex-1 max-sm:order-first max-sm:basis-full">
+        <ProgressBar label={text} done={done} total={total} />
+      </div>
       <span className="shrink-0 text-text-muted tabular">
         {total === null ? null : t('progress', { done, total })}
       </span>
@@ -101,12 +104,15 @@ function useSayEnd(onUndo: (id: string) => void): (job: Job) => void {
       queued: '',
       running: '',
     }[job.state]
+    // What was taken back in part can be taken back to its end.
+    const undoable = job.canUndo ? job.id : job.state === 'done' ? null : job.undoOf
     showToast({
       id: `job.${job.id}`,
       title,
+      isLasting: true,
       tone: job.state === 'failed' ? 'danger' : 'neutral',
       ...(job.refused > 0 && { description: t('refused', { count: job.refused }) }),
-      ...(job.canUndo && { action: { label: tc('undo'), run: () => onUndo(job.id) } }),
+      ...(undoable !== null && { action: { label: tc('undo'), run: () => onUndo(undoable) } }),
     })
   }
 }

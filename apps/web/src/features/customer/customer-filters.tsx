@@ -46,34 +46,37 @@ export function CustomerFilters({ search, onSearchChange }: CustomerFiltersProps
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 md:px-6">
       <SearchByWords search={search} onSearchChange={onSearchChange} />
-      <ViewButton
-        desk={views}
-        search={search}
-        // Somebody else may see other columns: those of the list are saved with it, if any were chosen.
-        shown={withColumns(search, chosen)}
-        onSearchChange={onSearchChange}
-      />
-      <OwnerFilter search={search} onSearchChange={onSearchChange} />
-      <TagFilter search={search} onSearchChange={onSearchChange} />
-      <FilterButton search={search} onSearchChange={onSearchChange} />
-      <ColumnsButton />
-      <Select
-        label={t('sort')}
-        isQuiet
-        className="text-sm"
-        value={search.sort ?? DEFAULT_SORT}
-        options={SORTS.map((value) => ({ value, label: t(SORT_NAMES[value]) }))}
-        onChange={(next) => onSearchChange(withSort(search, next))}
-      />
-      <Button
-        variant="ghost"
-        aria-pressed={archived ?? false}
-        className="aria-pressed:bg-selected aria-pressed:text-accent-text"
-        onClick={() => onSearchChange({ ...withoutArchived, ...(!archived && { archived: true }) })}
-      >
-        <Archive aria-hidden className="size-4" />
-        {t('archived')}
-      </Button>
+      {/* On a phone one line that is pushed sideways: wrapped they would leave the list half of the screen. */}
+      <div className="max-sm:-mx-4 max-sm:flex max-sm:w-[calc(100%+2rem)] max-sm:shrink-0 max-sm:gap-1 max-sm:overflow-x-auto max-sm:px-4 max-sm:py-1 max-sm:[scrollbar-width:none] max-sm:*:shrink-0 sm:contents">
+        <ViewButton
+          desk={views}
+          search={search}
+          // Somebody else may see other columns: those of the list are saved with it, if any were chosen.
+          shown={withColumns(search, chosen)}
+          onSearchChange={onSearchChange}
+        />
+        <OwnerFilter search={search} onSearchChange={onSearchChange} />
+        <TagFilter search={search} onSearchChange={onSearchChange} />
+        <FilterButton search={search} onSearchChange={onSearchChange} />
+        <ColumnsButton />
+        <Select
+          label={t('sort')}
+          isQuiet
+          className="text-sm"
+          value={search.sort ?? DEFAULT_SORT}
+          options={SORTS.map((value) => ({ value, label: t(SORT_NAMES[value]) }))}
+          onChange={(next) => onSearchChange(withSort(search, next))}
+        />
+        <Button
+          variant="ghost"
+          aria-pressed={archived ?? false}
+          className="aria-pressed:bg-selected aria-pressed:text-accent-text"
+          onClick={() => onSearchChange({ ...withoutArchived, ...(!archived && { archived: true }) })}
+        >
+          <Archive aria-hidden className="size-4" />
+          {t('archived')}
+        </Button>
+      </div>
       <CreatedFilter search={search} onSearchChange={onSearchChange} />
     </div>
   )

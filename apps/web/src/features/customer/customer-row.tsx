@@ -45,6 +45,7 @@ export function CustomerRow(props: CustomerRowProps) {
       role="row"
       aria-rowindex={index + 2}
       data-index={index}
+      data-active={isActive || undefined}
       style={{ transform: `translateY(${start}px)`, gridTemplateColumns: layout.template }}
       className={cx(
         ROW_CLASS,

@@ -32,7 +32,7 @@ export function CustomerTable(props: CustomerTableProps) {
   if (list.isPending) return <TableSkeleton />
   if (list.isError && items.length === 0) {
     return (
-      <div role="alert" className="flex flex-col items-start gap-2 p-6 text-sm">
+      <div role="alert" className="flex flex-1 flex-col items-start gap-2 p-6 text-sm">
         <p>{t('error.loadFailed')}</p>
         <Button size="sm" onClick={() => void list.refetch()}>
           {t('action.retry')}
@@ -41,7 +41,11 @@ export function CustomerTable(props: CustomerTableProps) {
     )
   }
   if (items.length === 0) {
-    return <CustomersEmpty search={search} onSearchChange={onSearchChange} {...(onCreate && { onCreate })} />
+    return (
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <CustomersEmpty search={search} onSearchChange={onSearchChange} {...(onCreate && { onCreate })} />
+      </div>
+    )
   }
   return (
     <div

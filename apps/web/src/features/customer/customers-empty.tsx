@@ -21,18 +21,19 @@ export function CustomersEmpty({ search, onSearchChange, onCreate }: CustomersEm
       {t('empty.clear')}
     </Button>
   )
-  const { search: query } = search
+  const { archived, search: query, tag, sort: _sort, columns: _columns, view: _view, ...filters } = search
+  const isFiltered = Object.keys(filters).length > 0
   if (query) {
     const title = t('empty.search', { query })
-    return <EmptyState icon={<SearchX />} title={title} text={t('empty.searchText')} action={clear} />
+    const text = t(isFiltered || tag ? 'empty.noMatchText' : 'empty.searchText')
+    return <EmptyState icon={<SearchX />} title={title} text={text} action={clear} />
   }
-  if (search.tag) {
+  if (tag && !isFiltered && !archived) {
     return (
       <EmptyState icon={<Tag />} title={t('empty.filtered')} text={t('empty.filteredText')} action={clear} />
     )
   }
-  const { archived, sort: _sort, columns: _columns, view: _view, ...filters } = search
-  if (Object.keys(filters).length > 0) {
+  if (isFiltered || tag) {
     return (
       <EmptyState
         icon={<SearchX />}

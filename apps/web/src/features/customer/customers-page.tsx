@@ -11,6 +11,7 @@ import { useCan } from '../../lib/permissions.ts'
 import { useTenantKey, useTrpc } from '../../lib/trpc.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { cx } from '../../ui/cx.ts'
+import { KeptFocus } from '../../ui/kept-focus.tsx'
 import { Page } from '../../ui/page.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { BulkProgress } from './bulk-progress.tsx'
@@ -25,6 +26,9 @@ import { ExportLink } from './export-link.tsx'
 import { ColumnsContext, useColumns } from './use-columns.ts'
 import { useExportSelected } from './use-export-selected.ts'
 import { useLiveCustomers } from './use-customer-cache.ts'
+
+/** The row that stands where the last one was, else the first one. */
+const ROWS = ['[data-active] a', '[data-index] a']
 
 export interface CustomersPageProps {
   /** The customer whose card is open beside the list. */
@@ -88,45 +92,65 @@ function CustomerListPane({ customerId, search, onSearchChange }: Omit<Customers
       place={tenant?.name}
       isFilled
       actions={
-        <>
-          {can('customer:export') ? (
-            <ExportLink search={withColumns(search, columns.chosen ?? USUAL_COLUMNS)} />
-          ) : null}
-          {can('customer:import') ? <ImportLink /> : null}
-          {can('customer:merge') ? <DuplicatesLink /> : null}
-          {mayCreate ? (
-            <Button variant="primary" onClick={create}>
-              <Plus aria-hidden className="size-4" />
-              {t('list.new')}
-            </Button>
-          ) : null}
-        </>
+        <Actions
+          exported={withColumns(search, columns.chosen ?? USUAL_COLUMNS)}
+          {...(mayCreate && { onCreate: create })}
+        />
       }
     >
       <ColumnsContext value={columns}>
         <CustomerFilters search={search} onSearchChange={onSearchChange} />
-        <SelectionContext value={maySelect ? selecting : null}>
-          <CustomerTable
-            list={list}
-            items={items}
-            customerId={customerId}
-            search={search}
-            onSearchChange={onSearchChange}
-            {...(mayCreate && { onCreate: create })}
-          />
-        </SelectionContext>
+        <KeptFocus places={ROWS}>
+          <SelectionContext value={maySelect ? selecting : null}>
+            <CustomerTable
+              list={list}
+              items={items}
+              customerId={customerId}
+              search={search}
+              onSearchChange={onSearchChange}
+              {...(mayCreate && { onCreate: create })}
+            />
+          </SelectionContext>
+          {maySelect ? <BulkProgress exporting={exporting.underWay} /> : null}
+          {maySelect && !isNobody(selecting.selection) ? (
+            <BulkBar
+              selecting={selecting}
+              filter={toFilter(search)}
+              columns={columns.chosen ?? USUAL_COLUMNS}
+              onExport={exporting.start}
+            />
+          ) : null}
+        </KeptFocus>
       </ColumnsContext>
-      {maySelect ? <BulkProgress exporting={exporting.underWay} /> : null}
-      {maySelect && !isNobody(selecting.selection) ? (
-        <BulkBar
-          selecting={selecting}
-          filter={toFilter(search)}
-          columns={columns.chosen ?? USUAL_COLUMNS}
-          onExport={exporting.start}
-        />
-      ) : null}
       <CreateCustomerDialog isOpen={isCreating} onOpenChange={setCreating} />
     </Page>
+  )
+}
+
+interface ActionsProps {
+  /** The list with its columns. */
+  exported: CustomersSearch
+  onCreate?: () => void
+}
+
+function Actions({ exported, onCreate }: ActionsProps) {
+  const t = useTranslations('customer.list')
+  const can = useCan()
+  return (
+    <>
+      {/* Close together on a phone, so that the page's name keeps its room. */}
+      <div className="flex items-center sm:gap-3 max-sm:*:px-2">
+        {can('customer:export') ? <ExportLink search={exported} /> : null}
+        {can('customer:import') ? <ImportLink /> : null}
+        {can('customer:merge') ? <DuplicatesLink /> : null}
+      </div>
+      {onCreate ? (
+        <Button variant="primary" onClick={onCreate}>
+          <Plus aria-hidden className="size-4" />
+          {t('new')}
+        </Button>
+      ) : null}
+    </>
   )
 }
 
