@@ -19,12 +19,16 @@ export function detectEncoding(sample: Uint8Array, { isUtf8 }: { isUtf8: boolean
   return findUtf16(sample) ?? (isUtf8 ? 'utf-8' : chooseCodePage(sample))
 }
 
-/** A text of any language has line ends and delimiters, and those are ASCII: half of each is a zero. */
+/** As many times more zeros stand on one side of the pairs of bytes than on the other: text has none, pictures have. */
+const ONE_SIDED = 4
+
+/** A text of any language has line ends and delimiters, and those are ASCII: half of each is a zero, always the same one. */
 function findUtf16(sample: Uint8Array): ImportEncoding | undefined {
   const zeros = [0, 0]
   for (const [at, byte] of sample.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1
   const [even = 0, odd = 0] = zeros
   if (even + odd < sample.length / 50) return undefined
+  if (Math.max(even, odd) < Math.min(even, odd) * ONE_SIDED) return undefined
   return odd > even ? 'utf-16le' : 'utf-16be'
 }
 
@@ -37,6 +41,15 @@ function chooseCodePage(sample: Uint8Array): ImportEncoding {
     counts[isHigh(sample[at - 1]) || isHigh(sample[at + 1]) ? 'together' : 'alone']++
   }
   return counts.together > counts.alone ? 'windows-1256' : 'windows-1252'
+}
+
+/** A character in so many may be none that people write, from a program that was careless. */
+const UNWRITTEN_ONE_IN = 50
+
+/** Whether it is anything that people read: pictures, sounds and programs are full of control characters. */
+export function isText(decoded: string): boolean {
+  const unwritten = decoded.match(/[\u0000-\u0008\u000E-\u001F\uFFFD]/g)?.length ?? 0
+  return unwritten * UNWRITTEN_ONE_IN <= decoded.length
 }
 
 /** Says of bytes that come piece by piece whether all of them together are UTF-8. */

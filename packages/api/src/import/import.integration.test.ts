@@ -368,6 +368,12 @@ test('what cannot be read is refused with why', async () => {
   expect(await refuse('name\r\n')).toMatchObject({ code: 'INVALID' })
   expect(await refuse('\r\nAmina\r\n')).toMatchObject({ code: 'INVALID' })
   expect(await refuse(Buffer.from('504b030414000600', 'hex'))).toMatchObject({ code: 'UNSUPPORTED_TYPE' })
+  // A picture used to be taken in as a file with columns of nonsense.
+  const picture = `89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489${'0010203c9f'.repeat(99)}`
+  expect(await refuse(Buffer.from(picture, 'hex'))).toMatchObject({
+    code: 'UNSUPPORTED_TYPE',
+    details: { isText: false },
+  })
   expect(await refuse('name\nA', { declaredBytes: IMPORT_BYTES_MAX + 1 })).toMatchObject({
     code: 'TOO_LARGE',
     details: { bytesMax: IMPORT_BYTES_MAX },

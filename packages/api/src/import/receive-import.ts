@@ -7,7 +7,7 @@ import type { Context } from '../context.ts'
 import { enterFor } from '../enter.ts'
 import { DomainError } from '../errors.ts'
 import { type ReceivedFile, receiveFile } from '../file/receive-file.ts'
-import { detectEncoding, ENCODING_SAMPLE_BYTES, watchUtf8 } from './detect-encoding.ts'
+import { detectEncoding, ENCODING_SAMPLE_BYTES, isText, watchUtf8 } from './detect-encoding.ts'
 import { getImport } from './get-import.ts'
 import type { ReceivedImport } from './model.ts'
 import { type FileFormat, findDelimiter, readRows } from './read-rows.ts'
@@ -37,7 +37,7 @@ type InTenant = <T>(work: (db: Kysely<TenantTables>) => Promise<T>) => Promise<T
  * in and what stands between its cells is found, and its rows go into the tenant's database a few hundred at a time. One
  * file of a tenant at a time; an earlier one of the same person that was not imported is given up.
  *
- * @throws DomainError UNAUTHENTICATED, FORBIDDEN, TOO_LARGE, INVALID; UNSUPPORTED_TYPE for a workbook; CONFLICT while another arrives
+ * @throws DomainError UNAUTHENTICATED, FORBIDDEN, TOO_LARGE, INVALID; UNSUPPORTED_TYPE for a workbook and for what is no text; CONFLICT while another arrives
  */
 export async function receiveImport(ctx: Context, upload: ImportUpload): Promise<ReceivedImport> {
   const { user, tenant, actorKind } = await enterFor(ctx, { path: PATH, permission: 'customer:import' })
@@ -92,6 +92,7 @@ async function findFormat({ path }: ReceivedFile, input: UploadImportInput): Pro
   refuseWorkbook(sample)
   const encoding = input.encoding ?? detectEncoding(sample, { isUtf8: await isUtf8(path) })
   const text = new TextDecoder(encoding).decode(sample, { stream: true })
+  refuseNoText(text)
   return { encoding, delimiter: input.delimiter ?? findDelimiter(text) }
 }
 
@@ -116,6 +117,15 @@ function refuseWorkbook(sample: Uint8Array): void {
   throw new DomainError(
     'UNSUPPORTED_TYPE',
     'This is a workbook. Open it in your spreadsheet, save it as CSV and upload that.',
+  )
+}
+
+function refuseNoText(text: string): void {
+  if (isText(text)) return
+  throw new DomainError(
+    'UNSUPPORTED_TYPE',
+    'This is not a text file. Save it as CSV in your spreadsheet and upload that.',
+    { details: { isText: false } },
   )
 }
 

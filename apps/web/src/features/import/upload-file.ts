@@ -17,6 +17,7 @@ export interface UploadRefusal {
     | 'tooManyColumns'
     | 'unreadableRow'
     | 'workbook'
+    | 'noText'
     | 'busy'
     | 'empty'
     | 'forbidden'
@@ -46,7 +47,7 @@ export function readRefusal({ code, details }: Partial<WireError>): UploadRefusa
   const row = typeof details?.['rowNumber'] === 'number' ? details['rowNumber'] : 0
   const has = (name: string) => details?.[name] !== undefined
   if (code === 'TOO_LARGE') return { text: has('rowsMax') ? 'tooManyRows' : 'tooLarge', row }
-  if (code === 'UNSUPPORTED_TYPE') return { text: 'workbook', row }
+  if (code === 'UNSUPPORTED_TYPE') return { text: has('isText') ? 'noText' : 'workbook', row }
   if (code === 'CONFLICT') return { text: 'busy', row }
   if (code === 'FORBIDDEN') return { text: 'forbidden', row }
   if (code !== 'INVALID') return { text: 'failed', row }
