@@ -13,6 +13,7 @@ test.each([
   ['number', '۱۲٫۵', 12.5],
   ['number', '٤', 4],
   ['number', 'many', 'many'],
+  ['number', '1e999', '1e999'],
   ['boolean', 'true', true],
   ['boolean', 'false', false],
   ['boolean', '', null],

@@ -58,7 +58,8 @@ export function fromText(target: InPlaceTarget, text: string): FieldValue | null
   if (kind === 'boolean') return written === 'true'
   if (kind !== 'number') return written
   const number = Number(toAsciiNumber(written))
-  return Number.isNaN(number) ? written : number
+  // JSON has no infinity: it would be sent as no value at all.
+  return Number.isFinite(number) ? number : written
 }
 
 /** ۱۲٫۵ and ١٢٫٥ are 12.5. */

@@ -19,6 +19,12 @@ const LENGTHS_MAX: Record<EditedField, number> = {
   about: CUSTOMER_ABOUT_LENGTH_MAX,
 }
 
+/** Of what the schemas refuse, the kinds that can be told from the text alone. */
+export function kindOfRefusal(field: EditedField, text: string): 'too_small' | 'too_big' | 'custom' {
+  if (text.trim() === '') return 'too_small'
+  return text.trim().length > LENGTHS_MAX[field] ? 'too_big' : 'custom'
+}
+
 /** What is wrong with a field, in the language on screen: the kind of the error counts, not the schema's English. */
 export function useFieldText(): (
   field: EditedField,

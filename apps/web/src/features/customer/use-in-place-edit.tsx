@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl'
 import { reactTo } from '../../lib/errors.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 import { putCustomer } from './customer-cache.ts'
-import { type InPlaceTarget, isChosen, readTarget, toPatch, withTarget } from './in-place-target.ts'
+import { type InPlaceTarget, isChosen, readTarget, toPatch, toText, withTarget } from './in-place-target.ts'
 import { useCustomerCache } from './use-customer-cache.ts'
 import { useRefusals } from './use-refusals.tsx'
 
@@ -63,7 +63,7 @@ export function useInPlaceEdit(customer: Customer, target: InPlaceTarget): InPla
       if (!current) {
         putCustomer(cache, on)
         setBase(on)
-        return show(error)
+        return show(error, value)
       }
       putCustomer(cache, current)
       setBase(current)
@@ -72,12 +72,12 @@ export function useInPlaceEdit(customer: Customer, target: InPlaceTarget): InPla
       setConflict({ mine: value, theirs })
     }
   }
-  function show(error: unknown): void {
+  function show(error: unknown, value: FieldValue | null): void {
     const reaction = reactTo(error)
     const isOwn = 'own' in target && reaction.kind === 'fields'
     if ('owners' in target && reaction.kind === 'not-found') return setOwnError(t('wrong.owner'))
     if (isOwn) setOwnError(t(`wrong.${target.own.kind}`))
-    else refuse(error)
+    else refuse(error, 'detail' in target ? { [target.detail]: toText(value) } : {})
   }
   return {
     base,

@@ -6,7 +6,7 @@ import { reactTo } from '../../lib/errors.ts'
 import { showToast } from '../../lib/toast.ts'
 import { useTenantKey, useTrpc } from '../../lib/trpc.ts'
 import { EDITED_FIELDS, type EditedField } from './merge-edits.ts'
-import { useFieldText } from './use-field-text.ts'
+import { kindOfRefusal, useFieldText } from './use-field-text.ts'
 
 export type Refusals = Partial<Record<EditedField, ReactNode>>
 
@@ -17,11 +17,16 @@ export function useRefusals(onFollowLink: () => void) {
   const [refusals, setRefusals] = useState<Refusals>({})
   const [refusedOwn, setRefusedOwn] = useState<readonly string[]>([])
 
-  function refuse(error: unknown): void {
+  /** `sent`: the texts, where nobody has looked at them before. */
+  function refuse(error: unknown, sent: Partial<Record<EditedField, string>> = {}): void {
     const reaction = reactTo(error)
     if (reaction.kind === 'fields') {
       const wrong = EDITED_FIELDS.filter((field) => reaction.fields.fieldErrors[field])
-      setRefusals(Object.fromEntries(wrong.map((field) => [field, textOf(field, { type: 'custom' })])))
+      const said = (field: EditedField) => {
+        const text = sent[field]
+        return textOf(field, { type: text === undefined ? 'custom' : kindOfRefusal(field, text) })
+      }
+      setRefusals(Object.fromEntries(wrong.map((field) => [field, said(field)])))
       setRefusedOwn(listOwn(reaction.fields.fieldErrors))
       return
     }
