@@ -25,7 +25,8 @@ export function Field(props: FieldProps & { children: (control: FieldControlProp
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className={isLabelHidden ? 'sr-only' : 'text-sm font-medium text-text'}>
         {label}
-        {optionalText ? <span className="ms-1 font-normal text-text-faint">{optionalText}</span> : null}
+        {/* A space, not a margin: Urdu's letters join across whatever stands side by side without one. */}
+        {optionalText ? <span className="font-normal text-text-faint"> {optionalText}</span> : null}
       </label>
       {children({
         id,

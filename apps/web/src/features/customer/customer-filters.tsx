@@ -47,7 +47,11 @@ export function CustomerFilters({ search, onSearchChange }: CustomerFiltersProps
     <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 md:px-6">
       <SearchByWords search={search} onSearchChange={onSearchChange} />
       {/* On a phone one line that is pushed sideways: wrapped they would leave the list half of the screen. */}
-      <div className="max-sm:-mx-4 max-sm:flex max-sm:w-[calc(100%+2rem)] max-sm:shrink-0 max-sm:gap-1 max-sm:overflow-x-auto max-sm:px-4 max-sm:py-1 max-sm:[scrollbar-width:none] max-sm:*:shrink-0 sm:contents">
+      <div
+        className="max-sm:-mx-4 max-sm:flex max-sm:w-[calc(100%+2rem)] max-sm:shrink-0 max-sm:gap-1 max-sm:overflow-x-auto max-sm:px-4 max-sm:py-1 max-sm:[scrollbar-width:none] max-sm:*:shrink-0 sm:contents"
+        // What has the focus is seen as a whole: beside half a word nobody knows what it is.
+        onFocus={({ target }) => target.scrollIntoView({ block: 'nearest', inline: 'nearest' })}
+      >
         <ViewButton
           desk={views}
           search={search}
@@ -55,9 +59,9 @@ export function CustomerFilters({ search, onSearchChange }: CustomerFiltersProps
           shown={withColumns(search, chosen)}
           onSearchChange={onSearchChange}
         />
+        <FilterButton search={search} onSearchChange={onSearchChange} />
         <OwnerFilter search={search} onSearchChange={onSearchChange} />
         <TagFilter search={search} onSearchChange={onSearchChange} />
-        <FilterButton search={search} onSearchChange={onSearchChange} />
         <ColumnsButton />
         <Select
           label={t('sort')}

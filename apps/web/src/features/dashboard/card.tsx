@@ -22,7 +22,7 @@ export function Card<Data>({ title, hint, query, skeleton, className, children }
       aria-busy={query.isPending}
       className={cx('flex min-w-0 flex-col rounded-lg border border-line bg-surface p-4', className)}
     >
-      <div className="mb-3 flex items-baseline justify-between gap-3">
+      <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-3">
         <h2 id={id} className="text-sm font-semibold">
           {title}
         </h2>
