@@ -33,6 +33,12 @@ test('a card is edited where it stands, tagged while typing, noted, and tells wh
     await size.press('Enter')
     await expect(size).toHaveCount(0)
     await expect(page.getByText('12.5').first()).toBeVisible()
+    const field = say('customer.form.name')
+    await page.getByRole('button', { name: say('customer.inPlace.edit', { field }) }).click()
+    await page.getByRole('textbox', { name: field }).fill('')
+    await page.keyboard.press('Enter')
+    await expect(page.getByText(say('customer.form.nameMissing'))).toBeVisible()
+    await page.keyboard.press('Escape')
   })
 
   await test.step('who is responsible is chosen, and seen at once', async () => {
@@ -54,6 +60,11 @@ test('a card is edited where it stands, tagged while typing, noted, and tells wh
     await expect(
       page.getByRole('button', { name: say('customer.tags.remove', { tag: 'Wholesale' }) }),
     ).toBeVisible()
+    await field.fill('Once')
+    await field.press('Enter')
+    await page.getByRole('button', { name: say('customer.tags.remove', { tag: 'Once' }) }).press('Enter')
+    // The cross has gone with its tag; the focus used to go with both.
+    await expect(page.locator('body')).not.toBeFocused()
   })
 
   await test.step('a note is written, deleted and brought back', async () => {
@@ -63,10 +74,16 @@ test('a card is edited where it stands, tagged while typing, noted, and tells wh
     await expect(history.getByText('Calls after six')).toBeVisible()
     await page.getByRole('button', { name: say('customer.timeline.deleteNote') }).click()
     await expect(history.getByText('Calls after six')).toHaveCount(0)
+    await expect(page.locator('body')).not.toBeFocused()
     await page.getByRole('button', { name: say('common.action.undo') }).click()
     await expect(history.getByText('Calls after six')).toBeVisible()
     await expect(history.getByText(say('customer.timeline.tagsAdded', { tags: 'Wholesale' }))).toBeVisible()
     await expect(history.getByText(say('customer.timeline.kind.created'))).toBeVisible()
+  })
+
+  await test.step('closed, one goes on at the row of the customer', async () => {
+    await page.getByRole('link', { name: say('common.action.close') }).press('Enter')
+    await expect(page.getByRole('row', { name: 'Emma Clarke' }).getByRole('link')).toBeFocused()
   })
 })
 

@@ -1,6 +1,7 @@
 import Plus from 'lucide-react/icons/plus'
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
+import { KeptFocus } from './kept-focus.tsx'
 import { LoadFailure } from './load-failure.tsx'
 import { Skeleton } from './skeleton.tsx'
 
@@ -32,16 +33,18 @@ export function SettingsList<Data>(props: SettingsListProps<Data>) {
     return <LoadFailure error={query.error} isRetrying={query.isFetching} onRetry={retry} />
   }
   return (
-    <div className="mx-auto flex max-w-3xl flex-col gap-4 p-4 md:p-6">
-      <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
-        <p className="min-w-60 flex-1 text-sm text-text-muted">{text}</p>
-        <Button onClick={onAdd}>
-          <Plus aria-hidden className="size-4" />
-          {addLabel}
-        </Button>
+    <KeptFocus>
+      <div className="mx-auto flex max-w-3xl flex-col gap-4 p-4 md:p-6">
+        <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
+          <p className="min-w-60 flex-1 text-sm text-text-muted">{text}</p>
+          <Button onClick={onAdd}>
+            <Plus aria-hidden className="size-4" />
+            {addLabel}
+          </Button>
+        </div>
+        {query.data === undefined ? <Skeleton className="h-64" /> : renderList(query.data)}
+        {children}
       </div>
-      {query.data === undefined ? <Skeleton className="h-64" /> : renderList(query.data)}
-      {children}
-    </div>
+    </KeptFocus>
   )
 }

@@ -7,6 +7,7 @@ import { listItems } from '../../lib/paged-list.ts'
 import { useCan } from '../../lib/permissions.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 import { Button } from '../../ui/button.tsx'
+import { KeptFocus } from '../../ui/kept-focus.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { CardSection } from './card-section.tsx'
@@ -26,30 +27,32 @@ export function CardTimeline({ customer, isPane }: { customer: Customer; isPane:
   )
   return (
     <CardSection id="customer-timeline" title={t('title')} isPane={isPane}>
-      <div className="flex flex-col gap-3">
-        {mayWrite ? <NoteForm customerId={customer.id} /> : null}
-        {data ? <Lines items={listItems(data)} /> : isError ? null : <Skeleton className="h-20" />}
-        {isError && !data ? (
-          <p className="flex items-center gap-2 text-sm text-text-muted">
-            {t('failed')}
-            <Button size="sm" onClick={() => void refetch()}>
-              {t('tryAgain')}
-            </Button>
-          </p>
-        ) : null}
-        {hasNextPage ? (
-          <div>
-            <Button
-              size="sm"
-              variant="ghost"
-              isBusy={isFetchingNextPage}
-              onClick={() => void fetchNextPage()}
-            >
-              {t('more')}
-            </Button>
-          </div>
-        ) : null}
-      </div>
+      <KeptFocus>
+        <div className="flex flex-col gap-3">
+          {mayWrite ? <NoteForm customerId={customer.id} /> : null}
+          {data ? <Lines items={listItems(data)} /> : isError ? null : <Skeleton className="h-20" />}
+          {isError && !data ? (
+            <p className="flex items-center gap-2 text-sm text-text-muted">
+              {t('failed')}
+              <Button size="sm" onClick={() => void refetch()}>
+                {t('tryAgain')}
+              </Button>
+            </p>
+          ) : null}
+          {hasNextPage ? (
+            <div>
+              <Button
+                size="sm"
+                variant="ghost"
+                isBusy={isFetchingNextPage}
+                onClick={() => void fetchNextPage()}
+              >
+                {t('more')}
+              </Button>
+            </div>
+          ) : null}
+        </div>
+      </KeptFocus>
     </CardSection>
   )
 }

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import Plus from 'lucide-react/icons/plus'
 import Upload from 'lucide-react/icons/upload'
 import UsersRound from 'lucide-react/icons/users-round'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useShortcuts } from '../../lib/keyboard.ts'
 import { listItems } from '../../lib/paged-list.ts'
@@ -42,9 +42,11 @@ export interface CustomersPageProps {
 export function CustomersPage({ customerId, search, onSearchChange, children }: CustomersPageProps) {
   const isCardOpen = customerId !== undefined
   useLiveCustomers()
+  const list = useRef<HTMLDivElement>(null)
+  useFocusOnClose(list, customerId)
   return (
     <div className="flex h-full min-h-0">
-      <div className={cx('h-full min-w-0 flex-1', isCardOpen && 'hidden xl:block')}>
+      <div ref={list} className={cx('h-full min-w-0 flex-1', isCardOpen && 'hidden xl:block')}>
         <CustomerListPane customerId={customerId} search={search} onSearchChange={onSearchChange} />
       </div>
       {isCardOpen ? (
@@ -54,6 +56,18 @@ export function CustomersPage({ customerId, search, onSearchChange, children }: 
       ) : null}
     </div>
   )
+}
+
+/** A card that is closed takes the focus with it: one goes on at the customer whose card it was. */
+function useFocusOnClose(list: RefObject<HTMLElement | null>, customerId: string | undefined): void {
+  const before = useRef(customerId)
+  useEffect(() => {
+    const closed = customerId === undefined && before.current !== undefined
+    before.current = customerId
+    if (!closed || document.activeElement !== document.body) return
+    const rows = ROWS.map((row) => list.current?.querySelector<HTMLElement>(row))
+    rows.find((row) => row)?.focus()
+  }, [list, customerId])
 }
 
 function CustomerListPane({ customerId, search, onSearchChange }: Omit<CustomersPageProps, 'children'>) {

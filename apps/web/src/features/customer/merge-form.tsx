@@ -16,7 +16,7 @@ import { type MergeChoices, toMergeInput } from './merge-choices.ts'
 import { MergeJoined } from './merge-joined.tsx'
 import { MergeTable } from './merge-table.tsx'
 import { useCustomerCache } from './use-customer-cache.ts'
-import { useUndoMerge } from './use-undo-merge.ts'
+import { mergeToast, useUndoMerge } from './use-undo-merge.ts'
 
 /** Customers side by side: who stays, which value of each field, and what becomes of the rest. */
 export function MergeForm({ ids }: { ids: readonly string[] }) {
@@ -103,7 +103,8 @@ function useMerge(onAskAgain: () => void) {
         void cache.queryClient.invalidateQueries(trpc.customer.pathFilter())
         void cache.queryClient.invalidateQueries(trpc.duplicate.pathFilter())
         const action = { label: tc('action.undo'), run: () => undoMerge(id) }
-        showToast({ title: t('merged', { name: survivor.name }), tone: 'success', action })
+        const title = t('merged', { name: survivor.name })
+        showToast({ id: mergeToast(id), title, tone: 'success', action })
         const params = { tenantKey, customerId: survivor.id }
         await navigate({ to: '/$tenantKey/customers/$customerId', params })
       },

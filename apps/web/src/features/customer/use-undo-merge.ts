@@ -6,6 +6,11 @@ import { showToast } from '../../lib/toast.ts'
 import { useTrpc } from '../../lib/trpc.ts'
 import { useCustomerCache } from './use-customer-cache.ts'
 
+/** One toast for a merge and for its undo: what has been undone is not offered to be undone again. */
+export function mergeToast(mergeId: string): string {
+  return `merge.${mergeId}`
+}
+
 /** Makes several customers again of the one that a merge made, and says what became of it. */
 export function useUndoMerge() {
   const t = useTranslations('customer.duplicate')
@@ -16,10 +21,11 @@ export function useUndoMerge() {
     trpc.duplicate.undoMerge.mutationOptions({
       retry: retryIdempotent,
       meta: { errors: 'inline' },
-      onSuccess: ({ kept }) => {
+      onSuccess: ({ kept }, { mergeId }) => {
         void queryClient.invalidateQueries(trpc.customer.pathFilter())
         void queryClient.invalidateQueries(trpc.duplicate.pathFilter())
-        showToast({ title: t(kept.length > 0 ? 'undoneKept' : 'undone'), tone: 'success' })
+        const title = t(kept.length > 0 ? 'undoneKept' : 'undone')
+        showToast({ id: mergeToast(mergeId), title, tone: 'success' })
       },
       onError: (error) => {
         const reaction = reactTo(error)
