@@ -24,6 +24,8 @@ const routeTree = rootRoute.addChildren([
 
 export const router = createRouter({
   routeTree,
+  // What a route does not know of an address is left out of it: people edit addresses, and links grow old.
+  search: { strict: true },
   defaultPreload: 'intent',
   // TanStack Query decides what is fresh; the router only asks.
   defaultPreloadStaleTime: 0,

@@ -1,7 +1,7 @@
 import { createRoute } from '@tanstack/react-router'
 import type { CustomersSearch, OwnFilter } from '../features/customer/customer-queries.ts'
 import { loadMessages } from '../lib/i18n/store.ts'
-import { readId, readPeriod } from './read-period.ts'
+import { readDay, readId, readPeriod } from './read-period.ts'
 import { readSearchText } from './read-search-text.ts'
 import { tenantRoute } from './tenant.ts'
 
@@ -9,7 +9,6 @@ import { tenantRoute } from './tenant.ts'
 const SORTS = ['name', '-name', 'createdAt', 'updatedAt', '-updatedAt'] as const
 const ID = /^[0-9a-f-]{36}$/i
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 const TAGS_MAX = 20
 const OWN_MAX = 10
 
@@ -24,6 +23,7 @@ function readCustomersUrl(url: Record<string, unknown>): CustomersSearch {
   const tags = readList(url['tags'], TAGS_MAX).filter((id): id is string => ID.test(String(id)))
   const own = readList(url['own'], OWN_MAX).flatMap(readOwn)
   const view = readId(url['view'])
+  const [from, to] = [readDay(url['from']), readDay(url['to'])]
   return {
     ...(view && { view }),
     ...(search && { search }),
@@ -34,8 +34,8 @@ function readCustomersUrl(url: Record<string, unknown>): CustomersSearch {
     ...(typeof url['email'] === 'boolean' && { email: url['email'] }),
     ...(typeof url['phone'] === 'boolean' && { phone: url['phone'] }),
     ...(company && { company }),
-    ...(DAY.test(String(url['from'])) && { from: String(url['from']) }),
-    ...(DAY.test(String(url['to'])) && { to: String(url['to']) }),
+    ...(from && { from }),
+    ...(to && { to }),
     ...(own.length > 0 && { own }),
     ...(url['archived'] === true && { archived: true }),
     ...(Array.isArray(url['columns']) && { columns: readColumns(url['columns']) }),

@@ -89,8 +89,9 @@ export function CustomerFilters({ search, onSearchChange }: CustomerFiltersProps
 function SearchByWords({ search, onSearchChange }: CustomerFiltersProps) {
   const t = useTranslations('customer')
   const field = useRef<HTMLInputElement>(null)
-  const [text, setText] = useSearchText(search.search ?? '', (next) =>
-    onSearchChange({ ...search, search: next }),
+  const { search: applied = '', ...others } = search
+  const [text, setText] = useSearchText(applied, (next) =>
+    onSearchChange(next === '' ? others : { ...others, search: next }),
   )
   useShortcuts([
     {
