@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl'
 import { useFormat } from '../../lib/format.ts'
 import { formatPhone } from '../../lib/format-phone.ts'
 import { cx } from '../../ui/cx.ts'
+import { OneLine } from '../../ui/one-line.tsx'
 import { TagChip } from '../../ui/tag-chip.tsx'
 import type { Column } from './customer-columns.ts'
 import { OwnValue } from './customer-details.tsx'
@@ -17,6 +18,9 @@ interface CustomerCellProps {
   column: Column
 }
 
+const TEXTS: readonly Column[] = ['phone', 'email', 'company', 'city']
+const isText = (column: Column) => TEXTS.includes(column)
+
 /** What a customer has in a column of the list. */
 export function CustomerCell({ customer, column }: CustomerCellProps) {
   const format = useFormat()
@@ -24,20 +28,13 @@ export function CustomerCell({ customer, column }: CustomerCellProps) {
   if (column === 'createdAt') return <Cell isFaint>{format.day(customer.createdAt)}</Cell>
   if (column === 'updatedAt') return <Cell isFaint>{format.ago(customer.updatedAt)}</Cell>
   if (column === 'owner') return <Cell>{customer.owner && <OwnerName owner={customer.owner} />}</Cell>
-  if (column === 'phone' || column === 'email') {
+  if (isText(column)) {
     const text = textOf(customer, column)
-    return <Cell>{text === null ? null : <bdi dir="ltr">{text}</bdi>}</Cell>
+    return <Cell>{text === null ? null : <OneLine>{text}</OneLine>}</Cell>
   }
-  if (column === 'company' || column === 'city')
-    return (
-      <Cell>
-        <bdi>{customer[column]}</bdi>
-      </Cell>
-    )
   return <OwnCell customer={customer} column={column} />
 }
 
-/** Numbers and addresses are read from left to right in any language, but stand where the column begins. */
 function Cell({ isFaint = false, children }: { isFaint?: boolean; children: ReactNode }) {
   return (
     <span
