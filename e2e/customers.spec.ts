@@ -94,11 +94,9 @@ test('an archived customer comes back, by undo and from the archive', async ({ d
   await expect(page.getByText(say('customer.empty.none'))).toBeVisible()
   await page.getByRole('button', { name: say('customer.list.archived') }).click()
   await page.getByRole('link', { name: 'Hannah Fischer' }).first().click()
-  // Shown at once; a page that is left before the server has answered takes the request with it.
-  const restored = page.waitForResponse((response) => response.url().includes('customer.restore'))
   await restore.click()
   await expect(archive).toBeVisible()
-  await restored
+  // Shown at once, and left before the server has answered.
   await page.goto(`/${desk.tenantKey}/customers?sort=none&from=2026-99-99&own=%5B1%5D`)
   await expect(page).toHaveURL(`/${desk.tenantKey}/customers`)
   await expect(page.getByRole('link', { name: 'Hannah Fischer' }).first()).toBeVisible()
