@@ -1,3 +1,4 @@
+import { CUSTOMER_NOTE_LENGTH_MAX } from '@sarai/api/customer/schema'
 import { createCustomer } from './harness/start-conversation.ts'
 import { expect, test } from './harness/test.ts'
 import { wordsOf } from './harness/words.ts'
@@ -68,7 +69,12 @@ test('a card is edited where it stands, tagged while typing, noted, and tells wh
   })
 
   await test.step('a note is written, deleted and brought back', async () => {
-    await page.getByRole('textbox', { name: say('customer.timeline.note') }).fill('Calls after six')
+    const note = page.getByRole('textbox', { name: say('customer.timeline.note') })
+    await note.focus()
+    await page.keyboard.insertText('x'.repeat(CUSTOMER_NOTE_LENGTH_MAX + 1))
+    await expect(page.getByText(/5,000/)).toBeVisible()
+    await note.fill('Calls after six')
+    await expect(page.getByText(/5,000/)).toBeHidden()
     await page.getByRole('button', { name: say('customer.timeline.addNote') }).click()
     const history = page.getByRole('region', { name: say('customer.timeline.title') }).getByRole('list')
     await expect(history.getByText('Calls after six')).toBeVisible()

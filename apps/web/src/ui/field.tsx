@@ -16,9 +16,15 @@ export interface FieldControlProps {
   'aria-describedby': string | undefined
 }
 
+interface FieldFrameProps extends FieldProps {
+  /** Said aloud when it appears, beside what is there already. */
+  notice?: string | undefined
+  children: (control: FieldControlProps) => ReactNode
+}
+
 /** A label, its control, and what is wrong with it. `children` gets the attributes that tie them together. */
-export function Field(props: FieldProps & { children: (control: FieldControlProps) => ReactNode }) {
-  const { label, error, hint, isLabelHidden = false, optionalText, children } = props
+export function Field(props: FieldFrameProps) {
+  const { label, error, hint, isLabelHidden = false, optionalText, notice, children } = props
   const id = useId()
   const hasText = Boolean(error ?? hint)
   return (
@@ -38,6 +44,11 @@ export function Field(props: FieldProps & { children: (control: FieldControlProp
           {error ?? hint}
         </p>
       ) : null}
+      {notice === undefined ? null : (
+        <p role="alert" className="text-sm text-warning-text">
+          {notice}
+        </p>
+      )}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react'
 import { controlBoxClass } from './control.ts'
 import { Field, type FieldProps } from './field.tsx'
+import { useFullText } from './use-full-text.ts'
 
 export interface TextFieldProps extends FieldProps, Omit<ComponentProps<'input'>, 'id'> {
   /** An icon inside the field, before the text. */
@@ -15,7 +16,7 @@ export interface TextFieldProps extends FieldProps, Omit<ComponentProps<'input'>
  */
 export function TextField(props: TextFieldProps) {
   const { label, error, hint, isLabelHidden, optionalText, before, after, className, ...input } = props
-  const field = { label, error, hint, isLabelHidden, optionalText }
+  const field = { label, error, hint, isLabelHidden, optionalText, notice: useFullText(input) }
   return (
     <Field {...field}>
       {(control) => (
