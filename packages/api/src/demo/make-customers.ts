@@ -6,6 +6,11 @@ import type { Random } from './random.ts'
 
 const DAY_MS = 86_400_000
 const OLDEST_CUSTOMER_DAYS = 420
+/** One in so many was entered again later, as happens where several people add customers. */
+const ENTERED_AGAIN_EVERY = 70
+const AGAIN_AFTER_DAYS = 20
+/** Behind those of everybody else. */
+const FIRST_INDEX_AGAIN = 900
 
 type CustomerInsert = Insertable<TenantTables['customers']>
 
@@ -20,10 +25,33 @@ export interface DemoCustomer {
 /** More of the customers are recent than old, as in a business that grows. */
 export function makeCustomers(business: Business, random: Random, now: Date): DemoCustomer[] {
   const names = new Set<string>()
-  return Array.from({ length: business.customersCount }, (_, index) => {
+  const customers = Array.from({ length: business.customersCount }, (_, index) => {
     const createdAt = new Date(now.getTime() - random.next() ** 1.6 * OLDEST_CUSTOMER_DAYS * DAY_MS)
     return makeCustomer({ random, index, names, createdAt })
   })
+  return [...customers, ...enterAgain(customers, random, now)]
+}
+
+/** The same people in other letters and under another phone, the first of them twice: what the finder of duplicates is for. */
+function enterAgain(customers: readonly DemoCustomer[], random: Random, now: Date): DemoCustomer[] {
+  const living = customers.filter(({ row }) => row.archived_at === null)
+  const chosen = living.filter((_, at) => at % ENTERED_AGAIN_EVERY === 0)
+  const first = chosen[0] ? [{ customer: chosen[0], name: `${chosen[0].row.name}.` }] : []
+  const again = chosen.map((customer) => ({ customer, name: respell(customer.row.name) }))
+  return [...first, ...again].map(({ customer, name }, at) => {
+    const { row } = customer
+    const later = row.created_at.getTime() + AGAIN_AFTER_DAYS * DAY_MS
+    const createdAt = new Date(Math.min(later, now.getTime()))
+    const phone = phoneOf(false, FIRST_INDEX_AGAIN + at)
+    const stamps = { created_at: createdAt, updated_at: createdAt }
+    return { ...customer, row: { ...row, ...stamps, id: random.id(createdAt), name, email: null, phone } }
+  })
+}
+
+/** Capitals, letters of an Arabic keyboard that look like those of an Urdu one, or where there are neither a hyphen. */
+function respell(name: string): string {
+  const respelled = name.toUpperCase().replaceAll('ک', 'ك').replaceAll('ی', 'ي')
+  return respelled === name ? name.replace(' ', '-') : respelled
 }
 
 interface Draft {

@@ -1,3 +1,4 @@
+import { foldWords } from '@sarai/db'
 import { describe, expect, test } from 'vitest'
 import {
   CreateCannedReplyInput,
@@ -47,6 +48,13 @@ describe.each([RABIN, ZAITOON])('the demo of $tenantKey', (business) => {
       const values = desk.customers.flatMap(({ row }) => row[field] ?? [])
       expect(new Set(values).size, field).toBe(values.length)
     }
+  })
+
+  test('has some who were entered again in other letters', () => {
+    const words = desk.customers.flatMap(({ row }) => (row.archived_at ? [] : [foldWords(row.name)]))
+    const again = words.filter((name, at) => words.indexOf(name) !== at)
+    expect(again.length).toBeGreaterThan(2)
+    expect(new Set(again).size).toBe(again.length - 1)
   })
 
   test('has conversations in every status, waiting and unassigned ones among them', () => {
