@@ -34,7 +34,7 @@ export function MergeTable({ preview, choices, onChange }: MergeTableProps) {
   const { customers } = preview
   const owned = (data?.items ?? []).filter(({ id }) => preview.fields[id] !== undefined)
   return (
-    <Table label={t('duplicate.mergeTitle')} className="min-w-max">
+    <Table label={t('duplicate.mergeTitle')}>
       <thead>
         <tr>
           <Th>{t('duplicate.field')}</Th>
@@ -125,7 +125,7 @@ function ChoiceRow({ label, chosen, cells, onChoose }: ChoiceRowProps) {
         <bdi>{label}</bdi>
       </th>
       {cells.map(({ id, value, isDisabled = false, label: said }, at) => (
-        <Td key={id} className="max-w-72 min-w-40">
+        <Td key={id} className="max-w-72 min-w-32 sm:min-w-40">
           <label className="flex items-center gap-2 py-1 has-disabled:opacity-50">
             <input
               type="radio"
