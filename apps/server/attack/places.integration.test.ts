@@ -9,7 +9,7 @@ const lists = listAttacked().filter(
   ({ meta, type, shape }) =>
     meta.audience === 'member' && type === 'query' && shape?.properties && 'cursor' in shape.properties,
 )
-/** What is listed where it is more than the tenant's: the customer or conversation that is listed of. */
+/** What is listed where it is more than the tenant's: the customer, conversation or message that is listed of. */
 const ids = new Map<Side, Map<ThingName, string>>()
 
 let tenants: TwoTenants
@@ -32,9 +32,11 @@ async function fill(side: Side): Promise<Map<ThingName, string>> {
     callProcedure(side.http, { ...side, path, type: 'mutation', input })
   const conversationId = await THINGS.conversation.make(side)
   const customerId = await THINGS.customer.make(side)
+  const messageId = await THINGS.message.make(side)
   for (const name of ['one', 'two']) {
     const clientId = crypto.randomUUID()
     await act('chat.message.send', { conversationId, clientId, body: `${side.mark} ${name}` })
+    await act('chat.message.edit', { id: messageId, body: `${side.mark} ${name}` })
     await act('customer.note.add', { customerId, body: `${side.mark} ${name}` })
     // Two of each name: two groups of people who may be the same.
     for (const twin of [1, 2]) await act('customer.create', { name: `${side.mark} ${name}`, city: `${twin}` })
@@ -43,6 +45,7 @@ async function fill(side: Side): Promise<Map<ThingName, string>> {
   return new Map([
     ['customer', customerId],
     ['conversation', conversationId],
+    ['message', messageId],
   ])
 }
 
@@ -69,6 +72,7 @@ test('there are places of another tenant to try', () => {
       'audit.list',
       'chat.conversation.list',
       'chat.message.list',
+      'chat.message.versions',
       'customer.list',
       'customer.timeline',
       'duplicate.list',
