@@ -31,6 +31,8 @@ export function KeptFocus({ places = NOWHERE, children }: KeptFocusProps) {
       next?.focus()
     })
     observer.observe(current, { childList: true, subtree: true })
+    // A dialog that goes after what it was about has nowhere to give the focus back to.
+    observer.observe(document.body, { childList: true })
     return () => observer.disconnect()
   }, [selectors])
   function remember({ target, currentTarget }: FocusEvent<HTMLElement, Element>): void {
