@@ -147,7 +147,7 @@ async function attachFiles(page: Page): Promise<void> {
   await input.setInputFiles(files)
   const chosen = page.locator('form, section').locator('img[src*="/files/"]')
   await chosen.last().waitFor()
-  await page.getByRole('textbox').last().press('Enter')
+  await composerOf(page).press('Enter')
   await page.locator('img[width="320"]').last().waitFor()
   await input.setInputFiles(files)
   await chosen.nth(1).waitFor()

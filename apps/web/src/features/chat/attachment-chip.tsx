@@ -30,7 +30,7 @@ export function AttachmentChip({ upload, onRemove }: AttachmentChipProps) {
     >
       <Thumbnail upload={upload} />
       <div className="min-w-0 flex-1">
-        <bdi className="block truncate text-xs font-medium">{name}</bdi>
+        <bdi className="block truncate text-xs font-medium match-parent">{name}</bdi>
         <Progress upload={upload} />
       </div>
       {state === 'failed' ? (

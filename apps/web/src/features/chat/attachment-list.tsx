@@ -64,7 +64,7 @@ function SavedFile({ attachment: { id, name, bytes } }: { attachment: Attachment
     >
       <FileIcon aria-hidden className="size-5 shrink-0 text-text-muted" />
       <span className="min-w-0 flex-1">
-        <bdi className="block truncate text-sm font-medium">{name}</bdi>
+        <bdi className="block truncate text-sm font-medium match-parent">{name}</bdi>
         <span className="block text-xs text-text-muted tabular">{size}</span>
       </span>
       <Download aria-hidden className="size-4 shrink-0 text-text-muted" />

@@ -73,8 +73,8 @@ function Row({ reply, onEdit }: { reply: CannedReply; onEdit?: () => void }) {
   const { shortcut, body } = reply
   return (
     <li className="flex min-h-11 items-start gap-3 px-3 py-2">
-      <bdi className="w-32 shrink-0 truncate text-sm leading-6 font-medium">/{shortcut}</bdi>
-      <p dir="auto" className="reading line-clamp-2 min-w-0 flex-1 text-sm text-text-muted">
+      <bdi className="w-32 shrink-0 truncate text-sm leading-6 font-medium match-parent">/{shortcut}</bdi>
+      <p dir="auto" className="reading line-clamp-2 min-w-0 flex-1 text-sm text-text-muted match-parent">
         {body}
       </p>
       {onEdit ? (

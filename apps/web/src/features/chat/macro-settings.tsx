@@ -49,7 +49,7 @@ function MacroList({ items, onEdit }: { items: readonly Macro[]; onEdit: (macro:
       {items.map((macro) => (
         <li key={macro.id} className="flex min-h-11 items-start gap-3 px-3 py-2">
           <div className="min-w-0 flex-1 text-sm leading-6">
-            <bdi className="block font-medium break-words">{macro.name}</bdi>
+            <bdi className="block font-medium break-words match-parent">{macro.name}</bdi>
             <p className="text-text-muted">{macro.acts.map(toText).join(' · ')}</p>
           </div>
           <IconButton size="sm" label={t('edit', { name: macro.name })} onClick={() => onEdit(macro)}>

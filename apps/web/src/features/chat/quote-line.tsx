@@ -7,10 +7,10 @@ export function QuoteLine({ quote }: { quote: Quote }) {
   const { authorName, text } = quote
   return (
     <span className="block min-w-0 border-s-2 border-accent-line ps-2 text-start text-xs">
-      <bdi className="block truncate font-medium text-text-muted">
+      <bdi className="block truncate font-medium text-text-muted match-parent">
         {authorName ?? t('thread.formerMember')}
       </bdi>
-      <span dir="auto" className="block truncate text-text-muted">
+      <span dir="auto" className="block truncate text-text-muted match-parent">
         {text === '' ? t('quote.deleted') : text}
       </span>
     </span>

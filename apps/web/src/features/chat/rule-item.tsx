@@ -41,7 +41,7 @@ export function RuleItem({ rule, onUp, onDown, onEdit, onDelete }: RuleItemProps
         />
       </span>
       <div className="min-w-0 flex-1 text-sm leading-6">
-        <bdi className="block font-medium break-words">{name}</bdi>
+        <bdi className="block font-medium break-words match-parent">{name}</bdi>
         <dl className="grid grid-cols-[auto_1fr] gap-x-2 text-text-muted">
           <dt>{t('when')}</dt>
           <dd>{toTrigger(rule.trigger)}</dd>

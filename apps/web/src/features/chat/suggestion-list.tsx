@@ -34,7 +34,7 @@ export function SuggestionList({ id, suggestions }: { id: string; suggestions: S
           {suggestion.isMacro ? <Zap aria-hidden className="size-4 shrink-0 text-accent-text" /> : null}
           <bdi className="shrink-0 truncate font-medium">{suggestion.label}</bdi>
           {suggestion.detail ? (
-            <bdi className="min-w-0 flex-1 truncate text-text-muted">{suggestion.detail}</bdi>
+            <bdi className="min-w-0 flex-1 truncate text-text-muted match-parent">{suggestion.detail}</bdi>
           ) : null}
         </ListOption>
       ))}

@@ -50,7 +50,7 @@ function TeamList({ items, onOpen }: { items: readonly Team[]; onOpen: (open: Op
     <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
       {items.map((team) => (
         <li key={team.id} className="flex min-h-11 items-center gap-3 px-3 py-1.5">
-          <bdi className="min-w-0 flex-1 truncate text-sm font-medium">{team.name}</bdi>
+          <bdi className="min-w-0 flex-1 truncate text-sm font-medium match-parent">{team.name}</bdi>
           <span className="shrink-0 text-sm text-text-muted tabular">
             {t('members', { count: team.memberIds.length })}
           </span>

@@ -93,7 +93,7 @@ function detailOf(customer: Customer, detail: MergedDetail): ReactNode {
   const value = customer[detail]
   if (value === null) return null
   if (detail === 'phone') return <bdi dir="ltr">{formatPhone(value)}</bdi>
-  return <bdi className="line-clamp-4 whitespace-pre-wrap">{value}</bdi>
+  return <bdi className="line-clamp-4 whitespace-pre-wrap match-parent">{value}</bdi>
 }
 
 interface Cell {

@@ -20,7 +20,7 @@ export function ArchiveChoice({ file, onFile }: ArchiveChoiceProps) {
       <span className="min-w-0 flex-1">
         {file ? (
           <>
-            <bdi className="block truncate font-medium">{file.name}</bdi>
+            <bdi className="block truncate font-medium match-parent">{file.name}</bdi>
             <span className="text-text-muted tabular">{format.bytes(file.size)}</span>
           </>
         ) : (

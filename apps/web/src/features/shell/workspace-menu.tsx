@@ -24,7 +24,7 @@ export function WorkspaceMenu(props: LazyMenuContentProps) {
           onSelect={() => void navigate({ to: '/$tenantKey/dashboard', params: { tenantKey } })}
         >
           <span className="flex items-center gap-2">
-            <span dir="auto" className="flex-1 truncate">
+            <span dir="auto" className="flex-1 truncate match-parent">
               {name}
             </span>
             {tenantKey === current ? <Check aria-hidden className="size-4 text-accent-text" /> : null}

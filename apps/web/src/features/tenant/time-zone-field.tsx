@@ -72,8 +72,10 @@ function Option({ zone }: { zone: string }) {
   return (
     <Combobox.Item value={zone} className={cx(POPUP_ITEM_CLASS, 'pe-8')}>
       <span className="min-w-0 flex-1">
-        <bdi className="block truncate">{toZoneLabel(zone)}</bdi>
-        <bdi className="block truncate text-xs text-text-muted">{describeZone(locale, zone)}</bdi>
+        <bdi className="block truncate match-parent">{toZoneLabel(zone)}</bdi>
+        <bdi className="block truncate text-xs text-text-muted match-parent">
+          {describeZone(locale, zone)}
+        </bdi>
       </span>
       <Combobox.ItemIndicator className="absolute end-2 text-accent-text">
         <Check aria-hidden className="size-4" />
