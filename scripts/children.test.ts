@@ -28,8 +28,10 @@ async function startParent(child: string, after = '') {
   ]
   writeFileSync(file, lines.join('\n'))
   const parent = spawn(process.execPath, [file], { stdio: 'ignore' })
+  // Listened to at once: one that has nothing to wait for may be gone before it is looked for.
+  const ended = once(parent, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
   await until(() => existsSync(join(folder, 'ready')))
-  return { parent, ended: once(parent, 'exit') as Promise<[number | null, NodeJS.Signals | null]> }
+  return { parent, ended }
 }
 
 async function until(isSo: () => boolean): Promise<void> {
