@@ -2,6 +2,7 @@ import type { TenantTables } from '@sarai/db'
 import { type Kysely, sql } from 'kysely'
 import type { Chore } from '../change/chores.ts'
 import { IMPORT_KEPT_DAYS, IMPORT_WAITS_HOURS_MAX } from './schema.ts'
+import { OPEN_STATES } from '../job/job-states.ts'
 
 /** Rows of one statement; the rest goes with the next rounds. */
 const PRUNE_ROWS_MAX = 5_000
@@ -36,7 +37,7 @@ export async function pruneImports(db: Kysely<TenantTables>, now = new Date()): 
   if (cleared) await clear(db, cleared.id)
   await sql`
     DELETE FROM import_keys
-    WHERE job_id IN (SELECT id FROM jobs WHERE state NOT IN ('queued', 'running'))
+    WHERE job_id IN (SELECT id FROM jobs WHERE state NOT IN (${sql.join(OPEN_STATES)}))
     LIMIT ${sql.lit(PRUNE_ROWS_MAX)}`.execute(db)
 }
 

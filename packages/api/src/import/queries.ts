@@ -10,6 +10,7 @@ import {
   toImportFile,
 } from './model.ts'
 import { IMPORT_LIST_LIMIT, IMPORT_RESULTS_LIMIT_MAX, type ListImportResultsInput } from './schema.ts'
+import { isOpen } from '../job/job-states.ts'
 
 type Db = Kysely<TenantTables>
 
@@ -61,14 +62,10 @@ interface ImportStates extends Pick<ImportFileRow, 'job_id'> {
 function stageOf({ job_id, job_state, undo_state }: ImportStates): ImportStage {
   if (job_id === null) return 'ready'
   if (undo_state === 'done') return 'undone'
-  if (undo_state !== null) return isAtWork(undo_state) ? 'undoing' : 'partly-undone'
+  if (undo_state !== null) return isOpen(undo_state) ? 'undoing' : 'partly-undone'
   // Its job is forgotten a moment before its file is.
   if (job_state === null) return 'done'
-  return isAtWork(job_state) ? 'running' : job_state
-}
-
-function isAtWork(state: JobState): state is 'queued' | 'running' {
-  return state === 'queued' || state === 'running'
+  return isOpen(job_state) ? 'running' : job_state
 }
 
 /** The rows of a file in its order, with what became of each by the job that wrote them. */

@@ -9,6 +9,7 @@ import { checkMapping } from './load-plan.ts'
 import { getImportRow } from './queries.ts'
 import { saveMapping } from './remember-mapping.ts'
 import type { ImportIdInput, PlanImportInput } from './schema.ts'
+import { OPEN_STATES } from '../job/job-states.ts'
 
 type Trx = Transaction<TenantTables>
 
@@ -67,7 +68,7 @@ async function requireNoneAtWork(trx: Trx): Promise<void> {
   const open = await trx
     .selectFrom('jobs')
     .select('id')
-    .where('state', 'in', ['queued', 'running'])
+    .where('state', 'in', OPEN_STATES)
     .where('kind', 'in', [CHECK_KIND, IMPORT_KIND, UNDO_KIND])
     .limit(1)
     .executeTakeFirst()

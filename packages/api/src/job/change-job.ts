@@ -5,8 +5,9 @@ import { requirePermission } from '../permission/access.ts'
 import type { ScopedContext } from '../trpc.ts'
 import { enqueueJob, requireRoom } from './enqueue-job.ts'
 import type { JobKind } from './job-kind.ts'
+import { BROKEN_STATES } from './job-states.ts'
 import type { Job } from './model.ts'
-import { BROKEN_STATES, getJob, getJobRow, isUndoable } from './queries.ts'
+import { getJob, getJobRow, isUndoable } from './queries.ts'
 import type { JobIdInput } from './schema.ts'
 
 interface JobRequest extends JobIdInput {

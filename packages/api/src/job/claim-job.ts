@@ -1,5 +1,6 @@
 import type { JobRow, TenantTables } from '@sarai/db'
 import { type Kysely, sql } from 'kysely'
+import { OPEN_STATES } from './job-states.ts'
 
 /** So long after its process last wrote a chunk down, a job is taken up by another. */
 export const JOB_LEASE_MS = 30_000
@@ -41,7 +42,7 @@ export async function hasClaimable(db: Kysely<TenantTables>): Promise<boolean> {
 function selectClaimable(db: Kysely<TenantTables>) {
   return db
     .selectFrom('jobs')
-    .where('state', 'in', ['queued', 'running'])
+    .where('state', 'in', OPEN_STATES)
     .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', NOW)]))
 }
 

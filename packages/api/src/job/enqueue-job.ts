@@ -4,6 +4,7 @@ import { DomainError } from '../errors.ts'
 import type { ScopedContext } from '../trpc.ts'
 import { type Job, toJob } from './model.ts'
 import { JOBS_OPEN_MAX } from './schema.ts'
+import { OPEN_STATES } from './job-states.ts'
 
 export interface NewJob {
   kind: string
@@ -59,7 +60,7 @@ export async function insertJob(
 export async function requireRoom(trx: Transaction<TenantTables>): Promise<void> {
   const { open } = await trx
     .selectFrom('jobs')
-    .where('state', 'in', ['queued', 'running'])
+    .where('state', 'in', OPEN_STATES)
     .select((eb) => eb.fn.countAll<number>().as('open'))
     .executeTakeFirstOrThrow()
   if (Number(open) < JOBS_OPEN_MAX) return

@@ -2,13 +2,11 @@ import type { JobRow, TenantTables } from '@sarai/db'
 import type { Kysely } from 'kysely'
 import { DomainError } from '../errors.ts'
 import type { JobKind } from './job-kind.ts'
+import { BROKEN_STATES } from './job-states.ts'
 import { type Job, type RefusedItem, toJob } from './model.ts'
 import { JOB_ITEMS_LIMIT_DEFAULT, JOB_LIST_LIMIT, type ListRefusedInput } from './schema.ts'
 
 type Db = Kysely<TenantTables>
-
-/** Ended before everything was done. */
-export const BROKEN_STATES = ['cancelled', 'failed'] as const
 
 interface Asked {
   userId: string

@@ -1,24 +1,12 @@
 import { FIRST_STRONG_ISOLATE, POP_DIRECTIONAL_ISOLATE } from '../isolate.ts'
 
 /** Values in the words of people and machines, which may run the other way than the sentence that they stand in. */
-const FOREIGN: ReadonlySet<string> = new Set([
-  ...['name', 'names', 'subject', 'text', 'query', 'value', 'one', 'other', 'others', 'requester'],
-  ...[
-    'tenant',
-    'workspace',
-    'role',
-    'team',
-    'tag',
-    'tags',
-    'label',
-    'field',
-    'column',
-    'file',
-    'device',
-    'thing',
-  ],
-  ...['from', 'into', 'target', 'zone', 'phone', 'shortcut', 'server', 'code', 'reason', 'table'],
-])
+const FOREIGN: ReadonlySet<string> = new Set(
+  (
+    'name names subject text query value one other others requester tenant workspace role team tag tags label field ' +
+    'column file device thing from into target zone phone shortcut server code reason table'
+  ).split(' '),
+)
 
 /** Whether a value of this name keeps its direction to itself. */
 export function isForeign(name: string): boolean {
